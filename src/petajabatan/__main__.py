@@ -1,0 +1,5 @@
+import sys
+
+from petajabatan.cli.main import main
+
+sys.exit(main())

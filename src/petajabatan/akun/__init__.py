@@ -1,0 +1,3 @@
+"""Accounts, roles, grants (role × scope) and the database session scope that enforces them.
+It answers one question for everybody else: what may this actor see and do.
+"""

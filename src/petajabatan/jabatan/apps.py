@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class JabatanConfig(AppConfig):
+    name = "petajabatan.jabatan"
+    label = "jabatan"

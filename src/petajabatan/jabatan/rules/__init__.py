@@ -1,0 +1,1 @@
+"""Pure rules of the map: the tree in memory, totals, recap, difference, layout."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PegawaiConfig(AppConfig):
+    name = "petajabatan.pegawai"
+    label = "pegawai"

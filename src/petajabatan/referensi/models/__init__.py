@@ -1,0 +1,4 @@
+"""Reference tables: ``pokok`` holds the lists other apps point at, ``daftar`` all the others."""
+
+from petajabatan.referensi.models.daftar import *  # noqa: F403
+from petajabatan.referensi.models.pokok import *  # noqa: F403

@@ -1,0 +1,49 @@
+"""Bringing a database up to date: roles, tables, privileges, shipped references. Runs as the owner."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from petajabatan.config.database import OWNER, WEB, database_url
+from petajabatan.runtime.data_dir import DataDir
+
+
+def setup_django(which: str) -> None:
+    """Start Django in this process with the owner's (``pemilik``) or the web role's connection."""
+    os.environ["PETAJABATAN_DB"] = which
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "petajabatan.config.settings")
+    import django
+
+    django.setup()
+
+
+def install(data_dir: DataDir, *, static_dir: Path | None = None) -> list[str]:
+    """Migrate, set the web role's password, collect static files. Returns the migrations applied.
+
+    Idempotent; call in a process of its own, because Django then holds the owner's connection.
+    """
+    setup_django(OWNER)
+    import psycopg.sql
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = [f"{m.app_label}.{m.name}" for m, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    if plan:
+        call_command("migrate", verbosity=0, interactive=False)
+    else:
+        from petajabatan.inti.dinding import grant_privileges
+
+        grant_privileges()
+    if not os.environ.get("DATABASE_WEB_URL"):
+        password = data_dir.secrets()["db_web"]
+        with psycopg.connect(database_url(data_dir, OWNER), autocommit=True) as conn:
+            conn.execute(
+                psycopg.sql.SQL("ALTER ROLE petajabatan_web PASSWORD {}").format(psycopg.sql.Literal(password))
+            )
+    return plan
+
+
+__all__ = ["OWNER", "WEB", "install", "setup_django"]

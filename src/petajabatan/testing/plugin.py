@@ -1,0 +1,46 @@
+"""pytest plugin: one throw-away PostgreSQL for the run, or the server named by ``DATABASE_URL``.
+
+Loaded with ``-p`` (see pyproject.toml) because the environment must stand before Django reads settings.
+Tests run as the owner of the database; requests through the test client become the web roles, as they do
+in production (see ``inti.dinding.scope_of``).
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from petajabatan.runtime import postgres
+from petajabatan.runtime.data_dir import DataDir
+
+_server: subprocess.Popen[bytes] | None = None
+
+
+def _prepare() -> None:
+    global _server
+    os.environ["PETAJABATAN_MODE"] = "uji"
+    os.environ["PETAJABATAN_DB"] = "pemilik"
+    os.environ["PETAJABATAN_PG_UJI"] = "1"
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return  # the controller prepared everything
+    folder = Path(tempfile.mkdtemp(prefix="petajabatan-uji-"))
+    folder.chmod(0o755)
+    os.environ["PETAJABATAN_DATA"] = str(folder)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    if os.environ.get("DATABASE_URL"):
+        return
+    data_dir = DataDir(folder)
+    _server = postgres.start(data_dir)
+    atexit.register(postgres.stop, _server)
+    os.environ["DATABASE_URL"] = postgres.embedded_url(data_dir, web=False)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests() -> None:
+    _prepare()
