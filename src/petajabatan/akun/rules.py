@@ -42,9 +42,15 @@ PERAN: dict[str, DefinisiPeran] = {
     p.kode: p
     for p in (
         DefinisiPeran("instansi-operator-sotk", "Operator SOTK", _I, "nama", True, ("unor", "pegawai")),
-        DefinisiPeran("instansi-penetapan-sotk", "Penetapan SOTK", ("instansi",), "nama", True, ("tetapkan",)),
-        DefinisiPeran("instansi-operator-infojab", "Operator informasi jabatan", _I, "nama", True, ("infojab",)),
-        DefinisiPeran("instansi-operator-evajab", "Operator evaluasi jabatan", _I, "jumlah", True, ("evajab",)),
+        DefinisiPeran(
+            "instansi-penetapan-sotk", "Penetapan SOTK", ("instansi",), "nama", True, ("tetapkan",)
+        ),
+        DefinisiPeran(
+            "instansi-operator-infojab", "Operator informasi jabatan", _I, "nama", True, ("infojab",)
+        ),
+        DefinisiPeran(
+            "instansi-operator-evajab", "Operator evaluasi jabatan", _I, "jumlah", True, ("evajab",)
+        ),
         DefinisiPeran(
             "instansi-operator-standar-komp-jab", "Operator standar kompetensi jabatan", _I, "jumlah", True
         ),

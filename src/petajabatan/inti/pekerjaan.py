@@ -49,7 +49,9 @@ class KemajuanPekerjaan(Kemajuan):
         self._last, self._stage = now, tahap
         if self._conn is None:
             params = {
-                k: v for k, v in connection.get_connection_params().items() if k not in ("cursor_factory", "context")
+                k: v
+                for k, v in connection.get_connection_params().items()
+                if k not in ("cursor_factory", "context")
             }
             params.pop("pool", None)
             self._conn = psycopg.connect(**params, autocommit=True)

@@ -52,9 +52,7 @@ class DasarHukum(models.Model):
     class Meta:
         db_table = "dasar_hukum"
         constraints = [
-            models.UniqueConstraint(
-                name="dasar_hukum_unik", fields=["instansi", "jenis", "nomor", "tahun"]
-            ),
+            models.UniqueConstraint(name="dasar_hukum_unik", fields=["instansi", "jenis", "nomor", "tahun"]),
             models.CheckConstraint(
                 name="dasar_hukum_status", condition=Q(status__in=["berlaku", "diubah", "dicabut"])
             ),

@@ -41,7 +41,9 @@ def install(data_dir: DataDir, *, static_dir: Path | None = None) -> list[str]:
         password = data_dir.secrets()["db_web"]
         with psycopg.connect(database_url(data_dir, OWNER), autocommit=True) as conn:
             conn.execute(
-                psycopg.sql.SQL("ALTER ROLE petajabatan_web PASSWORD {}").format(psycopg.sql.Literal(password))
+                psycopg.sql.SQL("ALTER ROLE petajabatan_web PASSWORD {}").format(
+                    psycopg.sql.Literal(password)
+                )
             )
     return plan
 

@@ -67,7 +67,9 @@ def _ensure_system_user() -> None:
             text=True,
         )
         if done.returncode not in (0, 9):  # 9: somebody else was faster
-            raise PostgresError(f"Cannot create the system user {SYSTEM_USER}: {done.stderr.strip()}") from None
+            raise PostgresError(
+                f"Cannot create the system user {SYSTEM_USER}: {done.stderr.strip()}"
+            ) from None
 
 
 def _traversable(path: Path) -> bool:

@@ -41,7 +41,9 @@ def make_version(instansi: Instansi, berlaku: dt.date = dt.date(2026, 1, 1)) -> 
     return nomor
 
 
-def make_unor(instansi: Instansi, nama: str, atasan: Unor | None = None, sejak: int = 1, **values: Any) -> Unor:
+def make_unor(
+    instansi: Instansi, nama: str, atasan: Unor | None = None, sejak: int = 1, **values: Any
+) -> Unor:
     unor = Unor.objects.create(instansi=instansi, id_siasn=f"UNOR{next(_n):06}")
     UnorRiwayat.objects.create(unor=unor, instansi=instansi, sejak=sejak, atasan=atasan, nama=nama, **values)
     return unor

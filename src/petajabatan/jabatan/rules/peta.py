@@ -192,9 +192,7 @@ def rollup(peta: Peta) -> Jumlah:
     return peta.akar.total if peta.akar and peta.akar.total else Jumlah()
 
 
-def recap(
-    simpul: Iterable[Simpul], group: Callable[[Simpul, Kotak], str]
-) -> dict[str, Jumlah]:
+def recap(simpul: Iterable[Simpul], group: Callable[[Simpul, Kotak], str]) -> dict[str, Jumlah]:
     """Totals of the boxes by any grouping (jenis, jenjang, kelas), in order of first appearance."""
     groups: dict[str, Jumlah] = {}
     for unit in simpul:

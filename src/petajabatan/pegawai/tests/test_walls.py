@@ -80,5 +80,7 @@ def test_b_follows_people_and_versions(peta_a):
         cursor.execute("SELECT hitung_bezetting(%s, current_date)", [peta_a.instansi.id])
         cursor.execute("SELECT b FROM bezetting_unor WHERE unor_id = %s", [peta_a.akar.id])
         assert cursor.fetchone() == (3,)
-        cursor.execute("SELECT k, n_unor, b FROM ringkasan_instansi WHERE instansi_id = %s", [peta_a.instansi.id])
+        cursor.execute(
+            "SELECT k, n_unor, b FROM ringkasan_instansi WHERE instansi_id = %s", [peta_a.instansi.id]
+        )
         assert cursor.fetchone() == (6, 3, 3)

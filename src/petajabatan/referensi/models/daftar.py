@@ -96,7 +96,9 @@ class Sertifikasi(Acuan):
     kode = models.CharField(max_length=40, unique=True)
     nama = models.CharField(max_length=250)
     bidang = models.CharField(max_length=80, blank=True, default="")
-    lembaga = models.CharField(max_length=200, null=True, help_text="lembaga penerbit; null = belum diketahui")
+    lembaga = models.CharField(
+        max_length=200, null=True, help_text="lembaga penerbit; null = belum diketahui"
+    )
     masa_berlaku_bulan = models.SmallIntegerField(null=True, help_text="null = belum diketahui")
 
     class Meta:
@@ -176,7 +178,9 @@ class RentangKelas(Acuan):
 
     id = models.AutoField(primary_key=True)
     jenjang = models.ForeignKey(Jenjang, models.PROTECT, related_name="+")
-    tingkat_instansi = models.CharField(max_length=10, blank=True, default="", help_text="pusat, daerah, kosong")
+    tingkat_instansi = models.CharField(
+        max_length=10, blank=True, default="", help_text="pusat, daerah, kosong"
+    )
     kelas_min = models.SmallIntegerField()
     kelas_maks = models.SmallIntegerField()
 
@@ -214,7 +218,9 @@ class FaktorKelas(Acuan):
 
     class Meta:
         db_table = "faktor_kelas"
-        constraints = [models.UniqueConstraint(name="faktor_kelas_kunci", fields=["jenis", "faktor", "level"])]
+        constraints = [
+            models.UniqueConstraint(name="faktor_kelas_kunci", fields=["jenis", "faktor", "level"])
+        ]
 
 
 class GajiPokok(Acuan):
@@ -229,7 +235,9 @@ class GajiPokok(Acuan):
     class Meta:
         db_table = "gaji_pokok"
         constraints = [
-            models.UniqueConstraint(name="gaji_pokok_kunci", fields=["jenis", "golongan", "mkg", "berlaku_dari"])
+            models.UniqueConstraint(
+                name="gaji_pokok_kunci", fields=["jenis", "golongan", "mkg", "berlaku_dari"]
+            )
         ]
 
 
@@ -247,7 +255,9 @@ class Tunjangan(Acuan):
         db_table = "tunjangan"
         constraints = [
             models.UniqueConstraint(
-                name="tunjangan_kunci", fields=["jenis", "kunci", "sumber", "berlaku_dari"], nulls_distinct=False
+                name="tunjangan_kunci",
+                fields=["jenis", "kunci", "sumber", "berlaku_dari"],
+                nulls_distinct=False,
             )
         ]
 

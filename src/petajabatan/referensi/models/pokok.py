@@ -1,5 +1,6 @@
 """The reference lists other apps point at. Rows are never deleted: what a newer official list no longer
 has becomes ``aktif = false``."""
+
 from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex
@@ -44,7 +45,9 @@ class Wilayah(Acuan):
 
     kode = models.CharField(max_length=13, primary_key=True)
     nama = models.CharField(max_length=120)
-    tingkat = models.SmallIntegerField(help_text="1 provinsi, 2 kabupaten/kota, 3 kecamatan, 4 desa/kelurahan")
+    tingkat = models.SmallIntegerField(
+        help_text="1 provinsi, 2 kabupaten/kota, 3 kecamatan, 4 desa/kelurahan"
+    )
     induk = models.ForeignKey("self", models.PROTECT, null=True, related_name="bawahan")
 
     class Meta:
@@ -60,7 +63,9 @@ class Instansi(Acuan):
     nama = models.CharField(max_length=200)
     jenis = models.CharField(max_length=1, help_text="P pusat, D daerah", blank=True, default="")
     jenis_instansi = models.CharField(
-        max_length=10, null=True, help_text="KEMENT, LPNK, LNS, KO, PROV, KAB, KOT; null bila daftar resmi kosong"
+        max_length=10,
+        null=True,
+        help_text="KEMENT, LPNK, LNS, KO, PROV, KAB, KOT; null bila daftar resmi kosong",
     )
     kode_cepat = models.CharField(max_length=10, null=True, db_index=True)
     wilayah = models.ForeignKey(Wilayah, models.PROTECT, null=True, related_name="+")
@@ -97,9 +102,13 @@ class Jenjang(Acuan):
 
     kode = models.CharField(max_length=12, primary_key=True)
     nama = models.CharField(max_length=60)
-    kategori = models.CharField(max_length=20, help_text="keterampilan, keahlian, manajerial, pelaksana, lain")
+    kategori = models.CharField(
+        max_length=20, help_text="keterampilan, keahlian, manajerial, pelaksana, lain"
+    )
     urutan = models.SmallIntegerField(default=0)
-    koefisien_ak = models.DecimalField(max_digits=6, decimal_places=2, null=True, help_text="angka kredit/tahun")
+    koefisien_ak = models.DecimalField(
+        max_digits=6, decimal_places=2, null=True, help_text="angka kredit/tahun"
+    )
 
     class Meta:
         db_table = "jenjang"
@@ -216,5 +225,3 @@ class MasterUnor(Acuan):
         db_table = "master_unor"
         constraints = [models.UniqueConstraint(name="master_unor_kunci", fields=["jenis", "kunci"])]
         indexes = [*trigram("master_unor"), models.Index(fields=["wilayah", "jenis"])]
-
-
