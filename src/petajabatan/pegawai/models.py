@@ -115,7 +115,7 @@ class RiwayatJabatan(models.Model):
 
 
 class KebijakanBezetting(models.Model):
-    """Who counts for B, as dated data. Source: docs/bezetting.md (PB9/2022; recommendation where it is silent)."""
+    """Who counts for B, as dated data; sources in docs/bezetting.md."""
 
     id = models.AutoField(primary_key=True)
     berlaku_dari = models.DateField(unique=True)
@@ -178,7 +178,8 @@ class RingkasanInstansi(models.Model):
 
 
 class PindahTertunda(models.Model):
-    """A person in the file of one instansi who sits in another: reported to both, never taken over silently."""
+    """Somebody in the file of one instansi who sits in another: reported to both, never taken over
+    silently."""
 
     id = models.BigAutoField(primary_key=True)
     pegawai = models.ForeignKey(Pegawai, models.PROTECT, related_name="+")
