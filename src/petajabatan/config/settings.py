@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "django_cotton",
     "django_htmx",
+    "ninja",
     "petajabatan.inti",
     "petajabatan.akun",
     "petajabatan.referensi",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "petajabatan.interop.middleware.ApiMiddleware",
     "petajabatan.akun.middleware.ActorMiddleware",
 ]
 

@@ -1,0 +1,53 @@
+"""Conditional and compressed answers of the API.
+
+Routes that know a cheap version of their content set their own ETag before building the body
+(``inti.api.not_modified``); for all others the tag comes from the body. Compression is gzip level 1: on the
+large documents a higher level costs more time than the bytes are worth (figures in docs/performance.md).
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from petajabatan.inti.api import not_modified
+
+COMPRESS_FROM = 1024
+"""Bytes below which compression is not worth its header."""
+
+
+class ApiMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.path.startswith("/api/") or response.streaming:
+            return response
+        patch_vary_headers(response, ("Accept", "Authorization", "Cookie"))
+        response.setdefault("Cache-Control", "private, no-cache")
+        if request.method in ("GET", "HEAD") and response.status_code == 200:
+            etag = response.get("ETag") or f'W/"{hashlib.sha256(response.content).hexdigest()[:24]}"'
+            response["ETag"] = etag
+            unchanged = not_modified(request, etag)
+            if unchanged is not None:
+                return unchanged
+        return self._compressed(request, response)
+
+    @staticmethod
+    def _compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        patch_vary_headers(response, ("Accept-Encoding",))
+        accepted = request.headers.get("Accept-Encoding", "")
+        if (
+            "gzip" in accepted
+            and not response.has_header("Content-Encoding")
+            and len(response.content) >= COMPRESS_FROM
+        ):
+            response.content = gzip.compress(response.content, compresslevel=1, mtime=0)
+            response["Content-Encoding"] = "gzip"
+            response["Content-Length"] = str(len(response.content))
+        return response
