@@ -44,3 +44,20 @@ def _prepare() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
     _prepare()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_past_the_guards(django_db_setup: None) -> None:
+    """Transactional tests empty the database between runs; the product's triggers refuse that to everyone,
+    so the flush alone runs with triggers off (needs a superuser, which the suite's owner is)."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    original = DatabaseOperations.execute_sql_flush
+
+    def flush(self: DatabaseOperations, sql_list: list[str]) -> None:
+        original(
+            self,
+            ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = origin"],
+        )
+
+    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
