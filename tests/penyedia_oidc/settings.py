@@ -2,6 +2,7 @@
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+
 from petajabatan.config.settings import *  # noqa: F403
 from petajabatan.config.settings import OAUTH2_PROVIDER as _BASE
 
