@@ -37,5 +37,11 @@ def actor_of(pengguna: Pengguna, *, request_id: str = "", scopes: frozenset[str]
     )
 
 
+def actor_of_id(pengguna_id: int, request_id: str, scopes: frozenset[str] | None) -> Actor | None:
+    """The actor behind an account id for a background job; None when the account is gone or inactive."""
+    user = Pengguna.objects.filter(pk=pengguna_id, is_active=True).first()
+    return None if user is None else actor_of(user, request_id=request_id, scopes=scopes)
+
+
 def _instansi(izin: list[Izin]) -> frozenset[int]:
     return frozenset(i.instansi_id for i in izin if i.lingkup == "instansi" and i.instansi_id is not None)

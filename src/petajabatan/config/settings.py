@@ -23,9 +23,9 @@ PRODUCTION = MODE == "produksi"
 DEBUG = False
 
 DATA_DIR = DataDir.from_env()
-_secrets = DATA_DIR.secrets()
-SECRET_KEY = os.environ.get("SECRET_KEY") or _secrets["django"]
-CAKUPAN_KEY = os.environ.get("PETAJABATAN_KUNCI_CAKUPAN") or _secrets["cakupan"]
+# A web process that is handed these by its supervisor never opens the file of secrets.
+SECRET_KEY = os.environ.get("SECRET_KEY") or DATA_DIR.secrets()["django"]
+CAKUPAN_KEY = os.environ.get("PETAJABATAN_KUNCI_CAKUPAN") or DATA_DIR.secrets()["cakupan"]
 BERKAS_ROOT = DATA_DIR.berkas
 
 ALLOWED_HOSTS = os.environ.get("PETAJABATAN_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
@@ -231,9 +231,3 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("PETAJABATAN_LOG", "WARNING")},
 }
 SILENCED_SYSTEM_CHECKS = ["models.W042"]
-PROCRASTINATE_IMPORT_PATHS = [
-    "petajabatan.referensi.tasks",
-    "petajabatan.organisasi.tasks",
-    "petajabatan.pegawai.tasks",
-    "petajabatan.web.tasks",
-]
