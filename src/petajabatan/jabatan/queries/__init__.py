@@ -1,0 +1,41 @@
+"""Reads of the map for pages, print and API: as of any version or date, each a fixed number of statements.
+
+B belongs to people: see ``pegawai.queries`` for the map with B.
+"""
+
+from petajabatan.jabatan.queries.peta import peta_of
+from petajabatan.jabatan.queries.pohon import (
+    PosisiRinci,
+    UnorRinci,
+    UnorRingkas,
+    ancestors,
+    boxes_of,
+    children_of,
+    posisi_detail,
+    posisi_history,
+    root_of,
+    subtree,
+    unor_detail,
+    unor_history,
+)
+from petajabatan.jabatan.queries.versi import PetaTidakAda, last_version, version_of, versions
+
+__all__ = [
+    "PetaTidakAda",
+    "PosisiRinci",
+    "UnorRinci",
+    "UnorRingkas",
+    "ancestors",
+    "boxes_of",
+    "children_of",
+    "last_version",
+    "peta_of",
+    "posisi_detail",
+    "posisi_history",
+    "root_of",
+    "subtree",
+    "unor_detail",
+    "unor_history",
+    "version_of",
+    "versions",
+]
