@@ -27,6 +27,8 @@ def _prepare() -> None:
     os.environ["PETAJABATAN_MODE"] = "uji"
     os.environ["PETAJABATAN_DB"] = "pemilik"
     os.environ["PETAJABATAN_PG_UJI"] = "1"
+    # The browser driver keeps an event loop in the main thread; our code stays synchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     if "PYTEST_XDIST_WORKER" in os.environ:
         return  # the controller prepared everything
     folder = Path(tempfile.mkdtemp(prefix="petajabatan-uji-"))
