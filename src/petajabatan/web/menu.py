@@ -1,0 +1,124 @@
+"""The left navigation: grouped by what people do; only what exists and the actor may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from petajabatan.akun.rules import PERAN, roles_that_may, sees_people
+from petajabatan.inti.actor import Actor
+
+Teks = str | Promise
+
+
+@dataclass(frozen=True)
+class Butir:
+    """One entry. ``args``: ``instansi`` when the URL takes the chosen instansi's id."""
+
+    nama: Teks
+    url_name: str
+    ikon: str
+    peran: tuple[str, ...] = ()
+    """Roles that may use it; empty: everybody who has signed in."""
+    args: str = ""
+    cari: bool = True
+    """Offered by the search palette too."""
+
+
+@dataclass(frozen=True)
+class ButirMenu:
+    nama: Teks
+    url: str
+    ikon: str
+    kini: bool
+
+
+@dataclass(frozen=True)
+class KelompokMenu:
+    judul: Teks
+    isi: list[ButirMenu]
+
+
+ORANG = tuple(kode for kode in PERAN if sees_people(kode))
+DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
+    ("", (Butir(_("Beranda"), "web:beranda", "rumah"),)),
+    (
+        _("Peta"),
+        (
+            Butir(_("Peta jabatan"), "jabatan:peta", "pohon", args="instansi"),
+            Butir(_("Daftar instansi"), "web:instansi", "gedung"),
+        ),
+    ),
+    (
+        _("Organisasi"),
+        (
+            Butir(_("Instansi saya"), "web:instansi-rinci", "gedung", args="instansi"),
+            Butir(_("Versi peta"), "organisasi:versi", "jam", args="instansi"),
+            Butir(_("Dasar hukum"), "organisasi:dasar-hukum", "timbangan", args="instansi"),
+        ),
+    ),
+    (
+        _("Pegawai"),
+        (
+            Butir(
+                _("Daftar pegawai"),
+                "pegawai:daftar",
+                "orang-banyak",
+                tuple(p for p in ORANG if p != "pegawai"),
+                args="instansi",
+            ),
+            Butir(_("Riwayat saya"), "pegawai:saya", "orang", ("pegawai",)),
+        ),
+    ),
+    (_("Referensi"), (Butir(_("Referensi"), "referensi:daftar", "buku"),)),
+    (
+        _("Pekerjaan"),
+        (
+            Butir(_("Impor unor"), "web:impor-unor", "unggah", roles_that_may("unor")),
+            Butir(_("Impor pegawai"), "web:impor-pegawai", "unggah", roles_that_may("pegawai")),
+            Butir(_("Pekerjaan"), "web:pekerjaan", "pekerjaan"),
+        ),
+    ),
+    (
+        _("Administrasi"),
+        (
+            Butir(_("Akun dan peran"), "akun:daftar", "kunci", roles_that_may("akun")),
+            Butir(_("Siapa melihat apa"), "akun:matriks", "matriks"),
+        ),
+    ),
+)
+
+
+def visible_entries(actor: Actor, instansi_id: int | None) -> list[tuple[Teks, list[tuple[Butir, str]]]]:
+    """Groups of (entry, URL) that exist and that this actor may use."""
+    groups: list[tuple[Teks, list[tuple[Butir, str]]]] = []
+    for title, entries in DAFTAR:
+        found = []
+        for entry in entries:
+            if entry.peran and not actor.memegang(*entry.peran):
+                continue
+            if entry.args == "instansi" and instansi_id is None:
+                continue
+            try:
+                args = [instansi_id] if entry.args == "instansi" else []
+                found.append((entry, reverse(entry.url_name, args=args)))
+            except NoReverseMatch:
+                continue
+        if found:
+            groups.append((title, found))
+    return groups
+
+
+def build_menu(actor: Actor, path: str, instansi_id: int | None) -> list[KelompokMenu]:
+    """The menu with the entry nearest to ``path`` marked as current."""
+    groups = visible_entries(actor, instansi_id)
+    urls = [url for _title, entries in groups for _entry, url in entries]
+    inside = [u for u in urls if path == u or (u != "/" and path.startswith(u))]
+    current = max(inside, key=len, default=None)
+    return [
+        KelompokMenu(title, [ButirMenu(e.nama, url, e.ikon, url == current) for e, url in entries])
+        for title, entries in groups
+    ]
