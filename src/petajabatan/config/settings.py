@@ -210,7 +210,8 @@ LOCALE_PATHS = [PACKAGE_DIR / "web" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
-USE_THOUSAND_SEPARATOR = True
+# Numbers for people go through the filter "angka"; a bare {{ id }} must stay a plain number.
+USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE_DIR / "web" / "static"]
