@@ -29,8 +29,6 @@ __all__ = [
     "SatuanKerja",
     "Sertifikasi",
     "SubJabatan",
-    "TemuanReferensi",
-    "TolakanReferensi",
     "Tunjangan",
 ]
 
@@ -282,7 +280,7 @@ class DaftarSiasn(Acuan):
     id = models.AutoField(primary_key=True)
     daftar = models.CharField(max_length=40, db_index=True)
     kode = models.CharField(max_length=42)
-    nama = models.CharField(max_length=300, null=True)
+    nama = models.CharField(max_length=400, null=True)
     isi = models.JSONField(default=dict)
 
     class Meta:
@@ -302,37 +300,3 @@ class PadananWilayah(Acuan):
     class Meta:
         db_table = "padanan_wilayah"
         constraints = [models.UniqueConstraint(name="padanan_wilayah_kunci", fields=["skema", "kode_asal"])]
-
-
-class TolakanReferensi(models.Model):
-    """A row of an official file that could not be taken, kept whole with the reason."""
-
-    id = models.BigAutoField(primary_key=True)
-    berkas = models.CharField(max_length=120)
-    sidik = models.CharField(max_length=64, help_text="sha256 isi baris, agar impor ulang tidak menggandakan")
-    baris = models.IntegerField()
-    isi = models.JSONField()
-    alasan = models.TextField()
-    pertama = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        db_table = "tolakan_referensi"
-        constraints = [models.UniqueConstraint(name="tolakan_unik", fields=["berkas", "sidik"])]
-
-
-class TemuanReferensi(models.Model):
-    """A defect of the official data that was taken as it is (null name, BUP 0, one name with several ids)."""
-
-    id = models.BigAutoField(primary_key=True)
-    daftar = models.CharField(max_length=60, db_index=True)
-    kode = models.CharField(max_length=60)
-    kunci = models.CharField(max_length=120)
-    kalimat = models.TextField()
-    perbaikan = models.TextField(blank=True, default="")
-    isi = models.JSONField(default=dict)
-    pertama = models.DateTimeField(auto_now_add=True)
-    aktif = models.BooleanField(default=True)
-
-    class Meta:
-        db_table = "temuan_referensi"
-        constraints = [models.UniqueConstraint(name="temuan_ref_unik", fields=["daftar", "kode", "kunci"])]

@@ -147,7 +147,7 @@ class Jabatan(Acuan):
         PELAKSANA = "pelaksana", "Jabatan pelaksana"
 
     id = models.AutoField(primary_key=True)
-    id_siasn = models.CharField(max_length=42, unique=True, null=True)
+    id_siasn = models.CharField(max_length=42, null=True, help_text="tunggal per jenis, bukan antarjenis")
     jenis = models.CharField(max_length=12, choices=Jenis)
     nama = models.CharField(max_length=250, null=True, help_text="null bila daftar resmi tidak memuat nama")
     jenjang = models.ForeignKey(Jenjang, models.PROTECT, null=True, related_name="+")
@@ -158,6 +158,8 @@ class Jabatan(Acuan):
 
     class Meta:
         db_table = "jabatan"
+        # One id of the official lists stands both for a JF and for a pelaksana, so the pair is the key.
+        constraints = [models.UniqueConstraint(name="jabatan_kunci", fields=["jenis", "id_siasn"])]
         indexes = [*trigram("jabatan"), models.Index(fields=["jenis", "nama"])]
 
 
