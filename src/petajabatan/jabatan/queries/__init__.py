@@ -3,6 +3,9 @@
 B belongs to people: see ``pegawai.queries`` for the map with B.
 """
 
+from petajabatan.jabatan.queries.beda import difference
+from petajabatan.jabatan.queries.cari import HasilPosisi, HasilUnor, search_posisi, search_unor
+from petajabatan.jabatan.queries.kanonik import map_hash
 from petajabatan.jabatan.queries.peta import peta_of
 from petajabatan.jabatan.queries.pohon import (
     PosisiRinci,
@@ -21,6 +24,8 @@ from petajabatan.jabatan.queries.pohon import (
 from petajabatan.jabatan.queries.versi import PetaTidakAda, last_version, version_of, versions
 
 __all__ = [
+    "HasilPosisi",
+    "HasilUnor",
     "PetaTidakAda",
     "PosisiRinci",
     "UnorRinci",
@@ -28,11 +33,15 @@ __all__ = [
     "ancestors",
     "boxes_of",
     "children_of",
+    "difference",
     "last_version",
+    "map_hash",
     "peta_of",
     "posisi_detail",
     "posisi_history",
     "root_of",
+    "search_posisi",
+    "search_unor",
     "subtree",
     "unor_detail",
     "unor_history",

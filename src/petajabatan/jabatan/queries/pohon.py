@@ -80,15 +80,16 @@ class PosisiRinci:
     berlaku: dt.date | None = None
 
 
-_RINGKAS = """r.unor_id, r.instansi_id, r.atasan_id, u.id_siasn, r.nama, r.nama_jabatan, r.jenis, e.nama, r.urutan,
-  coalesce(t.k, 0), coalesce(t.n_posisi, 0), coalesce(t.n_unor, 0),
+_RINGKAS = """r.unor_id, r.instansi_id, r.atasan_id, u.id_siasn, r.nama, r.nama_jabatan, r.jenis, e.nama,
+  r.urutan, coalesce(t.k, 0), coalesce(t.n_posisi, 0), coalesce(t.n_unor, 0),
   (SELECT count(*) FROM unor_riwayat a
    WHERE a.atasan_id = r.unor_id AND a.sejak <= %(versi)s AND a.hingga > %(versi)s)"""
 _SUMBER = """JOIN unor u ON u.id = r.unor_id LEFT JOIN eselon e ON e.kode = r.eselon_id
 LEFT JOIN unor_total_riwayat t ON t.unor_id = r.unor_id AND t.sejak <= %(versi)s AND t.hingga > %(versi)s"""
 _HIDUP = "r.sejak <= %(versi)s AND r.hingga > %(versi)s"
 
-ROOT = f"SELECT {_RINGKAS}, 0 FROM unor_riwayat r {_SUMBER} WHERE r.instansi_id = %(instansi)s AND {_HIDUP} AND r.atasan_id IS NULL"
+ROOT = f"""SELECT {_RINGKAS}, 0 FROM unor_riwayat r {_SUMBER}
+WHERE r.instansi_id = %(instansi)s AND {_HIDUP} AND r.atasan_id IS NULL"""
 CHILDREN = f"""SELECT {_RINGKAS}, 1 FROM unor_riwayat r {_SUMBER}
 WHERE r.atasan_id = ANY(%(unor)s) AND {_HIDUP} ORDER BY r.atasan_id, r.urutan, r.unor_id"""
 # Down by the index on atasan_id, one level after the other; the path of (urutan, id) gives reading order.
@@ -99,17 +100,20 @@ SUBTREE = f"""WITH RECURSIVE turun AS (
   SELECT r.unor_id, d.kedalaman + 1, d.letak || r.urutan::bigint || r.unor_id
   FROM turun d JOIN unor_riwayat r ON r.atasan_id = d.unor_id AND {_HIDUP}
   WHERE %(dalam)s::int IS NULL OR d.kedalaman < %(dalam)s::int
-) SELECT {_RINGKAS}, d.kedalaman FROM turun d JOIN unor_riwayat r ON r.unor_id = d.unor_id AND {_HIDUP} {_SUMBER}
+) SELECT {_RINGKAS}, d.kedalaman
+FROM turun d JOIN unor_riwayat r ON r.unor_id = d.unor_id AND {_HIDUP} {_SUMBER}
 ORDER BY d.letak"""
 ANCESTORS = f"""WITH RECURSIVE naik AS (
   SELECT r.unor_id, r.atasan_id, 0 AS jarak FROM unor_riwayat r WHERE r.unor_id = %(unor)s AND {_HIDUP}
   UNION ALL
   SELECT r.unor_id, r.atasan_id, n.jarak + 1
   FROM naik n JOIN unor_riwayat r ON r.unor_id = n.atasan_id AND {_HIDUP}
-) SELECT {_RINGKAS}, -n.jarak FROM naik n JOIN unor_riwayat r ON r.unor_id = n.unor_id AND {_HIDUP} {_SUMBER}
+) SELECT {_RINGKAS}, -n.jarak
+FROM naik n JOIN unor_riwayat r ON r.unor_id = n.unor_id AND {_HIDUP} {_SUMBER}
 WHERE n.jarak > 0 ORDER BY n.jarak DESC"""
-DETAIL = f"""SELECT {_RINGKAS}, 0, r.eselon_id, r.wilayah_id, w.nama, r.urusan, r.cepat_kode, r.dasar_hukum_id,
-  coalesce(d.jenis || ' Nomor ' || d.nomor || ' Tahun ' || d.tahun, ''), r.pasal, r.halaman, r.sejak,
+DETAIL = f"""SELECT {_RINGKAS}, 0, r.eselon_id, r.wilayah_id, w.nama, r.urusan, r.cepat_kode,
+  r.dasar_hukum_id, coalesce(d.jenis || ' Nomor ' || d.nomor || ' Tahun ' || d.tahun, ''), r.pasal,
+  r.halaman, r.sejak,
   nullif(r.hingga, 2147483647), r.penerus, v.nomor, v.berlaku,
   ARRAY(SELECT ARRAY[k.jenis, k.kode] FROM kode_unor k WHERE k.unor_id = r.unor_id AND k.aktif
         ORDER BY k.jenis, k.kode)

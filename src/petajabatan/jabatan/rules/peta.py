@@ -82,9 +82,8 @@ class Jumlah:
         self.n_posisi += other.n_posisi
         self.n_unor += other.n_unor
         self.k_kosong += other.k_kosong
-        for kelas in range(KELAS_MAKS + 1):
-            self.k_kelas[kelas] += other.k_kelas[kelas]
-            self.b_kelas[kelas] += other.b_kelas[kelas]
+        self.k_kelas = list(map(int.__add__, self.k_kelas, other.k_kelas))
+        self.b_kelas = list(map(int.__add__, self.b_kelas, other.b_kelas))
 
 
 @dataclass(slots=True)

@@ -21,8 +21,9 @@ CREATE TEMP TABLE IF NOT EXISTS muat_unor (
   halaman text) ON COMMIT DROP;
 CREATE TEMP TABLE IF NOT EXISTS muat_unor_baru (id bigint, id_siasn text) ON COMMIT DROP;
 CREATE TEMP TABLE IF NOT EXISTS muat_posisi (
-  n int, id bigint, unor_id bigint, urutan int, urutan_tetap boolean, jenis text, jabatan_id int, nama text, jenjang_id text,
-  kepala boolean, kelas smallint, k int, turunan boolean, baru boolean) ON COMMIT DROP;
+  n int, id bigint, unor_id bigint, urutan int, urutan_tetap boolean, jenis text, jabatan_id int,
+  nama text, jenjang_id text, kepala boolean, kelas smallint, k int, turunan boolean,
+  baru boolean) ON COMMIT DROP;
 CREATE TEMP TABLE IF NOT EXISTS muat_kode (unor_id bigint, jenis text, kode text) ON COMMIT DROP;
 TRUNCATE muat_unor, muat_unor_baru, muat_posisi, muat_kode;
 """

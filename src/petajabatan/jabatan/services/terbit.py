@@ -16,13 +16,14 @@ from petajabatan.inti.actor import Actor
 from petajabatan.inti.izin import require
 from petajabatan.inti.pekerjaan import Kemajuan
 from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.jabatan.queries.kanonik import map_hash
 from petajabatan.jabatan.queries.versi import last_version
 from petajabatan.jabatan.services.siapkan import stage
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.organisasi.rules.muatan import KOLOM_UNOR, Muatan
 
 LOCK_CLASS = 0x50455441
-"""First key of the advisory locks that serialise writers of one instansi's map; the second is the instansi."""
+"""First key of the advisory locks that serialise writers of one map; the second is the instansi."""
 
 _FILE = Path(__file__).resolve().parent.parent / "sql" / "terbit.sql"
 SQL: dict[str, str] = {
@@ -137,7 +138,7 @@ def publish(
             keterangan=keterangan,
         )
         _write(params, report, len(muatan.unor))
-        version.hash = _scalar("hash", params)
+        version.hash = map_hash(instansi_id, version.nomor)
         PetaVersi.objects.filter(instansi_id=instansi_id, nomor=version.nomor).update(hash=version.hash)
         report(len(muatan.unor), len(muatan.unor), "memeriksa pohon dan menghitung jumlah")
         # The checks and totals of a version run at commit; here they run at once, so that a refusal names
@@ -160,10 +161,6 @@ def _rows(name: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(SQL[name], params)
         return cursor.fetchall()
-
-
-def _scalar(name: str, params: dict[str, Any]) -> str:
-    return str(_rows(name, params)[0][0])
 
 
 def _compare(muatan: Muatan, params: dict[str, Any], *, first: bool) -> tuple[Perubahan, Perubahan]:

@@ -27,7 +27,7 @@ ESELON_TANPA = frozenset({"", "00", "99"})
 
 @dataclass(slots=True)
 class UnorMuatan:
-    """One unit. ``atasan`` is the key of its head unit (None: the root); ``eselon`` and ``wilayah`` are codes.
+    """One unit. ``atasan``: key of its head unit (None: the root); ``eselon``, ``wilayah``: codes.
 
     ``urutan`` None: units already on the map keep their order, new ones get their place in the load.
     ``baris`` is the row of the source, for findings.

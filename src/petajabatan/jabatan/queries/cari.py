@@ -1,0 +1,139 @@
+"""Searching units and boxes by name: forgiving of typing mistakes (pg_trgm), nationwide or in one instansi."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import starmap
+from typing import Any
+
+from django.db import connection
+
+from petajabatan.jabatan.queries.versi import last_version
+
+AMBANG = "0.42"
+"""Word similarity from which a name is a hit: one wrong letter in a word of five is found."""
+CALON = 3000
+"""How many hits of the index are ranked at most; a very common word has no better order than that."""
+
+
+@dataclass(slots=True)
+class HasilUnor:
+    """A unit found. ``jejak``: names from the root down to its head unit; ``mirip`` 0–1."""
+
+    id: int
+    instansi_id: int
+    instansi: str
+    nama: str
+    jejak: tuple[str, ...]
+    mirip: float
+
+
+@dataclass(slots=True)
+class HasilPosisi:
+    """A box found, with its unit; ``k`` in persons."""
+
+    id: int
+    instansi_id: int
+    instansi: str
+    nama: str
+    jenis: str
+    kelas: int | None
+    k: int | None
+    unor_id: int
+    unor_nama: str
+    mirip: float
+
+
+# The index answers the operator; ranking happens on its hits. Exact parts of a name come first.
+UNITS = """WITH calon AS (
+  SELECT k.unor_id, k.instansi_id, k.nama, k.jalur, k.nama_urut, word_similarity(%(teks)s, k.nama) AS mirip
+  FROM unor_kini k WHERE {syarat} LIMIT %(calon)s
+), pilihan AS (
+  SELECT * FROM calon ORDER BY (nama ILIKE %(pola)s) DESC, mirip DESC, length(nama), nama_urut, unor_id
+  LIMIT %(batas)s
+) SELECT p.unor_id, p.instansi_id, i.nama, p.nama,
+  ARRAY(SELECT a.nama FROM unor_kini a WHERE a.unor_id = ANY(string_to_array(p.jalur::text, '.')::bigint[])
+        AND a.unor_id <> p.unor_id ORDER BY a.kedalaman), p.mirip
+FROM pilihan p JOIN instansi i ON i.id = p.instansi_id
+ORDER BY (p.nama ILIKE %(pola)s) DESC, p.mirip DESC, length(p.nama), p.nama_urut, p.unor_id"""
+# As of an older version the names are in the history; one instansi's rows are few enough to be compared.
+UNITS_AS_OF = """SELECT r.unor_id, r.instansi_id, i.nama, r.nama, ARRAY(
+    WITH RECURSIVE naik AS (
+      SELECT r.atasan_id AS id, 0 AS jarak
+      UNION ALL
+      SELECT a.atasan_id, n.jarak + 1 FROM naik n JOIN unor_riwayat a ON a.unor_id = n.id
+        AND a.sejak <= %(versi)s AND a.hingga > %(versi)s
+    ) SELECT a.nama FROM naik n JOIN unor_riwayat a ON a.unor_id = n.id AND a.sejak <= %(versi)s
+      AND a.hingga > %(versi)s ORDER BY n.jarak DESC),
+  word_similarity(%(teks)s, r.nama)
+FROM unor_riwayat r JOIN instansi i ON i.id = r.instansi_id
+WHERE r.instansi_id = %(instansi)s AND r.sejak <= %(versi)s AND r.hingga > %(versi)s
+  AND (r.nama ILIKE %(pola)s OR %(teks)s <%% r.nama)
+ORDER BY (r.nama ILIKE %(pola)s) DESC, word_similarity(%(teks)s, r.nama) DESC, length(r.nama), r.unor_id
+LIMIT %(batas)s"""
+BOXES = """WITH calon AS (
+  SELECT p.posisi_id, p.instansi_id, p.nama, p.jenis, p.kelas, p.k, p.unor_id,
+    word_similarity(%(teks)s, p.nama) AS mirip
+  FROM posisi_riwayat p WHERE {syarat} LIMIT %(calon)s
+), pilihan AS (
+  SELECT * FROM calon ORDER BY (nama ILIKE %(pola)s) DESC, mirip DESC, length(nama), posisi_id LIMIT %(batas)s
+) SELECT p.posisi_id, p.instansi_id, i.nama, p.nama, p.jenis, p.kelas, p.k, p.unor_id, r.nama, p.mirip
+FROM pilihan p JOIN instansi i ON i.id = p.instansi_id
+JOIN unor_riwayat r ON r.unor_id = p.unor_id AND r.sejak <= %(versi)s AND r.hingga > %(versi)s
+ORDER BY (p.nama ILIKE %(pola)s) DESC, p.mirip DESC, length(p.nama), p.posisi_id"""
+_KINI = 2147483646
+
+
+def _search(sql: str, teks: str, batas: int, **params: Any) -> list[tuple[Any, ...]]:
+    text = " ".join(teks.split())[:120]
+    if not text:
+        return []
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    values = {"teks": text, "pola": f"%{escaped}%", "batas": batas, "calon": CALON} | params
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [AMBANG])
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def _match(column: str, teks: str) -> str:
+    """Below three letters a trigram says nothing: only parts of names are compared then."""
+    if len(teks.strip()) < 3:
+        return f"{column} ILIKE %(pola)s"
+    return f"({column} ILIKE %(pola)s OR %(teks)s <%% {column})"
+
+
+def search_unor(
+    instansi_id: int | None, teks: str, limit: int = 20, versi: int | None = None
+) -> list[HasilUnor]:
+    """Units by name, best first; nationwide when ``instansi_id`` is None.
+
+    Reads the last published maps; with ``versi`` (and an instansi) the map as of that version.
+    Four SQL statements at most.
+    """
+    if instansi_id is not None and versi is not None:
+        last = last_version(instansi_id)
+        if last is None or last.nomor != versi:
+            rows = _search(UNITS_AS_OF, teks, limit, instansi=instansi_id, versi=versi)
+            return [HasilUnor(*r[:4], tuple(r[4]), r[5]) for r in rows]
+    where = _match("k.nama", teks)
+    if instansi_id is not None:
+        where += " AND k.instansi_id = %(instansi)s"
+    rows = _search(UNITS.replace("{syarat}", where), teks, limit, instansi=instansi_id)
+    return [HasilUnor(*r[:4], tuple(r[4]), r[5]) for r in rows]
+
+
+def search_posisi(
+    instansi_id: int | None, teks: str, limit: int = 20, versi: int | None = None
+) -> list[HasilPosisi]:
+    """Boxes by name, best first; as ``search_unor``."""
+    where = _match("p.nama", teks)
+    as_of = _KINI if versi is None or instansi_id is None else versi
+    if as_of == _KINI:
+        where += " AND p.hingga = 2147483647"
+    else:
+        where += " AND p.sejak <= %(versi)s AND p.hingga > %(versi)s"
+    if instansi_id is not None:
+        where += " AND p.instansi_id = %(instansi)s"
+    sql = BOXES.replace("{syarat}", where)
+    return list(starmap(HasilPosisi, _search(sql, teks, limit, instansi=instansi_id, versi=as_of)))
