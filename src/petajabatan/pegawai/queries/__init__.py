@@ -1,0 +1,39 @@
+"""Reads of people and of B. Counts are for everybody; names and NIP pass both walls and are recorded."""
+
+from petajabatan.pegawai.queries.bezetting import (
+    Bezetting,
+    b_of_units,
+    bezetting_of,
+    bezetting_of_boxes,
+    bezetting_of_units,
+)
+from petajabatan.pegawai.queries.orang import (
+    Orang,
+    OrangDuduk,
+    Penghuni,
+    Penugasan,
+    may_see_people,
+    people_on,
+    person_history,
+)
+from petajabatan.pegawai.queries.peta import day_of_b, peta_with_b
+from petajabatan.pegawai.queries.ringkasan import DaftarInstansi, instansi_list
+
+__all__ = [
+    "Bezetting",
+    "DaftarInstansi",
+    "Orang",
+    "OrangDuduk",
+    "Penghuni",
+    "Penugasan",
+    "b_of_units",
+    "bezetting_of",
+    "bezetting_of_boxes",
+    "bezetting_of_units",
+    "day_of_b",
+    "instansi_list",
+    "may_see_people",
+    "people_on",
+    "person_history",
+    "peta_with_b",
+]

@@ -1,0 +1,119 @@
+"""The list of instansi with their figures, and the nation's totals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import starmap
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import connection
+
+URUT = {
+    "nama": "i.nama, i.id",
+    "-nama": "i.nama DESC, i.id DESC",
+    "k": "r.k NULLS FIRST, i.id",
+    "-k": "r.k DESC NULLS LAST, i.id",
+    "b": "r.b NULLS FIRST, i.id",
+    "-b": "r.b DESC NULLS LAST, i.id",
+    "selisih": "r.b - r.k NULLS LAST, i.id",
+    "-selisih": "r.b - r.k DESC NULLS LAST, i.id",
+    "-n_unor": "r.n_unor DESC NULLS LAST, i.id",
+}
+"""Orders a page may ask for; ``selisih`` puts the greatest shortage first."""
+
+
+@dataclass(frozen=True, slots=True)
+class BarisInstansi:
+    """An instansi in the list; figures are None where it has no map yet, which is not zero."""
+
+    id: int
+    kode: str
+    nama: str
+    jenis: str
+    jenis_instansi: str | None
+    versi: int | None
+    n_unor: int | None
+    n_posisi: int | None
+    k: int | None
+    b: int | None
+    n_pegawai: int | None
+
+    @property
+    def selisih(self) -> int | None:
+        """B − K in persons; negative = kekurangan."""
+        return None if self.k is None or self.b is None else self.b - self.k
+
+
+@dataclass(frozen=True, slots=True)
+class TotalNasional:
+    """Sums over the instansi that match the filter: persons, units, boxes."""
+
+    n_instansi: int = 0
+    n_berpeta: int = 0
+    n_unor: int = 0
+    n_posisi: int = 0
+    k: int = 0
+    b: int = 0
+    n_pegawai: int = 0
+
+    @property
+    def selisih(self) -> int:
+        return self.b - self.k
+
+
+@dataclass(frozen=True, slots=True)
+class DaftarInstansi:
+    """One page of the list. ``halaman`` fits the pagination component."""
+
+    baris: list[BarisInstansi]
+    total: TotalNasional
+    halaman: Any
+
+
+_SUMBER = """FROM instansi i LEFT JOIN ringkasan_instansi r ON r.instansi_id = i.id
+WHERE (i.aktif OR r.instansi_id IS NOT NULL) AND (%(jenis)s = '' OR i.jenis = %(jenis)s)
+  AND (%(jenis_instansi)s = '' OR i.jenis_instansi = %(jenis_instansi)s)
+  AND (%(peta)s = '' OR (r.instansi_id IS NOT NULL) = (%(peta)s = 'ada'))
+  AND (%(q)s = '' OR i.nama ILIKE %(pola)s OR i.kode_cepat = %(q)s OR %(q)s <%% i.nama)"""
+_TOTAL = f"""SELECT count(*)::int, count(r.instansi_id)::int, coalesce(sum(r.n_unor), 0)::int,
+  coalesce(sum(r.n_posisi), 0)::int, coalesce(sum(r.k), 0)::int, coalesce(sum(r.b), 0)::int,
+  coalesce(sum(r.n_pegawai), 0)::int {_SUMBER}"""
+_BARIS = f"""SELECT i.id, coalesce(i.kode_cepat, ''), i.nama, i.jenis, i.jenis_instansi, r.versi, r.n_unor,
+  r.n_posisi, r.k, r.b, r.n_pegawai {_SUMBER}"""
+
+
+def instansi_list(
+    *,
+    q: str = "",
+    jenis: str = "",
+    jenis_instansi: str = "",
+    peta: str = "ada",
+    urut: str = "nama",
+    hal: int = 1,
+    per: int = 25,
+) -> DaftarInstansi:
+    """The instansi that match, one page of them, and the totals of all that match. Two statements.
+
+    ``q``: part of the name (typos tolerated) or BKN's code; ``jenis`` P or D; ``jenis_instansi`` KEMENT,
+    PROV, …; ``peta`` ``ada``, ``belum`` or empty for both; ``urut`` a key of ``URUT``.
+    """
+    q = " ".join(q.split())[:100]
+    escaped = q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    params = {
+        "q": q,
+        "pola": f"%{escaped}%",
+        "jenis": jenis,
+        "jenis_instansi": jenis_instansi,
+        "peta": peta if peta in ("ada", "belum") else "",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_TOTAL, params)
+        total = TotalNasional(*cursor.fetchone())
+        page = Paginator(range(total.n_instansi), max(1, min(per, 200))).get_page(hal)
+        cursor.execute(
+            f"{_BARIS} ORDER BY {URUT.get(urut, URUT['nama'])} LIMIT %(batas)s OFFSET %(lewat)s",
+            params | {"batas": page.paginator.per_page, "lewat": max(0, page.start_index() - 1)},
+        )
+        rows = list(starmap(BarisInstansi, cursor.fetchall()))
+    return DaftarInstansi(rows, total, page)
