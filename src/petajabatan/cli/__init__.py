@@ -1,0 +1,1 @@
+"""The program ``petajabatan``: parses, opens database and scope, calls one service, prints."""

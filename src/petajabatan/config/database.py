@@ -50,4 +50,5 @@ def database_settings(data_dir: DataDir) -> dict[str, Any]:
         options["pool"] = {"min_size": 1, "max_size": int(os.environ["PETAJABATAN_POOL"]), "timeout": 20}
     else:
         settings["CONN_MAX_AGE"] = 600
+        settings["CONN_HEALTH_CHECKS"] = True  # the server may have been restarted meanwhile
     return settings | {"OPTIONS": options}

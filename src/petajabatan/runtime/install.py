@@ -18,8 +18,14 @@ def setup_django(which: str) -> None:
     django.setup()
 
 
-def install(data_dir: DataDir, *, static_dir: Path | None = None) -> list[str]:
-    """Migrate, set the web role's password, collect static files. Returns the migrations applied.
+def migration_names() -> set[str]:
+    """``app.migration`` of every migration the product itself ships, by looking at its files."""
+    package = Path(__file__).resolve().parent.parent
+    return {f"{path.parent.parent.name}.{path.stem}" for path in package.glob("*/migrations/[0-9]*.py")}
+
+
+def install(data_dir: DataDir) -> list[str]:
+    """Migrate and set the web role's password. Returns the migrations applied.
 
     Idempotent; call in a process of its own, because Django then holds the owner's connection.
     """
@@ -48,4 +54,4 @@ def install(data_dir: DataDir, *, static_dir: Path | None = None) -> list[str]:
     return plan
 
 
-__all__ = ["OWNER", "WEB", "install", "setup_django"]
+__all__ = ["OWNER", "WEB", "install", "migration_names", "setup_django"]

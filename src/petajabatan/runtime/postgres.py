@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from petajabatan.runtime.data_dir import DataDir
+from petajabatan.runtime.process import die_with_parent
 
 SYSTEM_USER = "petajabatan"
 SUPERUSER = "postgres"
@@ -154,8 +155,8 @@ def _settings(data_dir: DataDir) -> list[str]:
     return [part for key, value in values.items() for part in ("-c", f"{key}={value}")]
 
 
-def start(data_dir: DataDir) -> subprocess.Popen[bytes]:
-    """Start the server and wait until it answers.
+def start(data_dir: DataDir, *, die_with_us: bool = False) -> subprocess.Popen[bytes]:
+    """Start the server and wait until it answers; with ``die_with_us`` a killed caller shuts it down too.
 
     Raises PostgresError with the end of the server's log when it does not come up in 60 seconds.
     """
@@ -175,7 +176,8 @@ def start(data_dir: DataDir) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(  # noqa: S603
             [bin_dir / "postgres", "-D", data_dir.pgdata, *_settings(data_dir)],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
-            start_new_session=True, **_demote(),  # type: ignore[call-overload]
+            start_new_session=True, preexec_fn=die_with_parent(signal.SIGINT) if die_with_us else None,
+            **_demote(),  # type: ignore[call-overload]
         )  # fmt: skip
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
@@ -223,9 +225,9 @@ def ensure_database(data_dir: DataDir) -> None:
 def running(data_dir: DataDir) -> Iterator[None]:
     """A running embedded server for the length of the block; one already running is left alone.
 
-    With ``DATABASE_URL`` set there is nothing to start.
+    With ``DATABASE_URL`` or ``DATABASE_WEB_URL`` set there is nothing to start.
     """
-    if os.environ.get("DATABASE_URL") or is_running(data_dir):
+    if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_WEB_URL") or is_running(data_dir):
         yield
         return
     process = start(data_dir)

@@ -1,0 +1,87 @@
+"""The job worker: takes jobs from the queue in PostgreSQL, as the unprivileged web role.
+
+Beside the jobs it looks for those whose worker died, and tidies up after workers that did.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+
+log = logging.getLogger("petajabatan.pekerja")
+
+CARI_MATI_SETIAP = 15.0
+"""Seconds between two looks for dead jobs."""
+BERHENTI_MAKS = 8.0
+"""Seconds a job gets to notice a shutdown; its transaction is rolled back either way."""
+
+
+def run_worker(concurrency: int = 1) -> int:
+    """Work until SIGTERM or SIGINT; returns the exit code."""
+    from petajabatan.runtime.install import WEB, setup_django
+
+    setup_django(WEB)
+    asyncio.run(_work(concurrency))
+    return 0
+
+
+async def _work(concurrency: int) -> None:
+    from procrastinate.contrib.django import app
+
+    from petajabatan.inti.pekerjaan import PENGHENTIAN
+
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    worker_app = app.with_connector(connector)
+    loop = asyncio.get_running_loop()
+    async with worker_app.open_async():
+        working = asyncio.ensure_future(
+            worker_app.run_worker_async(
+                concurrency=concurrency,
+                delete_jobs="always",
+                install_signal_handlers=False,
+                shutdown_graceful_timeout=BERHENTI_MAKS,
+                update_heartbeat_interval=5.0,
+                stalled_worker_timeout=20.0,
+            )
+        )
+        side = asyncio.ensure_future(_look_for_dead(worker_app))
+
+        def stop() -> None:
+            PENGHENTIAN.diminta = True
+            working.cancel()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop)
+        done, _ = await asyncio.wait({working, side}, return_when=asyncio.FIRST_COMPLETED)
+        PENGHENTIAN.diminta = True
+        for task in (working, side):
+            task.cancel()
+        await asyncio.gather(working, side, return_exceptions=True)
+        for task in done:
+            if not task.cancelled() and (error := task.exception()):
+                raise error
+
+
+async def _look_for_dead(worker_app: object) -> None:
+    from django.db import close_old_connections, connection
+
+    from petajabatan.inti.pelaksanaan import return_dead_jobs
+
+    def look() -> None:
+        close_old_connections()
+        try:
+            return_dead_jobs()
+            with connection.cursor() as cursor:
+                # Queue entries of dead workers; the jobs themselves have been put back just now.
+                cursor.execute(
+                    "DELETE FROM procrastinate_jobs j WHERE status = 'doing' AND NOT EXISTS"
+                    " (SELECT FROM procrastinate_workers w WHERE w.id = j.worker_id"
+                    "  AND w.last_heartbeat > now() - interval '60 seconds')"
+                )
+        finally:
+            connection.close()
+
+    while True:
+        await asyncio.to_thread(look)
+        await asyncio.sleep(CARI_MATI_SETIAP)
