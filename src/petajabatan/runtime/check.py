@@ -39,6 +39,13 @@ def check_data_dir(data_dir: DataDir) -> None:
         ) from error
     if os.environ.get("DATABASE_URL"):
         return
+    closed = [p for p in data_dir.root.parents if not p.stat().st_mode & 0o001]
+    if os.geteuid() == 0 and closed:
+        # Modes outside the data folder are not ours to change.
+        raise StartError(
+            f"Folder data {data_dir.root} berada di dalam {closed[-1]}, yang tertutup bagi pengguna lain;"
+            f" PostgreSQL tertanam tidak berjalan sebagai root dan tidak dapat mencapainya.\n{hint}"
+        )
     free = shutil.disk_usage(data_dir.root).free
     need = ROOM if (data_dir.pgdata / "PG_VERSION").exists() else ROOM_NEW
     if free < need:

@@ -43,6 +43,10 @@ def install(data_dir: DataDir) -> list[str]:
         from petajabatan.inti.dinding import grant_privileges
 
         grant_privileges()
+    from petajabatan.inti.actor import sistem
+    from petajabatan.referensi.services import load_shipped
+
+    load_shipped(sistem("pemasangan"))
     if not os.environ.get("DATABASE_WEB_URL"):
         password = data_dir.secrets()["db_web"]
         with psycopg.connect(database_url(data_dir, OWNER), autocommit=True) as conn:
