@@ -25,7 +25,7 @@ from django.utils import timezone
 
 from petajabatan.inti.actor import Actor, sistem
 from petajabatan.inti.dinding import scope_of
-from petajabatan.inti.models import Pekerjaan
+from petajabatan.inti.models import Berkas, Pekerjaan
 from petajabatan.inti.pekerjaan import (
     Dibatalkan,
     Dihentikan,
@@ -120,6 +120,7 @@ def _run(job: Pekerjaan) -> None:
     kemajuan = KemajuanPekerjaan(job.pk)
     try:
         with scope_of(actor):
+            _check_input(job)
             hasil = registered(job.jenis)(Konteks(job, actor, kemajuan))
             _store(job, hasil)
     except Ditolak as refusal:
@@ -137,6 +138,12 @@ def _run(job: Pekerjaan) -> None:
         _finish(job, actor, "gagal", galat=_describe(job, error))
     finally:
         kemajuan.close()
+
+
+def _check_input(job: Pekerjaan) -> None:
+    """The input file must be one the actor may read: the row was found with the worker's own eyes."""
+    if job.berkas_masukan_id and not Berkas.objects.filter(pk=job.berkas_masukan_id).exists():
+        raise PermissionDenied("Berkas masukan berada di luar cakupan akun ini.")
 
 
 def _store(job: Pekerjaan, hasil: Hasil) -> None:

@@ -167,6 +167,16 @@ def test_a_deactivated_owner_gets_nothing_done():
     assert (job.status, job.temuan.get().kode) == ("ditolak", "pemilik-tidak-aktif")
 
 
+def test_a_file_outside_the_owners_scope_is_no_input(peta_a, peta_b):
+    owner = actor_of(make_persona("operator", instansi_id=peta_a.instansi.id))
+    foreign = a_file("milik-beta.csv")
+    Berkas.objects.filter(pk=foreign.pk).update(instansi_id=peta_b.instansi.id)
+    with scope_of(owner):
+        job = submit_job(owner, "uji-berhasil", "Uji", {}, berkas=foreign)
+    job = carry_out(job.pk)
+    assert (job.status, job.temuan.get().kode) == ("ditolak", "tidak-berwenang")
+
+
 def test_nobody_unknown_submits_and_an_unknown_kind_is_an_error():
     with pytest.raises(PermissionDenied):
         submit_job(ANONIM, "uji-berhasil", "Uji", {})
