@@ -6,6 +6,7 @@ from __future__ import annotations
 SANDI_DEMO = "peta-jabatan-demo"
 AKUN_DEMO: dict[str, str] = {
     "operator": "Operator SOTK kabupaten",
+    "operator.dinkes": "Operator Dinas Kesehatan (satu cabang unit)",
     "penyetuju": "Penetapan SOTK kabupaten",
     "verifikator": "Verifikator BKN",
     "pembina.kemenkes": "Pembina jabatan kesehatan",

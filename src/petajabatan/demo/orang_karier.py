@@ -73,7 +73,7 @@ def _tanggal(mulai: dt.date, sebelumnya: int, rnd: random.Random) -> list[dt.dat
 def _sebelum(
     acuan: tuple[UnitDemo, KotakDemo | None, str | None], latar: Latar, rnd: random.Random
 ) -> tuple[UnitDemo, KotakDemo | None, str | None]:
-    """The post before a post: lower level for a manager, lower jenjang for a JF, another office for others."""
+    """The post before a post: lower level for a manager, lower jenjang for a JF, another office else."""
     unit, kotak, jabatan = acuan
     if kotak is not None and kotak.jabatan is None:
         bawah = latar.satu_tingkat_di_bawah(unit.eselon or "42")

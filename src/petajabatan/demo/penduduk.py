@@ -1,4 +1,4 @@
-"""All people of one composed organisation: seats filled, acting heads, part-timers and a few defects. Pure."""
+"""All people of one organisation: seats filled, acting heads, part-timers and a few defects. Pure."""
 
 from __future__ import annotations
 
