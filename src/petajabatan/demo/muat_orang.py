@@ -12,6 +12,7 @@ from petajabatan.demo.bentuk import PENANDA_ID, Susunan
 from petajabatan.demo.muat_peta import jabatan_id
 from petajabatan.demo.orang import OrangDemo
 from petajabatan.demo.orang import pendidikan as daftar_pendidikan
+from petajabatan.organisasi.models import SELAMANYA
 
 SUMBER = "demo (orang buatan)"
 
@@ -31,8 +32,8 @@ INSERT INTO pegawai (id, instansi_id, nip, id_siasn, nama, gelar_depan, gelar_be
   jenis_kelamin, jenis, kedudukan_hukum, golongan, tmt_golongan, mk_tahun, mk_bulan, tmt_cpns, tmt_pns,
   tingkat_pendidikan_id, pendidikan_id, tahun_lulus, sintetis, diperbarui)
 SELECT id, %(instansi)s, nip, id_siasn, nama, gelar_depan, gelar_belakang, tanggal_lahir, jenis_kelamin,
-  jenis, kedudukan_hukum, golongan, tmt_golongan, mk_tahun, mk_bulan, tmt_cpns, tmt_pns, tingkat, pendidikan_id,
-  tahun_lulus, true, now()
+  jenis, kedudukan_hukum, golongan, tmt_golongan, mk_tahun, mk_bulan, tmt_cpns, tmt_pns, tingkat,
+  pendidikan_id, tahun_lulus, true, now()
 FROM demo_pegawai ORDER BY id;
 INSERT INTO riwayat_jabatan (pegawai_id, instansi_id, posisi_id, unor_id, jabatan_id, nama_unor, nama_jabatan,
   masa, jenis, sementara, sumber)
@@ -91,8 +92,8 @@ def _pegawai(nomor: int, o: OrangDemo, pendidikan: dict[str, int]) -> tuple[Any,
     pend = daftar_pendidikan()[o.pendidikan]
     return (
         nomor, o.nip, person_id(o.nip), o.nama, o.gelar_depan, o.gelar_belakang, o.lahir, o.kelamin, o.jenis,
-        o.kedudukan, o.golongan, o.tmt_golongan, o.mk_tahun, o.mk_bulan, o.tmt_cpns, o.tmt_pns, pend["tingkat"],
-        pendidikan[pend["id_siasn"]], o.tahun_lulus,
+        o.kedudukan, o.golongan, o.tmt_golongan, o.mk_tahun, o.mk_bulan, o.tmt_cpns, o.tmt_pns,
+        pend["tingkat"], pendidikan[pend["id_siasn"]], o.tahun_lulus,
     )  # fmt: skip
 
 
@@ -111,7 +112,7 @@ def _unor(instansi_id: int) -> dict[str, int]:
 def _posisi(instansi_id: int) -> dict[tuple[int | None, str], int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT unor_id, nama, posisi_id FROM posisi_riwayat WHERE instansi_id = %s AND hingga = 2147483647",
-            [instansi_id],
+            "SELECT unor_id, nama, posisi_id FROM posisi_riwayat WHERE instansi_id = %s AND hingga = %s",
+            [instansi_id, SELAMANYA],
         )
         return {(unor_id, nama): posisi_id for unor_id, nama, posisi_id in cursor.fetchall()}

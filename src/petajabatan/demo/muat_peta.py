@@ -44,8 +44,8 @@ def jadi_muatan(susunan: Susunan, dasar: dict[str, int], jabatan: dict[str, int]
     ]  # fmt: skip
     boxes = [
         PosisiMuatan(
-            unor=u.kunci, nama=k.nama, jenis=k.jenis,
-            jabatan_id=jabatan[jabatan_id(k.jabatan)] if k.jabatan else None, jenjang=jenjang_kotak(u, k), kepala=k.kepala, kelas=k.kelas, k=k.k,
+            unor=u.kunci, nama=k.nama, jenis=k.jenis, jenjang=jenjang_kotak(u, k), kepala=k.kepala,
+            jabatan_id=jabatan[jabatan_id(k.jabatan)] if k.jabatan else None, kelas=k.kelas, k=k.k,
         )
         for u in susunan.unit.values()
         for k in u.kotak

@@ -56,7 +56,7 @@ BAGIAN = (
         susunan_rembang.INSTANSI,
         susunan_rembang.susun_rembang,
         rembang_versi_2,
-        "Perubahan Perbup DEMO-7 Tahun 2026 (contoh): bidang baru di Bappeda, penggantian nama, penghapusan UPT",
+        "Perbup DEMO-7 Tahun 2026 (contoh): bidang baru di Bappeda, penggantian nama, penghapusan UPT",
     ),
     _Bagian(
         "Badan Kepegawaian Negara",
@@ -97,10 +97,12 @@ def load_demo(actor: Actor, *, kemajuan: Kemajuan | None = None) -> dict[str, An
         instansi, jabatan, pendidikan = ids(Instansi), ids(Jabatan), ids(Pendidikan)
         isi = {"instansi": 0, "unor": 0, "posisi": 0, "pegawai": 0, "akun": 0}
         report(5, 100, "menyusun organisasi dan orang buatan")
-        for bagian, awal, kini, orang in compose(PabrikNip()):
-            instansi_id = instansi[bagian.instansi]
-            if PetaVersi.objects.filter(instansi_id=instansi_id).exists():
+        berpeta = set(PetaVersi.objects.values_list("instansi_id", flat=True))
+        perlu = [b for b in BAGIAN if instansi[b.instansi] not in berpeta]
+        for bagian, awal, kini, orang in compose(PabrikNip()) if perlu else ():
+            if bagian not in perlu:
                 continue
+            instansi_id = instansi[bagian.instansi]
             report(20, 100, f"peta jabatan {bagian.nama}")
             dasar = muat_dasar_hukum(bagian.instansi, instansi_id)
             versi = [
