@@ -6,12 +6,14 @@ is, its content says, not its name. Packed files are unpacked once, counting, be
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -257,5 +259,12 @@ def check_zip(path: Path, nama: str = "") -> str:
 
 
 def file_path(berkas: Berkas) -> Path:
-    """The content of a row that was read through the wall, for readers that want a path; never write to it."""
+    """The content of a row that was read through the wall, for readers that want a path."""
     return content_path(berkas.sha256)
+
+
+@contextlib.contextmanager
+def stored_path(actor: Actor, berkas: Berkas) -> Iterator[Path]:
+    """``open_file`` for readers that want a path: the same check and record."""
+    with open_file(actor, berkas):
+        yield content_path(berkas.sha256)
