@@ -6,7 +6,12 @@ urlpatterns = [
     path("", include("petajabatan.interop.urls")),
     path("", include("petajabatan.web.urls")),
     path("referensi/", include("petajabatan.referensi.urls")),
-    path("peta/", include("petajabatan.jabatan.urls")),
+    path("peta/", include("petajabatan.web.peta.urls")),
     path("organisasi/", include("petajabatan.organisasi.urls")),
     path("pegawai/", include("petajabatan.pegawai.urls")),
 ]
+
+handler400 = "petajabatan.web.views.galat.tidak_sah"
+handler403 = "petajabatan.web.views.galat.tidak_boleh"
+handler404 = "petajabatan.web.views.galat.tidak_ada"
+handler500 = "petajabatan.web.views.galat.rusak"

@@ -1,0 +1,120 @@
+// The map as the browser knows it: units and boxes that have been loaded so far.
+
+export interface Box {
+  id: number;
+  unor: number;
+  nama: string;
+  jenis: "struktural" | "fungsional" | "pelaksana";
+  jenjang: string;
+  kelas: number | null;
+  /** Kebutuhan in persons; null where none has been determined, which is not zero. */
+  k: number | null;
+  b: number;
+  paruhWaktu: number;
+  kepala: boolean;
+}
+
+export interface Unit {
+  id: number;
+  atasan: number | null;
+  nama: string;
+  jabatan: string;
+  jenis: string;
+  eselonKode: string;
+  eselon: string;
+  /** Totals of the whole subtree, persons; b is null when it cannot be known for this version. */
+  k: number;
+  b: number | null;
+  nPosisi: number;
+  nUnor: number;
+  kotak: Box[];
+  /** Ids of the units below, in order; null while they have not been loaded. */
+  anak: number[] | null;
+}
+
+type UnitRow = [
+  id: number, atasan: number | null, nama: string, jabatan: string, jenis: string, eselonKode: string,
+  eselon: string, k: number, b: number | null, nPosisi: number, nUnor: number,
+];
+type BoxRow = [
+  id: number, unor: number, nama: string, jenis: number, jenjang: string, kelas: number | null,
+  k: number | null, b: number, paruhWaktu: number, kepala: number,
+];
+
+/** One answer of the server; every endpoint speaks this shape. `lengkap`: units whose children are all in. */
+export interface Dokumen {
+  akar: number | null;
+  unor: UnitRow[];
+  kotak: BoxRow[];
+  lengkap: number[];
+  terpotong?: boolean;
+}
+
+const JENIS = ["struktural", "fungsional", "pelaksana"] as const;
+
+export const selisih = (b: number | null, k: number | null): number | null =>
+  b === null || k === null ? null : b - k;
+
+export class Store {
+  units = new Map<number, Unit>();
+  boxes = new Map<number, Box>();
+  akar: number | null = null;
+
+  clear(): void {
+    this.units.clear();
+    this.boxes.clear();
+  }
+
+  /** Takes an answer in. Children arrive in order; a unit that is already known keeps its loaded children. */
+  merge(doc: Dokumen): void {
+    if (doc.akar !== null) this.akar = doc.akar;
+    const anak = new Map<number, number[]>(doc.lengkap.map((id) => [id, []]));
+    for (const r of doc.unor) {
+      const lama = this.units.get(r[0]);
+      this.units.set(r[0], {
+        id: r[0], atasan: r[1], nama: r[2], jabatan: r[3], jenis: r[4], eselonKode: r[5], eselon: r[6],
+        k: r[7], b: r[8], nPosisi: r[9], nUnor: r[10], kotak: [],
+        anak: r[10] <= 1 ? [] : (lama?.anak ?? null),
+      });
+      if (r[1] !== null) anak.get(r[1])?.push(r[0]);
+    }
+    for (const r of doc.kotak) {
+      const box: Box = {
+        id: r[0], unor: r[1], nama: r[2], jenis: JENIS[r[3]] ?? "pelaksana", jenjang: r[4], kelas: r[5],
+        k: r[6], b: r[7], paruhWaktu: r[8], kepala: r[9] === 1,
+      };
+      this.boxes.set(box.id, box);
+      this.units.get(box.unor)?.kotak.push(box);
+    }
+    for (const [id, list] of anak) {
+      const unit = this.units.get(id);
+      if (unit) unit.anak = list;
+    }
+  }
+
+  head(unit: Unit): Box | null {
+    const box = unit.kotak[0];
+    return box?.kepala ? box : null;
+  }
+
+  /** From the root down to and including the unit. */
+  path(id: number): Unit[] {
+    const path: Unit[] = [];
+    for (let unit = this.units.get(id); unit; unit = unit.atasan === null ? undefined : this.units.get(unit.atasan))
+      path.push(unit);
+    return path.reverse();
+  }
+
+  /** Units below (the unit itself excluded) that are loaded, each before those below it. */
+  *below(id: number): Generator<Unit> {
+    const stack = [...(this.units.get(id)?.anak ?? [])].reverse();
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      const unit = this.units.get(next);
+      if (!unit) continue;
+      yield unit;
+      if (unit.anak) for (let i = unit.anak.length - 1; i >= 0; i--) stack.push(unit.anak[i]!);
+    }
+  }
+}
+
+export const hasChildren = (unit: Unit): boolean => unit.nUnor > 1;

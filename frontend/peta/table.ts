@@ -1,0 +1,231 @@
+// The same rows as a table: an ARIA treegrid of which only the rows in sight are in the document.
+import { rowDiff, type Row } from "./rows.ts";
+import { fill, num, signed } from "./text.ts";
+
+const ROW_H = 36;
+const MARGIN = 12;
+
+export interface TableHandlers {
+  open(row: Row): void;
+  explain(row: Row, ukuran: string): void;
+  toggle(row: Row, terbuka: boolean): void;
+  sort(column: string): void;
+  active(row: Row): void;
+}
+
+export interface TableWords {
+  buka: string;
+  tutup: string;
+  jelaskan: string;
+  jenis: Record<string, string>;
+  kepala: readonly string[];
+}
+
+export class Table {
+  private rows: Row[] = [];
+  private active = 0;
+  private body: HTMLElement;
+  private space: HTMLElement;
+  private head: HTMLElement;
+
+  constructor(private root: HTMLElement, private words: TableWords, private on: TableHandlers) {
+    this.head = root.querySelector<HTMLElement>("[data-kepala]")!;
+    this.space = root.querySelector<HTMLElement>("[data-ruang]")!;
+    this.body = root.querySelector<HTMLElement>("[data-baris]")!;
+    root.addEventListener("scroll", () => this.render(), { passive: true });
+    new ResizeObserver(() => this.render()).observe(root);
+    this.head.addEventListener("click", (event) => {
+      const button = (event.target as Element).closest<HTMLElement>("[data-urut]");
+      if (button) this.on.sort(button.dataset.urut!);
+    });
+    this.body.addEventListener("click", (event) => this.click(event));
+    this.body.addEventListener("keydown", (event) => this.keydown(event));
+    root.addEventListener("copy", (event) => {
+      if (String(getSelection())) return;
+      event.clipboardData?.setData("text/plain", this.tsv());
+      event.preventDefault();
+    });
+  }
+
+  setRows(rows: Row[], urut: string, selected: string | null): void {
+    const key = this.rows[this.active]?.kunci;
+    this.rows = rows;
+    const at = rows.findIndex((row) => row.kunci === (selected ?? key));
+    this.active = at >= 0 ? at : Math.min(this.active, Math.max(0, rows.length - 1));
+    for (const cell of this.head.querySelectorAll<HTMLElement>("[role=columnheader]")) {
+      const column = cell.querySelector<HTMLElement>("[data-urut]")?.dataset.urut;
+      const sort = urut === column ? "ascending" : urut === `-${column}` ? "descending" : null;
+      if (sort) cell.setAttribute("aria-sort", sort);
+      else cell.removeAttribute("aria-sort");
+    }
+    this.root.setAttribute("aria-rowcount", String(rows.length + 1));
+    this.render();
+  }
+
+  show(key: string): void {
+    const at = this.rows.findIndex((row) => row.kunci === key);
+    if (at < 0) return;
+    this.active = at;
+    this.scrollTo(at);
+    this.render();
+  }
+
+  /** All rows that are open, for a spreadsheet: tab-separated, figures without thousands separators. */
+  tsv(): string {
+    const lines = [this.words.kepala.join("\t")];
+    const plain = (value: number | null): string => (value === null ? "" : String(value));
+    // A cell that starts like a formula must not become one.
+    const safe = (text: string): string => (/^[=+\-@]/.test(text) ? `'${text}` : text).replace(/[\t\r\n]+/g, " ");
+    for (const row of this.rows) {
+      const { box, unit } = row;
+      const indent = " ".repeat(4 * (row.level - 1));
+      lines.push(
+        [
+          indent + safe(box ? box.nama : unit.nama), this.kind(row), box ? box.jenjang : unit.eselon,
+          plain(box ? box.kelas : null), plain(box ? box.b : unit.b), plain(box ? box.k : unit.k),
+          plain(rowDiff(row)),
+        ].join("\t"),
+      );
+    }
+    return lines.join("\n");
+  }
+
+  private kind(row: Row): string {
+    const key = row.box ? (row.box.kepala ? "kepala" : row.box.jenis) : row.unit.jenis;
+    return this.words.jenis[row.box || key !== "struktural" ? key : "unit"] ?? key;
+  }
+
+  private scrollTo(at: number): void {
+    const top = at * ROW_H;
+    const seen = this.root.clientHeight - this.head.offsetHeight;
+    if (top < this.root.scrollTop) this.root.scrollTop = top;
+    else if (top + ROW_H > this.root.scrollTop + seen) this.root.scrollTop = top + ROW_H - seen;
+  }
+
+  private render(focus = this.body.contains(document.activeElement)): void {
+    if (this.root.offsetParent === null) return;
+    const first = Math.max(0, Math.floor(this.root.scrollTop / ROW_H) - MARGIN);
+    const count = Math.ceil(this.root.clientHeight / ROW_H) + 2 * MARGIN;
+    const column = focus ? (document.activeElement as HTMLElement).dataset.ukuran : undefined;
+    this.space.style.height = `${this.rows.length * ROW_H}px`;
+    this.body.style.transform = `translateY(${first * ROW_H}px)`;
+    const seen = this.rows.slice(first, first + count).map((row, i) => this.row(row, first + i));
+    this.body.replaceChildren(...seen);
+    if (!focus) return;
+    const row = seen[this.active - first];
+    const target = column ? row?.querySelector<HTMLElement>(`[data-ukuran=${column}]`) : row;
+    target?.focus({ preventScroll: true });
+  }
+
+  private row(row: Row, at: number): HTMLElement {
+    const active = at === this.active;
+    const line = document.createElement("div");
+    line.className = `peta-baris${row.box ? " peta-baris-posisi" : ""}${active ? " aktif" : ""}`;
+    line.setAttribute("role", "row");
+    line.setAttribute("aria-level", String(row.level));
+    line.setAttribute("aria-posinset", String(row.pos));
+    line.setAttribute("aria-setsize", String(row.size));
+    line.setAttribute("aria-rowindex", String(at + 2));
+    if (row.terbuka !== undefined) line.setAttribute("aria-expanded", String(row.terbuka));
+    line.dataset.i = String(at);
+    line.tabIndex = active ? 0 : -1;
+    const cell = (kelas: string): HTMLElement => {
+      const element = document.createElement("div");
+      element.setAttribute("role", "gridcell");
+      element.className = kelas;
+      line.append(element);
+      return element;
+    };
+    const name = cell("peta-sel peta-sel-nama");
+    name.style.setProperty("--tingkat", String(Math.min(row.level - 1, 12)));
+    if (row.terbuka !== undefined) {
+      const toggle = document.createElement("button");
+      toggle.type = "button";
+      toggle.className = "peta-lipat";
+      toggle.tabIndex = -1;
+      toggle.dataset.lipat = "";
+      toggle.setAttribute("aria-label", fill(row.terbuka ? this.words.tutup : this.words.buka, { nama: row.unit.nama }));
+      toggle.textContent = row.terbuka ? "▾" : "▸";
+      name.append(toggle);
+    }
+    const text = document.createElement("span");
+    text.className = "peta-nama";
+    text.textContent = row.box ? row.box.nama : row.unit.nama;
+    text.title = text.textContent;
+    name.append(text);
+    cell("peta-sel peta-sel-jenis").textContent = this.kind(row);
+    cell("peta-sel peta-sel-jenjang").textContent = row.box ? row.box.jenjang : row.unit.eselon;
+    cell("peta-sel peta-sel-angka").textContent = row.box ? num(row.box.kelas) : "";
+    const figures: [string, string, number | null][] = [
+      ["b", num(row.box ? row.box.b : row.unit.b), 0],
+      ["k", num(row.box ? row.box.k : row.unit.k), 0],
+      ["selisih", signed(rowDiff(row)), rowDiff(row)],
+    ];
+    for (const [ukuran, shown, sign] of figures) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = `peta-angka${sign ? (sign < 0 ? " kurang" : " lebih") : ""}`;
+      button.dataset.ukuran = ukuran;
+      button.tabIndex = active ? 0 : -1;
+      button.textContent = shown;
+      button.setAttribute("aria-label", fill(this.words.jelaskan, { nama: ukuran === "selisih" ? "±" : ukuran.toUpperCase(), nilai: shown }));
+      cell("peta-sel peta-sel-angka").append(button);
+    }
+    return line;
+  }
+
+  private at(event: Event): Row | undefined {
+    const line = (event.target as Element).closest<HTMLElement>("[data-i]");
+    if (!line) return undefined;
+    this.active = Number(line.dataset.i);
+    return this.rows[this.active];
+  }
+
+  private click(event: MouseEvent): void {
+    const row = this.at(event);
+    if (!row) return;
+    const target = event.target as HTMLElement;
+    this.on.active(row);
+    if (target.closest("[data-lipat]")) this.on.toggle(row, !row.terbuka);
+    else if (target.dataset.ukuran) this.on.explain(row, target.dataset.ukuran);
+    else this.on.open(row);
+    this.render(true);
+  }
+
+  private keydown(event: KeyboardEvent): void {
+    const row = this.at(event);
+    if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
+    const onFigure = (event.target as HTMLElement).dataset.ukuran;
+    const go = (to: number): void => {
+      this.active = Math.max(0, Math.min(this.rows.length - 1, to));
+      this.scrollTo(this.active);
+      this.render(true);
+      this.on.active(this.rows[this.active]!);
+    };
+    switch (event.key) {
+      case "ArrowDown": go(this.active + 1); break;
+      case "ArrowUp": go(this.active - 1); break;
+      case "PageDown": go(this.active + 15); break;
+      case "PageUp": go(this.active - 15); break;
+      case "Home": go(0); break;
+      case "End": go(this.rows.length - 1); break;
+      case "ArrowRight":
+      case "+":
+        if (row.terbuka === false) this.on.toggle(row, true);
+        else if (event.key === "ArrowRight" && row.terbuka) go(this.active + 1);
+        break;
+      case "ArrowLeft":
+      case "-":
+        if (row.terbuka) this.on.toggle(row, false);
+        else if (event.key === "ArrowLeft" && row.atas >= 0) go(row.atas);
+        break;
+      case "Enter":
+        if (onFigure) return;
+        this.on.open(row);
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  }
+}

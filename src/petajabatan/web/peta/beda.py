@@ -1,0 +1,158 @@
+"""The difference of two versions as sentences for the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from petajabatan.jabatan.rules.beda import (
+    GANTI_NAMA,
+    HAPUS,
+    PINDAH,
+    TAMBAH,
+    UBAH,
+    UBAH_K,
+    UBAH_KELAS,
+    URUTAN,
+    Beda,
+    IsiPosisi,
+    IsiUnor,
+    JumlahPeta,
+    Perbedaan,
+)
+
+BATAS = 1000
+
+
+@dataclass(frozen=True)
+class Ubahan:
+    """One column that differs, in words."""
+
+    nama: str
+    lama: str
+    baru: str
+
+
+@dataclass(frozen=True)
+class BarisBeda:
+    id: int
+    nama: str
+    letak: str
+    unor: bool
+    macam: list[str]
+    ubahan: list[Ubahan]
+    k_lama: int | None
+    k_baru: int | None
+    hapus: bool
+
+
+@dataclass(frozen=True)
+class BedaTampil:
+    """``unor``, ``posisi``: the rows (at most BATAS each); ``n_*`` how many there are."""
+
+    dari: int
+    ke: int
+    unor: list[BarisBeda]
+    posisi: list[BarisBeda]
+    n_unor: int
+    n_posisi: int
+    hitung: list[tuple[str, int, int]]
+    sebelum: JumlahPeta
+    sesudah: JumlahPeta
+    selisih: JumlahPeta
+
+    @property
+    def sama(self) -> bool:
+        return not self.n_unor and not self.n_posisi
+
+
+def kinds() -> dict[str, str]:
+    return {
+        TAMBAH: _("ditambah"),
+        HAPUS: _("dihapus"),
+        PINDAH: _("pindah"),
+        GANTI_NAMA: _("ganti nama"),
+        UBAH_K: _("K berubah"),
+        UBAH_KELAS: _("kelas berubah"),
+        UBAH: _("keterangan berubah"),
+        URUTAN: _("urutan berubah"),
+    }
+
+
+def columns() -> dict[str, str]:
+    return {
+        "atasan_id": _("Unit atasan"),
+        "unor_id": _("Unit"),
+        "nama": _("Nama"),
+        "nama_jabatan": _("Jabatan pimpinan"),
+        "jenis": _("Jenis"),
+        "eselon": _("Eselon"),
+        "jenjang": _("Jenjang"),
+        "wilayah": _("Wilayah"),
+        "urusan": _("Urusan"),
+        "cepat_kode": _("Kode cepat"),
+        "dasar_hukum_id": _("Dasar hukum"),
+        "pasal": _("Pasal"),
+        "halaman": _("Halaman"),
+        "kelas": _("Kelas"),
+        "k": "K",
+        "kepala": _("Pimpinan"),
+        "urutan": _("Urutan"),
+        "jabatan_id": _("Rujukan jabatan"),
+        "infojab_id": _("Informasi jabatan"),
+    }
+
+
+def _text(name: str, value: Any, names: dict[int, str]) -> str:
+    if value is None or value == "" or value == ():
+        return "–"
+    if name in ("atasan_id", "unor_id"):
+        return names.get(value, str(value))
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _row(change: Perbedaan, names: dict[int, str], kind: dict[str, str], label: dict[str, str]) -> BarisBeda:
+    row = change.isi
+    place = row.atasan_id if isinstance(row, IsiUnor) else row.unor_id
+    before = change.sebelum.k if isinstance(change.sebelum, IsiPosisi) else None
+    after = change.sesudah.k if isinstance(change.sesudah, IsiPosisi) else None
+    return BarisBeda(
+        id=change.id,
+        nama=row.nama,
+        letak=names.get(place, "") if place is not None else "",
+        unor=isinstance(row, IsiUnor),
+        macam=[kind[x] for x in change.perubahan],
+        ubahan=[
+            Ubahan(label.get(name, name), _text(name, old, names), _text(name, new, names))
+            for name, (old, new) in change.kolom.items()
+        ],
+        k_lama=before,
+        k_baru=after,
+        hapus=change.sesudah is None,
+    )
+
+
+def present(beda: Beda) -> BedaTampil:
+    """Rows and totals ready for the template."""
+    kind, label = kinds(), columns()
+    counts = beda.count()
+    return BedaTampil(
+        dari=beda.dari,
+        ke=beda.ke,
+        unor=[_row(x, beda.nama_unor, kind, label) for x in beda.unor[:BATAS]],
+        posisi=[_row(x, beda.nama_unor, kind, label) for x in beda.posisi[:BATAS]],
+        n_unor=len(beda.unor),
+        n_posisi=len(beda.posisi),
+        hitung=[
+            (name, counts["unor"].get(key, 0), counts["posisi"].get(key, 0))
+            for key, name in kind.items()
+            if counts["unor"].get(key) or counts["posisi"].get(key)
+        ],
+        sebelum=beda.sebelum,
+        sesudah=beda.sesudah,
+        selisih=beda.selisih,
+    )

@@ -1,0 +1,135 @@
+"""What the drawer shows: a unit, a box, how a figure came about, the boxes behind a figure of the recap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from petajabatan.jabatan.queries import (
+    PetaTidakAda,
+    ancestors,
+    posisi_detail,
+    posisi_history,
+    unor_detail,
+    unor_history,
+)
+from petajabatan.organisasi.models import JenisUnor
+from petajabatan.pegawai.queries import Bezetting, bezetting_of_boxes, people_on
+from petajabatan.referensi.models import UrusanPemerintahan
+from petajabatan.web.peta import rekap, rinci
+from petajabatan.web.peta.konteks import Konteks, konteks_of
+from petajabatan.web.peta.penjelasan import UKURAN, explain_box, explain_unit
+
+
+def drawer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A fragment for the drawer about one map; the version in the URL decides what is shown."""
+
+    @login_required
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, kode: str, **args: Any) -> HttpResponse:
+        return view(request, konteks_of(request, kode), **args)
+
+    return answer
+
+
+def _own(konteks: Konteks, row: Any) -> None:
+    """A unit or box of another instansi is not part of this map."""
+    if row.instansi_id != konteks.instansi.pk:
+        raise PetaTidakAda(_("Itu bukan bagian dari peta jabatan instansi ini."))
+
+
+@drawer
+def unor(request: HttpRequest, konteks: Konteks, unor_id: int) -> HttpResponse:
+    unit = unor_detail(unor_id, versi=konteks.versi)
+    _own(konteks, unit)
+    boxes = rinci.boxes_of_unit(konteks, unor_id)
+    affairs = UrusanPemerintahan.objects.filter(kode__in=unit.urusan).order_by("urutan")
+    return render(
+        request,
+        "web/peta/laci_unor.html",
+        {
+            "konteks": konteks,
+            "unor": unit,
+            "jalur": ancestors(unor_id, konteks.versi),
+            "jumlah": rinci.unit_counts(konteks, unor_id),
+            "kepala": next((box for box in boxes if box.kepala), None),
+            "kotak": [box for box in boxes if not box.kosong],
+            "n_kosong": sum(box.kosong for box in boxes),
+            "urusan": list(affairs),
+            "jenis": JenisUnor(unit.jenis).label if unit.jenis in JenisUnor.values else unit.jenis,
+            "penghuni": people_on(request.actor, unor_id=unor_id, tanggal=konteks.hari_b),  # type: ignore[attr-defined]
+            "riwayat": unor_history(unor_id),
+        },
+    )
+
+
+@drawer
+def posisi(request: HttpRequest, konteks: Konteks, posisi_id: int) -> HttpResponse:
+    box = posisi_detail(posisi_id, versi=konteks.versi)
+    _own(konteks, box)
+    counts = bezetting_of_boxes([posisi_id], konteks.hari_b).get(posisi_id, Bezetting())
+    return render(
+        request,
+        "web/peta/laci_posisi.html",
+        {
+            "konteks": konteks,
+            "posisi": box,
+            "jalur": [*ancestors(box.unor_id, konteks.versi)],
+            "b": counts,
+            "selisih": None if box.k is None else counts.b - box.k,
+            "penghuni": people_on(request.actor, posisi_id=posisi_id, tanggal=konteks.hari_b),  # type: ignore[attr-defined]
+            "riwayat": posisi_history(posisi_id),
+        },
+    )
+
+
+@drawer
+def jelas_unor(request: HttpRequest, konteks: Konteks, unor_id: int, ukuran: str) -> HttpResponse:
+    if ukuran not in UKURAN[1:]:
+        raise Http404
+    _own(konteks, unor_detail(unor_id, versi=konteks.versi))
+    jelas = explain_unit(konteks, unor_id, ukuran)
+    return render(request, "web/peta/laci_jelas.html", {"konteks": konteks, "jelas": jelas})
+
+
+@drawer
+def jelas_posisi(request: HttpRequest, konteks: Konteks, posisi_id: int, ukuran: str) -> HttpResponse:
+    if ukuran not in UKURAN:
+        raise Http404
+    _own(konteks, posisi_detail(posisi_id, versi=konteks.versi))
+    jelas = explain_box(request.actor, konteks, posisi_id, ukuran)  # type: ignore[attr-defined]
+    return render(request, "web/peta/laci_jelas.html", {"konteks": konteks, "jelas": jelas})
+
+
+@drawer
+def rekap_rincian(request: HttpRequest, konteks: Konteks) -> HttpResponse:
+    """The boxes that make up one figure of the recap."""
+    kelompok, ukuran = request.GET.get("kelompok", ""), request.GET.get("ukuran", "")
+    if kelompok not in rekap.KELOMPOK or ukuran not in rekap.UKURAN:
+        raise Http404
+    unor_text = request.GET.get("unor", "")
+    unor_id = int(unor_text) if unor_text.isdigit() and len(unor_text) < 19 else None
+    key = request.GET.get("kunci")
+    rows, total, n = rekap.boxes_behind(konteks, kelompok, key, ukuran, unor_id)
+    label = rows[0].jenjang if rows and kelompok == "jenjang" else None
+    return render(
+        request,
+        "web/peta/laci_rincian.html",
+        {
+            "konteks": konteks,
+            "baris": rows,
+            "jumlah": total,
+            "n": n,
+            "ukuran": ukuran,
+            "nama_ukuran": {"k": "K", "b": "B", "selisih": "B − K", "posisi": _("Posisi")}[ukuran],
+            "nama": _("Seluruhnya") if key is None else rekap.row_name(kelompok, key, label),
+        },
+    )
