@@ -98,7 +98,7 @@ def _pegawai(nomor: int, o: OrangDemo, pendidikan: dict[str, int]) -> tuple[Any,
 
 
 def _copy(tabel: str, baris: Iterable[tuple[Any, ...]]) -> None:
-    with connection.cursor() as cursor, cursor.cursor.copy(f"COPY {tabel} FROM STDIN") as copy:  # type: ignore[attr-defined]
+    with connection.cursor() as cursor, cursor.cursor.copy(f"COPY {tabel} FROM STDIN") as copy:
         for row in baris:
             copy.write_row(row)
 

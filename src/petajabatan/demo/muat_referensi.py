@@ -31,6 +31,13 @@ def ids(model: type[models.Model], kolom: str = "id_siasn") -> dict[str, int]:
     return dict(model._default_manager.exclude(**{kolom: None}).values_list(kolom, "id"))
 
 
+def jabatan_ids() -> dict[str, int]:
+    """Our id by SIASN id of the jabatan of the demonstration; SIASN ids are unique per jenis only."""
+    milik = {(r["jenis"], r["id_siasn"]) for r in sumber.baris("jabatan")}
+    rows = Jabatan.objects.filter(id_siasn__in=[i for _, i in milik]).values_list("jenis", "id_siasn", "id")
+    return {id_siasn: pk for jenis, id_siasn, pk in rows if id_siasn and (jenis, id_siasn) in milik}
+
+
 def muat_referensi() -> None:
     """Regions, instansi, groups, jabatan, educations and masters of units the demonstration uses."""
     for tingkat in "123":

@@ -14,7 +14,7 @@ from petajabatan.demo.akun import accounts, make_accounts, refuse_outside_demo
 from petajabatan.demo.bentuk import Susunan
 from petajabatan.demo.muat_orang import muat_orang
 from petajabatan.demo.muat_peta import muat_dasar_hukum, terbitkan
-from petajabatan.demo.muat_referensi import ids, muat_referensi
+from petajabatan.demo.muat_referensi import ids, jabatan_ids, muat_referensi
 from petajabatan.demo.orang import OrangDemo
 from petajabatan.demo.orang_identitas import PabrikNip
 from petajabatan.demo.penduduk import pindahan_unit_tutup, susun_penduduk
@@ -26,8 +26,10 @@ from petajabatan.inti.izin import require
 from petajabatan.inti.jam import today
 from petajabatan.inti.pekerjaan import Kemajuan
 from petajabatan.organisasi.models import PetaVersi, Unor
-from petajabatan.pegawai.models import KebijakanBezetting, Pegawai
-from petajabatan.referensi.models import Instansi, Jabatan, Pendidikan
+from petajabatan.pegawai.models import Pegawai
+from petajabatan.pegawai.services.kebijakan import load_shipped as load_policies
+from petajabatan.referensi.models import Instansi, Pendidikan
+from petajabatan.referensi.services import load_shipped
 
 __all__ = ["accounts", "load_demo"]
 
@@ -92,9 +94,10 @@ def load_demo(actor: Actor, *, kemajuan: Kemajuan | None = None) -> dict[str, An
     report = kemajuan or Kemajuan()
     with scope_of(actor):
         report(0, 100, "data referensi")
+        load_shipped(actor)
+        load_policies(actor)
         muat_referensi()
-        _kebijakan()
-        instansi, jabatan, pendidikan = ids(Instansi), ids(Jabatan), ids(Pendidikan)
+        instansi, jabatan, pendidikan = ids(Instansi), jabatan_ids(), ids(Pendidikan)
         isi = {"instansi": 0, "unor": 0, "posisi": 0, "pegawai": 0, "akun": 0}
         report(5, 100, "menyusun organisasi dan orang buatan")
         berpeta = set(PetaVersi.objects.values_list("instansi_id", flat=True))
@@ -123,18 +126,6 @@ def load_demo(actor: Actor, *, kemajuan: Kemajuan | None = None) -> dict[str, An
             record(actor, "muat-demo", "demo", isi, jumlah=isi["pegawai"])
         report(100, 100, "selesai")
     return isi
-
-
-def _kebijakan() -> None:
-    """Who counts for B, where the installation has no policy yet."""
-    if not KebijakanBezetting.objects.exists():
-        KebijakanBezetting.objects.create(
-            berlaku_dari=dt.date(2020, 1, 1),
-            jenis_dihitung=["PNS", "CPNS", "PPPK"],
-            jenis_terpisah=["PPPK-PW"],
-            kedudukan_aktif=["01"],
-            sumber="kebijakan bawaan (docs/bezetting.md)",
-        )
 
 
 def _hitung_bezetting(instansi_id: int) -> None:
