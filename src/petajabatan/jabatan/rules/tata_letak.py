@@ -230,47 +230,77 @@ class Kolom:
     lanjutan: bool = False
 
 
-def fold(stack: Sequence[Susun], maks: int, tinggi_lanjutan: int) -> list[Kolom]:
-    """Cut a stack into the fewest columns no higher than ``maks``, then make them equally high.
+@dataclass(frozen=True, slots=True)
+class Lipatan:
+    """How a stack is folded: no column higher than ``maks``; ``label``: room for the line "lanjutan …" in
+    a column that begins deeper than ``atas`` or inside a table; ``blok``: pieces of depth 0 keep what is
+    below them in their column where a column can hold it."""
 
-    Raises TidakMuat when one box, or a table's heading with one row, is higher than ``maks``.
+    maks: int
+    label: int
+    atas: int = 1
+    blok: bool = False
+
+
+def fold(stack: Sequence[Susun], lipatan: Lipatan, kolom: int = 1) -> list[Kolom]:
+    """Cut a stack into columns of much the same height: ``kolom`` of them, or more where the height asks it.
+
+    Raises TidakMuat when one box, or a table's heading with one row, is higher than allowed.
     """
     if not stack:
         return []
-    best = _fill(stack, maks, tinggi_lanjutan)
-    if len(best) == 1:
-        return best
-    low, high = max(k.tinggi for k in best) // 2, max(k.tinggi for k in best)
+    whole = _block_heights(stack) if lipatan.blok else [0] * len(stack)
+    best = _fill(stack, whole, lipatan, lipatan.maks)
+    allowed = max(kolom, len(best))
+    low, high = 0, max(k.tinggi for k in best)
     while low < high:
         middle = (low + high) // 2
         try:
-            attempt = _fill(stack, middle, tinggi_lanjutan)
+            attempt = _fill(stack, whole, lipatan, middle)
         except TidakMuat:
             low = middle + 1
             continue
-        if len(attempt) <= len(best):
+        if len(attempt) <= allowed:
             best, high = attempt, middle
         else:
             low = middle + 1
     return best
 
 
-def _fill(stack: Sequence[Susun], maks: int, label: int) -> list[Kolom]:
+def _block_heights(stack: Sequence[Susun]) -> list[int]:
+    """Per piece: the height of its block where it begins one (depth 0, with a gap above), else 0."""
+    heights = [0] * len(stack)
+    running = 0
+    for i in range(len(stack) - 1, -1, -1):
+        running += stack[i].celah + stack[i].utuh
+        if stack[i].dalam == 0 and stack[i].celah:
+            heights[i], running = running, 0
+    return heights
+
+
+def _fill(stack: Sequence[Susun], whole: Sequence[int], how: Lipatan, maks: int) -> list[Kolom]:
     columns = [Kolom()]
     for i, piece in enumerate(stack):
+        if whole[i] and whole[i] - piece.celah <= how.maks:
+            if whole[i] - piece.celah > maks:
+                raise TidakMuat("blok tidak utuh")
+            if columns[-1].bagian and columns[-1].tinggi + whole[i] > maks:
+                columns.append(Kolom())
         start, rows = 0, len(piece.baris)
         while True:
             column = columns[-1]
             empty = not column.bagian
             y = column.tinggi + (0 if empty else piece.celah)
-            if empty and len(columns) > 1 and (piece.dalam > 1 or start or (i and stack[i - 1].lekat)):
+            attached = rows and not piece.celah and i and stack[i - 1].lekat
+            inside = piece.dalam > how.atas or start or attached
+            if empty and len(columns) > 1 and inside:
                 column.lanjutan = True
-                y = label
+                y = how.label
             room = maks - y
             take = _rows_that_fit(piece, start, room)
             if take == rows - start and piece.tinggi + sum(piece.baris[start:]) <= room:
                 follow = stack[i + 1] if piece.lekat and i + 1 < len(stack) else None
-                if follow is None or empty or _keeps(follow, room - piece.utuh):
+                if follow is None or not follow.baris or empty or _keeps(follow, room - piece.utuh):
                     _put(column, piece, y, start, rows)
                     break
             elif rows and (empty or _good_break(piece, start, take)):
