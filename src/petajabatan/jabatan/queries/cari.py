@@ -1,4 +1,4 @@
-"""Searching units and boxes by name: forgiving of typing mistakes (pg_trgm), nationwide or in one instansi."""
+"""Searching units and boxes by name, forgiving of typing mistakes (pg_trgm); in one instansi or in all."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _search(sql: str, teks: str, batas: int, **params: Any) -> list[tuple[Any, .
     if not text:
         return []
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    values = {"teks": text, "pola": f"%{escaped}%", "batas": batas, "calon": CALON} | params
+    values: dict[str, Any] = {"teks": text, "pola": f"%{escaped}%", "batas": batas, "calon": CALON} | params
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [AMBANG])
         cursor.execute(sql, values)
@@ -101,6 +101,11 @@ def _match(column: str, teks: str) -> str:
     if len(teks.strip()) < 3:
         return f"{column} ILIKE %(pola)s"
     return f"({column} ILIKE %(pola)s OR %(teks)s <%% {column})"
+
+
+def _units(rows: list[tuple[Any, ...]]) -> list[HasilUnor]:
+    return [HasilUnor(key, instansi_id, instansi, nama, tuple(jejak), mirip)
+            for key, instansi_id, instansi, nama, jejak, mirip in rows]  # fmt: skip
 
 
 def search_unor(
@@ -115,12 +120,12 @@ def search_unor(
         last = last_version(instansi_id)
         if last is None or last.nomor != versi:
             rows = _search(UNITS_AS_OF, teks, limit, instansi=instansi_id, versi=versi)
-            return [HasilUnor(*r[:4], tuple(r[4]), r[5]) for r in rows]
+            return _units(rows)
     where = _match("k.nama", teks)
     if instansi_id is not None:
         where += " AND k.instansi_id = %(instansi)s"
     rows = _search(UNITS.replace("{syarat}", where), teks, limit, instansi=instansi_id)
-    return [HasilUnor(*r[:4], tuple(r[4]), r[5]) for r in rows]
+    return _units(rows)
 
 
 def search_posisi(

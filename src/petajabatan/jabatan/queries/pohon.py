@@ -179,13 +179,10 @@ def unor_detail(unor_id: int, versi: int | None = None, tanggal: dt.date | None 
     rows = fetch(DETAIL, {"unor": unor_id, "versi": version.nomor})
     if not rows:
         raise PetaTidakAda(f"Unit itu tidak ada dalam peta versi {version.nomor}.")
-    *rest, urusan, cepat, dasar, nama_dasar, pasal, halaman, sejak, hingga, penerus, nomor, berlaku, kode = (
-        rows[0]
-    )
-    return UnorRinci(
-        *rest, tuple(urusan), cepat, dasar, nama_dasar, pasal, halaman, sejak, hingga, tuple(penerus), nomor,
-        berlaku, tuple((jenis, nilai) for jenis, nilai in kode),
-    )  # fmt: skip
+    rinci = next(starmap(UnorRinci, rows))
+    rinci.urusan, rinci.penerus = tuple(rinci.urusan), tuple(rinci.penerus)
+    rinci.kode = tuple((jenis, nilai) for jenis, nilai in rinci.kode)
+    return rinci
 
 
 def posisi_detail(posisi_id: int, versi: int | None = None, tanggal: dt.date | None = None) -> PosisiRinci:
@@ -219,7 +216,7 @@ class UnorRiwayatBaris:
     eselon: str | None
     atasan_id: int | None
     atasan_nama: str | None
-    penerus: tuple[int, ...]
+    penerus: list[int]
 
 
 HISTORY = """SELECT r.sejak, nullif(r.hingga, 2147483647), v.berlaku, r.nama, r.nama_jabatan, r.jenis, e.nama,
@@ -232,4 +229,4 @@ WHERE r.unor_id = %(unor)s ORDER BY r.sejak DESC"""
 
 def unor_history(unor_id: int) -> list[UnorRiwayatBaris]:
     """What a unit was, newest first. A change of its head unit counts; one of its boxes does not."""
-    return [UnorRiwayatBaris(*row[:-1], tuple(row[-1])) for row in fetch(HISTORY, {"unor": unor_id})]
+    return list(starmap(UnorRiwayatBaris, fetch(HISTORY, {"unor": unor_id})))

@@ -109,7 +109,7 @@ def _array(values: tuple[str, ...]) -> str:
 
 def copy_lines(target: str, lines: Iterator[str]) -> None:
     """COPY text lines into a staging table in blocks of some hundred kilobytes."""
-    with connection.cursor() as cursor, cursor.cursor.copy(f"COPY {target} FROM STDIN") as copy:  # type: ignore[attr-defined]
+    with connection.cursor() as cursor, cursor.cursor.copy(f"COPY {target} FROM STDIN") as copy:
         block: list[str] = []
         for line in lines:
             block.append(line)

@@ -152,8 +152,8 @@ def test_the_stored_hash_is_that_of_the_canonical_bytes(three_versions):
         where = "r.instansi_id = %(i)s AND r.sejak <= %(v)s AND r.hingga > %(v)s"
         params = {"i": three_versions.id, "v": version.nomor}
         units = fetch(
-            "SELECT r.unor_id, u.id_siasn, r.atasan_id, r.urutan, r.nama, r.nama_jabatan, r.jenis, r.eselon_id,"
-            " r.wilayah_id, r.urusan, r.cepat_kode, r.dasar_hukum_id, r.pasal, r.halaman"
+            "SELECT r.unor_id, u.id_siasn, r.atasan_id, r.urutan, r.nama, r.nama_jabatan, r.jenis,"
+            " r.eselon_id, r.wilayah_id, r.urusan, r.cepat_kode, r.dasar_hukum_id, r.pasal, r.halaman"
             f" FROM unor_riwayat r JOIN unor u ON u.id = r.unor_id WHERE {where}",
             params,
         )
