@@ -31,7 +31,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
   const jawaban = new DOMParser().parseFromString(xhr.responseText, "text/html");
-  const kalimat = jawaban.querySelector("[data-galat]")?.textContent?.trim();
+  const kalimat = jawaban.querySelector("[data-kalimat-galat]")?.textContent?.trim();
   beritahu(kalimat || `${document.body.dataset["galat"] ?? "Galat"} (${xhr.status})`);
 });
 document.addEventListener("htmx:sendError", () => beritahu(document.body.dataset["putus"] ?? "Sambungan terputus"));

@@ -27,12 +27,13 @@ class ActorMiddleware:
         request.actor = self._actor(request)  # type: ignore[attr-defined]
         with scope_of(request.actor):  # type: ignore[attr-defined]
             response = self.get_response(request)
-            if response.status_code >= 500:
+            if response.status_code >= 500 or getattr(request, "gagal", False):
                 transaction.set_rollback(True)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        transaction.set_rollback(True)
+        # Rolled back once the answer stands: the page that explains a refusal still reads in this scope.
+        request.gagal = True  # type: ignore[attr-defined]
 
     @staticmethod
     def _actor(request: HttpRequest) -> Actor:

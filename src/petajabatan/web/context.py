@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from petajabatan.akun.contoh import AKUN_DEMO, SANDI_DEMO
+from petajabatan.akun.models import Pengguna
 from petajabatan.akun.rules import PERAN
 from petajabatan.inti.actor import ANONIM, Actor
 from petajabatan.referensi.models import Instansi
@@ -74,12 +76,28 @@ class Kerangka:
         return next((i for i in self.instansi_pilihan if i.id == self.instansi_id), None)
 
     @property
+    def akun_demo(self) -> list[dict[str, str]]:
+        """The demo's accounts that exist, for the login page; nothing outside demo mode."""
+        if not settings.DEMO:
+            return []
+        there = set(
+            Pengguna.objects.filter(username__in=AKUN_DEMO, is_active=True).values_list("username", flat=True)
+        )
+        return [
+            {"nama": name, "sandi": SANDI_DEMO, "keterangan": text}
+            for name, text in AKUN_DEMO.items()
+            if name in there
+        ]
+
+    sandi_demo = SANDI_DEMO
+
+    @property
     def url_instansi(self) -> str:
         return _url("web:instansi")
 
     @property
     def url_akun(self) -> str:
-        return _url("akun:saya")
+        return _url("web:akun-saya")
 
     @property
     def url_bantuan(self) -> str:

@@ -24,8 +24,8 @@ class Butir:
     peran: tuple[str, ...] = ()
     """Roles that may use it; empty: everybody who has signed in."""
     args: str = ""
-    cari: bool = True
-    """Offered by the search palette too."""
+    awalan: str = ""
+    """Pages below this address belong to the entry too."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
     (
         _("Peta"),
         (
-            Butir(_("Peta jabatan"), "jabatan:peta", "pohon", args="instansi"),
+            Butir(_("Peta jabatan"), "peta:instansi", "pohon", args="instansi", awalan="/peta/"),
             Butir(_("Daftar instansi"), "web:instansi", "gedung"),
         ),
     ),
@@ -56,7 +56,6 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
         _("Organisasi"),
         (
             Butir(_("Instansi saya"), "web:instansi-rinci", "gedung", args="instansi"),
-            Butir(_("Versi peta"), "organisasi:versi", "jam", args="instansi"),
             Butir(_("Dasar hukum"), "organisasi:dasar-hukum", "timbangan", args="instansi"),
         ),
     ),
@@ -85,8 +84,8 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
     (
         _("Administrasi"),
         (
-            Butir(_("Akun dan peran"), "akun:daftar", "kunci", roles_that_may("akun")),
-            Butir(_("Siapa melihat apa"), "akun:matriks", "matriks"),
+            Butir(_("Akun dan peran"), "web:akun", "kunci", roles_that_may("akun")),
+            Butir(_("Siapa melihat apa"), "web:matriks", "matriks"),
         ),
     ),
 )
@@ -115,9 +114,13 @@ def visible_entries(actor: Actor, instansi_id: int | None) -> list[tuple[Teks, l
 def build_menu(actor: Actor, path: str, instansi_id: int | None) -> list[KelompokMenu]:
     """The menu with the entry nearest to ``path`` marked as current."""
     groups = visible_entries(actor, instansi_id)
-    urls = [url for _title, entries in groups for _entry, url in entries]
-    inside = [u for u in urls if path == u or (u != "/" and path.startswith(u))]
-    current = max(inside, key=len, default=None)
+    inside = []
+    for _title, entries in groups:
+        for entry, url in entries:
+            root = entry.awalan or url
+            if path == url or (root != "/" and path.startswith(root)):
+                inside.append((len(root), url))
+    current = max(inside, default=(0, None))[1]
     return [
         KelompokMenu(title, [ButirMenu(e.nama, url, e.ikon, url == current) for e, url in entries])
         for title, entries in groups

@@ -213,3 +213,27 @@ class TangkapNode(template.Node):
     def render(self, context: template.Context) -> str:
         context[self.name] = self.nodelist.render(context).strip()
         return ""
+
+
+@register.filter
+def adalah_angka(value: Any) -> bool:
+    return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+
+
+@register.filter
+def kurangi(value: Any, other: Any) -> Decimal | None:
+    """``b|kurangi:k``; unknown when either is."""
+    left, right = _decimal(value), _decimal(other)
+    return None if left is None or right is None else left - right
+
+
+@register.filter
+def ambil(mapping: dict[Any, Any], key: Any) -> Any:
+    """``{{ nama_lingkup|ambil:kode }}``."""
+    return mapping.get(key, "")
+
+
+@register.filter
+def kelas_kotak(tag: Any) -> SafeString:
+    """A radio's or checkbox's tag in our class."""
+    return format_html("{}", SafeString(str(tag).replace("<input ", '<input class="form-check-input" ', 1)))

@@ -1,0 +1,106 @@
+"""Global search: what the palette offers for a text, grouped, best first. Reads of the owners only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from petajabatan.inti.actor import Actor
+from petajabatan.jabatan.queries import search_posisi, search_unor
+from petajabatan.pegawai import queries as pegawai_queries
+from petajabatan.pegawai.queries import may_see_people
+from petajabatan.pegawai.queries.ringkasan import instansi_list
+from petajabatan.web.menu import visible_entries
+from petajabatan.web.tautan import link
+
+PER_KELOMPOK = 6
+
+
+@dataclass(frozen=True)
+class HasilCari:
+    """One line: ``jejak`` is the path or the detail below the name."""
+
+    nama: str
+    url: str
+    jejak: str = ""
+
+
+@dataclass
+class KelompokHasil:
+    judul: str | Promise
+    ikon: str
+    isi: list[HasilCari] = field(default_factory=list)
+
+
+def search_everything(actor: Actor, teks: str, instansi_id: int | None) -> list[KelompokHasil]:
+    """Groups with at least one hit. Units and boxes come from the chosen instansi first, then the nation."""
+    text = " ".join(teks.split())[:100]
+    groups = [KelompokHasil(_("Halaman"), "panah", _pages(actor, text, instansi_id))]
+    if len(text) >= 2:
+        groups += [
+            KelompokHasil(_("Instansi"), "gedung", _instansi(text)),
+            KelompokHasil(_("Unit"), "pohon", _units(text, instansi_id)),
+            KelompokHasil(_("Jabatan pada peta"), "orang", _boxes(text, instansi_id)),
+        ]
+        if may_see_people(actor):
+            groups.append(KelompokHasil(_("Orang"), "orang-banyak", _people(actor, text)))
+        groups.append(KelompokHasil(_("Referensi"), "buku", _references(text)))
+    return [group for group in groups if group.isi]
+
+
+def _pages(actor: Actor, text: str, instansi_id: int | None) -> list[HasilCari]:
+    wanted = text.casefold()
+    found = [
+        HasilCari(str(entry.nama), url, str(title))
+        for title, entries in visible_entries(actor, instansi_id)
+        for entry, url in entries
+        if wanted in str(entry.nama).casefold()
+    ]
+    return found[: PER_KELOMPOK if wanted else 12]
+
+
+def _instansi(text: str) -> list[HasilCari]:
+    rows = instansi_list(q=text, peta="", per=PER_KELOMPOK, urut="-n_unor").baris
+    return [HasilCari(r.nama, link("web:instansi-rinci", r.id), r.kode) for r in rows]
+
+
+def _units(text: str, instansi_id: int | None) -> list[HasilCari]:
+    rows = search_unor(instansi_id, text, PER_KELOMPOK) if instansi_id is not None else []
+    if not rows:
+        rows = search_unor(None, text, PER_KELOMPOK)
+    return [
+        HasilCari(
+            r.nama, f"{link('peta:instansi', r.instansi_id)}?pilih=u{r.id}", " › ".join((*r.jejak[-3:],))
+        )
+        for r in rows
+        if link("peta:instansi", r.instansi_id)
+    ]
+
+
+def _boxes(text: str, instansi_id: int | None) -> list[HasilCari]:
+    rows = search_posisi(instansi_id, text, PER_KELOMPOK) if instansi_id is not None else []
+    if not rows:
+        rows = search_posisi(None, text, PER_KELOMPOK)
+    return [
+        HasilCari(
+            r.nama,
+            f"{link('peta:instansi', r.instansi_id)}?pilih=p{r.id}",
+            f"{r.unor_nama} › {r.instansi}",
+        )
+        for r in rows
+        if link("peta:instansi", r.instansi_id)
+    ]
+
+
+def _people(actor: Actor, text: str) -> list[HasilCari]:
+    """People by name or NIP, only through the owner's query, which passes both walls."""
+    search = getattr(pegawai_queries, "search_people", None)
+    if search is None:
+        return []
+    return [HasilCari(r.nama, link("pegawai:rinci", r.id), r.nip) for r in search(actor, text, PER_KELOMPOK)]
+
+
+def _references(text: str) -> list[HasilCari]:
+    return []

@@ -1,0 +1,180 @@
+"""Jobs: mine and those of my instansi, progress, findings, result, cancel, retry."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from petajabatan.inti.berkas import open_file
+from petajabatan.inti.models import Pekerjaan, TemuanPekerjaan
+from petajabatan.inti.pekerjaan import request_cancel, retry_job
+from petajabatan.inti.temuan import Ditolak
+from petajabatan.referensi.models import Instansi
+from petajabatan.web.ekspor import findings_csv, findings_xlsx
+from petajabatan.web.impor import JENIS_IMPOR, may_import
+from petajabatan.web.konteks_halaman import actor_of_request, page_number
+
+PER_HALAMAN = 25
+TEMUAN_PER_HALAMAN = 50
+
+
+@login_required
+def daftar(request: HttpRequest) -> HttpResponse:
+    """Jobs of the actor, or all of the instansi whose drafts the actor may read (row-level security)."""
+    actor = actor_of_request(request)
+    milik = "instansi" if request.GET.get("milik") == "instansi" else "saya"
+    jobs = Pekerjaan.objects.order_by("-dibuat").defer("hasil", "masukan", "galat")
+    if milik == "saya":
+        jobs = jobs.filter(pemilik_id=actor.id)
+    status = request.GET.get("status", "")
+    if status in Pekerjaan.Status.values:
+        jobs = jobs.filter(status=status)
+    halaman = Paginator(jobs, PER_HALAMAN).get_page(page_number(request))
+    names = Instansi.objects.in_bulk({j.instansi_id for j in halaman if j.instansi_id})
+    rows = [{"job": j, "instansi": names.get(j.instansi_id or 0)} for j in halaman]
+    return render(
+        request,
+        "web/pekerjaan.html",
+        {
+            "baris": rows,
+            "halaman": halaman,
+            "milik": milik,
+            "status": status,
+            "pilihan_status": Pekerjaan.Status.choices,
+            "lihat_instansi": bool(actor.cakupan_draf) or actor.cakupan_nasional,
+        },
+    )
+
+
+def _job(request: HttpRequest, id: uuid.UUID) -> Pekerjaan:
+    """The job if it is the actor's or stands inside its scope; 404 otherwise, by the database's wall."""
+    return get_object_or_404(Pekerjaan.objects.select_related("berkas_masukan", "berkas_hasil"), pk=id)
+
+
+@login_required
+def rinci(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    actor = actor_of_request(request)
+    job = _job(request, id)
+    findings = _filtered(request, job)
+    halaman = Paginator(findings, TEMUAN_PER_HALAMAN).get_page(page_number(request))
+    counts = list(job.temuan.values("tingkat", "kode").annotate(n=Count("id")).order_by("tingkat", "-n"))
+    own = job.pemilik_id is not None and job.pemilik_id == actor.id
+    is_import = job.jenis in JENIS_IMPOR
+    checked = is_import and bool(job.masukan.get("periksa"))
+    per_level = {
+        level: sum(row["n"] for row in counts if row["tingkat"] == level)
+        for level in ("galat", "peringatan", "catatan")
+    }
+    return render(
+        request,
+        "web/pekerjaan_rinci.html",
+        {
+            "job": job,
+            "instansi": Instansi.objects.filter(pk=job.instansi_id).first() if job.instansi_id else None,
+            "angka_hasil": _figures(job),
+            "halaman": halaman,
+            "per_kode": counts,
+            "per_tingkat": per_level,
+            "tingkat": request.GET.get("tingkat", ""),
+            "kode": request.GET.get("kode", ""),
+            "boleh_batal": own and job.status in ("antre", "berjalan"),
+            "boleh_ulang": own and job.status in ("gagal", "ditolak", "batal"),
+            "langkah": _step(job) if is_import else 0,
+            "boleh_impor": checked
+            and job.status == "selesai"
+            and (per_level["galat"] == 0 or job.jenis == "impor-pegawai")
+            and may_import(actor, job.jenis, job.instansi_id),
+            "perlu_lewati": checked and per_level["galat"] > 0,
+            "terbuka": job.status in ("antre", "berjalan"),
+            "url_impor": reverse("web:" + job.jenis) if is_import else "",
+        },
+    )
+
+
+def _step(job: Pekerjaan) -> int:
+    """Where an import stands: 2 checking, 3 findings are there, 4 importing."""
+    if not job.masukan.get("periksa"):
+        return 4
+    return 2 if job.status in ("antre", "berjalan") else 3
+
+
+def _figures(job: Pekerjaan) -> list[tuple[str, object]]:
+    """Plain figures and texts of the result, in the order the service gave them."""
+    shown = []
+    for key, value in job.hasil.items():
+        if isinstance(value, (int, float, str)) and not isinstance(value, bool) and value != "":
+            shown.append((key.replace("_", " ").capitalize(), value))
+    return shown
+
+
+def _filtered(request: HttpRequest, job: Pekerjaan) -> QuerySet[TemuanPekerjaan]:
+    findings = job.temuan.order_by("id")
+    if level := request.GET.get("tingkat"):
+        findings = findings.filter(tingkat=level)
+    if code := request.GET.get("kode"):
+        findings = findings.filter(kode=code)
+    return findings
+
+
+@login_required
+def kemajuan(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """The progress fragment; once the job has ended the page is asked to reload with the result."""
+    job = _job(request, id)
+    response = render(request, "web/pekerjaan_kemajuan.html", {"job": job})
+    if job.status not in ("antre", "berjalan"):
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@login_required
+@require_POST
+def batal(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    job = _job(request, id)
+    request_cancel(actor_of_request(request), job)
+    messages.info(request, _("Pembatalan diminta. Yang sudah dibaca tidak disimpan."))
+    return redirect("web:pekerjaan-rinci", id)
+
+
+@login_required
+@require_POST
+def ulang(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    job = _job(request, id)
+    try:
+        new = retry_job(actor_of_request(request), job)
+    except Ditolak as refusal:
+        messages.error(request, refusal.temuan[0].kalimat)
+        return redirect("web:pekerjaan-rinci", id)
+    return redirect("web:pekerjaan-rinci", new.pk)
+
+
+@login_required
+def temuan(request: HttpRequest, id: uuid.UUID, bentuk: str) -> HttpResponse:
+    """All findings (with the page's filters) as a CSV or XLSX file."""
+    job = _job(request, id)
+    rows = _filtered(request, job).iterator(chunk_size=5000)
+    make = findings_csv if bentuk == "csv" else findings_xlsx
+    return FileResponse(make(rows), as_attachment=True, filename=f"temuan-{job.pk.hex[:8]}.{bentuk}")
+
+
+@login_required
+def hasil(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+    """The file a job made (export, print, rejected rows); reading it is recorded."""
+    job = _job(request, id)
+    if job.berkas_hasil is None:
+        raise Http404(_("Pekerjaan ini tidak menghasilkan berkas."))
+    stream = open_file(actor_of_request(request), job.berkas_hasil)
+    return FileResponse(
+        stream,
+        as_attachment=True,
+        filename=job.berkas_hasil.nama,
+        content_type=job.berkas_hasil.jenis_isi,
+    )
