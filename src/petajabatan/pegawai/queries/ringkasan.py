@@ -74,6 +74,7 @@ class DaftarInstansi:
 _SUMBER = """FROM instansi i LEFT JOIN ringkasan_instansi r ON r.instansi_id = i.id
 WHERE (i.aktif OR r.instansi_id IS NOT NULL) AND (%(jenis)s = '' OR i.jenis = %(jenis)s)
   AND (%(jenis_instansi)s = '' OR i.jenis_instansi = %(jenis_instansi)s)
+  AND (%(wilayah)s = '' OR i.wilayah_id = %(wilayah)s OR i.wilayah_id LIKE %(wilayah)s || '.%%')
   AND (%(peta)s = '' OR (r.instansi_id IS NOT NULL) = (%(peta)s = 'ada'))
   AND (%(q)s = '' OR i.nama ILIKE %(pola)s OR i.kode_cepat = %(q)s OR %(q)s <%% i.nama)"""
 _TOTAL = f"""SELECT count(*)::int, count(r.instansi_id)::int, coalesce(sum(r.n_unor), 0)::int,
@@ -88,6 +89,7 @@ def instansi_list(
     q: str = "",
     jenis: str = "",
     jenis_instansi: str = "",
+    wilayah: str = "",
     peta: str = "ada",
     urut: str = "nama",
     hal: int = 1,
@@ -96,7 +98,8 @@ def instansi_list(
     """The instansi that match, one page of them, and the totals of all that match. Two statements.
 
     ``q``: part of the name (typos tolerated) or BKN's code; ``jenis`` P or D; ``jenis_instansi`` KEMENT,
-    PROV, …; ``peta`` ``ada``, ``belum`` or empty for both; ``urut`` a key of ``URUT``.
+    PROV, …; ``wilayah`` a region code, everything below it included; ``peta`` ``ada``, ``belum`` or empty
+    for both; ``urut`` a key of ``URUT``.
     """
     q = " ".join(q.split())[:100]
     escaped = q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
@@ -105,6 +108,7 @@ def instansi_list(
         "pola": f"%{escaped}%",
         "jenis": jenis,
         "jenis_instansi": jenis_instansi,
+        "wilayah": wilayah,
         "peta": peta if peta in ("ada", "belum") else "",
     }
     with connection.cursor() as cursor:
