@@ -193,8 +193,8 @@ def _thread_right(t: Butir, i: int, right: Butir, mod_sum: int) -> None:
 class Susun:
     """A piece of a stack: a box (no rows), or a table that may be broken between rows.
 
-    ``dalam``: depth in the stack; ``celah``: room kept above it inside a column; ``lekat``: never the last
-    thing in a column (a box whose table follows).
+    ``dalam``: depth in the stack; ``celah``: room kept above it inside a column; ``lekat``: never
+    the last thing in a column when a table without a gap follows (a box and its table).
     """
 
     tinggi: int
@@ -291,16 +291,15 @@ def _fill(stack: Sequence[Susun], whole: Sequence[int], how: Lipatan, maks: int)
             column = columns[-1]
             empty = not column.bagian
             y = column.tinggi + (0 if empty else piece.celah)
-            attached = rows and not piece.celah and i and stack[i - 1].lekat
-            inside = piece.dalam > how.atas or start or attached
+            inside = piece.dalam > how.atas or start or _attached(stack, i)
             if empty and len(columns) > 1 and inside:
                 column.lanjutan = True
                 y = how.label
             room = maks - y
             take = _rows_that_fit(piece, start, room)
             if take == rows - start and piece.tinggi + sum(piece.baris[start:]) <= room:
-                follow = stack[i + 1] if piece.lekat and i + 1 < len(stack) else None
-                if follow is None or not follow.baris or empty or _keeps(follow, room - piece.utuh):
+                attached = not empty and _attached(stack, i + 1)
+                if not attached or _keeps(stack[i + 1], room - piece.utuh):
                     _put(column, piece, y, start, rows)
                     break
             elif rows and (empty or _good_break(piece, start, take)):
@@ -312,6 +311,11 @@ def _fill(stack: Sequence[Susun], whole: Sequence[int], how: Lipatan, maks: int)
                 raise TidakMuat(f"kotak setinggi {piece.tinggi} lebih tinggi daripada {maks}")
             columns.append(Kolom())
     return columns
+
+
+def _attached(stack: Sequence[Susun], i: int) -> bool:
+    """Whether piece i is the table of the box before it."""
+    return 0 < i < len(stack) and stack[i - 1].lekat and bool(stack[i].baris) and not stack[i].celah
 
 
 def _rows_that_fit(piece: Susun, start: int, room: int) -> int:
