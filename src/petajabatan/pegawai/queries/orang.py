@@ -192,7 +192,8 @@ def person_history(actor: Actor, pegawai_id: int) -> Orang:
     row = rows[0]
     record(actor, "baca", "pegawai", {"id": pegawai_id}, instansi_id=row[5])
     history = tuple(starmap(Penugasan, _fetch(_RIWAYAT, {"id": pegawai_id})))
-    return Orang(row[0], row[1], full_name(row[2], row[3], row[4]), *row[5:], riwayat=history)
+    values = [row[0], row[1], full_name(row[2], row[3], row[4]), *row[5:], history]
+    return Orang(*values)
 
 
 def _in_scope(actor: Actor, pegawai_id: int, instansi_id: int) -> bool:
