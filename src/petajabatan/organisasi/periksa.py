@@ -24,7 +24,8 @@ _LEPAS = f"""
 WITH RECURSIVE hidup AS ({_HIDUP}), turun AS (
   SELECT unor_id, instansi_id FROM hidup WHERE atasan_id IS NULL
   UNION
-  SELECT h.unor_id, h.instansi_id FROM turun t JOIN hidup h ON h.atasan_id = t.unor_id AND h.instansi_id = t.instansi_id
+  SELECT h.unor_id, h.instansi_id FROM turun t JOIN hidup h ON h.atasan_id = t.unor_id AND h.instansi_id =
+    t.instansi_id
 ), lepas AS (
   SELECT * FROM hidup h WHERE NOT EXISTS (SELECT FROM turun t WHERE t.unor_id = h.unor_id)
 ), naik AS (
@@ -77,7 +78,8 @@ CEK = [
         "pohon-terputus",
         "Unit ini tidak tersambung ke puncak instansinya.",
         _PULIH,
-        f"{_LEPAS} SELECT nama || ' (unor ' || unor_id || ')', 'atasan ' || coalesce(atasan_id::text, '-') FROM lepas",
+        f"{_LEPAS} SELECT nama || ' (unor ' || unor_id || ')', 'atasan ' || coalesce(atasan_id::text,"
+        f" '-') FROM lepas",
     ),
     Cek(
         "pohon-terputus-dulu",
@@ -115,7 +117,8 @@ CEK = [
         "penerus-tidak-ada",
         "Unit yang dihapus menyebut penerus yang tidak ada.",
         _PULIH,
-        "SELECT 'unor ' || r.unor_id, 'penerus ' || p.id FROM unor_riwayat r CROSS JOIN unnest(r.penerus) AS p (id)"
+        "SELECT 'unor ' || r.unor_id, 'penerus ' || p.id FROM unor_riwayat r CROSS JOIN"
+        " unnest(r.penerus) AS p (id)"
         " WHERE NOT EXISTS (SELECT FROM unor u WHERE u.id = p.id)",
     ),
     Cek(
@@ -132,7 +135,8 @@ WITH RECURSIVE hidup AS ({_HIDUP}), turun AS (
   WHERE t.kedalaman < 200
 )
 SELECT 'unor ' || coalesce(t.unor_id, k.unor_id), CASE WHEN k.unor_id IS NULL THEN 'tidak ada di unor_kini'
-  WHEN t.unor_id IS NULL THEN 'sudah tidak aktif' ELSE 'jalur ' || k.jalur::text || ', seharusnya ' || t.jalur END
+  WHEN t.unor_id IS NULL THEN 'sudah tidak aktif' ELSE 'jalur ' || k.jalur::text || ', seharusnya ' ||
+    t.jalur END
 FROM turun t FULL JOIN unor_kini k ON k.unor_id = t.unor_id
 WHERE t.unor_id IS NULL OR k.unor_id IS NULL
   OR (k.instansi_id, k.atasan_id, k.jalur::text, k.kedalaman::int, k.urutan, k.nama)

@@ -44,15 +44,19 @@ def install(data_dir: DataDir) -> list[str]:
 
         grant_privileges()
     from petajabatan.inti.actor import sistem
+    from petajabatan.pegawai.services.kebijakan import load_shipped as load_policies
     from petajabatan.referensi.services import load_shipped
 
     load_shipped(sistem("pemasangan"))
+    load_policies(sistem("pemasangan"))
     if not os.environ.get("DATABASE_WEB_URL"):
         password = data_dir.secrets()["db_web"]
         with psycopg.connect(database_url(data_dir, OWNER), autocommit=True) as conn:
+            # Only the salted hash travels, so that no statement log ever holds the password.
+            hashed = conn.pgconn.encrypt_password(password.encode(), b"petajabatan_web", b"scram-sha-256")
             conn.execute(
                 psycopg.sql.SQL("ALTER ROLE petajabatan_web PASSWORD {}").format(
-                    psycopg.sql.Literal(password)
+                    psycopg.sql.Literal(hashed.decode())
                 )
             )
     return plan

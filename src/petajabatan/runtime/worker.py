@@ -1,6 +1,6 @@
 """The job worker: takes jobs from the queue in PostgreSQL, as the unprivileged web role.
 
-Beside the jobs it looks for those whose worker died, and tidies up after workers that did.
+Beside the jobs it looks for those whose worker died, tidies up after it, and keeps B in step with the date.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ log = logging.getLogger("petajabatan.pekerja")
 
 CARI_MATI_SETIAP = 15.0
 """Seconds between two looks for dead jobs."""
+HITUNG_SETIAP = 900.0
+"""Seconds between two looks for seats that began or ended with the calendar."""
 BERHENTI_MAKS = 8.0
 """Seconds a job gets to notice a shutdown; its transaction is rolled back either way."""
 
@@ -66,12 +68,20 @@ async def _work(concurrency: int) -> None:
 async def _look_for_dead(worker_app: object) -> None:
     from django.db import close_old_connections, connection
 
+    from petajabatan.inti.actor import sistem
+    from petajabatan.inti.dinding import scope_of
     from petajabatan.inti.pelaksanaan import return_dead_jobs
+    from petajabatan.runtime.pemeriksaan import recompute_after_midnight
 
-    def look() -> None:
+    next_recompute = 0.0
+
+    def look(now: float) -> None:
         close_old_connections()
         try:
             return_dead_jobs()
+            if now >= next_recompute:
+                with scope_of(sistem("harian")):
+                    recompute_after_midnight()
             with connection.cursor() as cursor:
                 # Queue entries of dead workers; the jobs themselves have been put back just now.
                 cursor.execute(
@@ -82,6 +92,10 @@ async def _look_for_dead(worker_app: object) -> None:
         finally:
             connection.close()
 
+    loop = asyncio.get_running_loop()
     while True:
-        await asyncio.to_thread(look)
+        now = loop.time()
+        await asyncio.to_thread(look, now)
+        if now >= next_recompute:
+            next_recompute = now + HITUNG_SETIAP
         await asyncio.sleep(CARI_MATI_SETIAP)

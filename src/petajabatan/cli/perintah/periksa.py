@@ -1,0 +1,72 @@
+"""``petajabatan periksa``: every invariant of the live database, and the rows that break one."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+from typing import Any
+
+from petajabatan.cli.keluaran import angka, emit, finding_lines, save_findings_csv
+from petajabatan.cli.lingkungan import database, progress
+from petajabatan.cli.penguraian import add_command
+
+
+def add_parser(sub: Any) -> None:
+    parser = add_command(
+        sub,
+        "periksa",
+        "buktikan bahwa isi basis data masih utuh",
+        "Membaca basis data yang sedang berjalan dan mencari baris yang melanggar aturan: pohon"
+        " (satu puncak, tanpa"
+        " yatim dan lingkaran), satu kepala per unit, satu kursi definitif per orang, urutan versi,"
+        " riwayat yang"
+        " tumpang, jumlah K dan B yang berbeda dari hitungan ulang, pemicu audit dan tembok data"
+        " yang mati, peran"
+        " yang terlalu kuat, berkas yang hilang. Tidak mengubah apa pun. Gagal bila ada yang melanggar.",
+        ["petajabatan periksa", "petajabatan periksa --penuh --json", "petajabatan periksa --hitung-ulang"],
+        run,
+    )
+    parser.add_argument(
+        "--penuh",
+        action="store_true",
+        help="juga semua versi lama, dan isi setiap berkas dibandingkan sidiknya",
+    )
+    parser.add_argument(
+        "--hitung-ulang", action="store_true", help="hitung ulang B semua instansi lebih dahulu"
+    )
+    parser.add_argument("--contoh", type=int, default=50, metavar="N", help="baris per aturan (bawaan 50)")
+    parser.add_argument("--simpan-temuan", type=Path, metavar="FILE.csv", help="tulis temuan ke berkas CSV")
+
+
+def run(args: argparse.Namespace) -> int:
+    with database(args), progress() as kemajuan:
+        from petajabatan.inti.actor import sistem
+        from petajabatan.inti.dinding import scope_of
+        from petajabatan.runtime.pemeriksaan import check_all, recompute_all
+
+        with scope_of(sistem("periksa")):
+            if args.hitung_ulang:
+                recompute_all()
+        begin = time.perf_counter()
+        with scope_of(sistem("periksa")):
+            results, temuan = check_all(penuh=args.penuh, contoh=max(1, args.contoh), kemajuan=kemajuan)
+    took = time.perf_counter() - begin
+    if args.simpan_temuan:
+        save_findings_csv(args.simpan_temuan, temuan)
+    broken = {kode: n for kode, n in results.items() if n}
+    isi = {
+        "ok": not broken,
+        "aturan": len(results),
+        "dilanggar": broken,
+        "detik": round(took, 2),
+        "temuan": [t.as_dict() for t in temuan],
+    }
+    head = f"{len(results)} aturan diperiksa dalam {took:.1f} detik: "
+    if not broken:
+        emit(args, isi, head + "semua dipenuhi.")
+        return 0
+    lines = [f"{head}{len(broken)} dilanggar, {angka(sum(broken.values()))} baris."]
+    lines += [f"  {angka(n):>9}  {kode}" for kode, n in broken.items()]
+    emit(args, isi, [*lines, *finding_lines(temuan)[1 + len(broken) :]])
+    return 1

@@ -1,0 +1,127 @@
+"""What must hold for people, their seats and the counts of B."""
+
+from __future__ import annotations
+
+from petajabatan.inti.periksa import SELAMANYA, Cek, Jaga
+
+_AUDIT = ("audit_insert", "audit_update", "audit_delete")
+JAGA = Jaga(
+    pemicu={
+        "pegawai": ("tak_terhapus", *_AUDIT),
+        "riwayat_jabatan": ("tak_terhapus", *_AUDIT),
+    },
+    tembok=("pegawai", "riwayat_jabatan", "pindah_tertunda"),
+)
+_HITUNG = "Hitung ulang B: petajabatan periksa --hitung-ulang."
+
+# The same rules as the database function hitung_bezetting, for every instansi at once and without writing.
+# The policy is the one of the day the stored figures were computed for, as are the seats.
+_DUDUK = f"""
+WITH kebijakan AS (
+  SELECT * FROM kebijakan_bezetting WHERE berlaku_dari <= %(hari)s ORDER BY berlaku_dari DESC LIMIT 1
+), duduk AS (
+  SELECT r.instansi_id, r.posisi_id, coalesce(q.unor_id, r.unor_id) AS unor_id, p.jenis, r.sementara,
+    k.jenis_dihitung ? p.jenis AS dihitung, k.jenis_terpisah ? p.jenis AS terpisah
+  FROM kebijakan k CROSS JOIN riwayat_jabatan r
+  JOIN pegawai p ON p.id = r.pegawai_id
+  LEFT JOIN posisi_riwayat q ON q.posisi_id = r.posisi_id AND q.hingga = {SELAMANYA}
+  WHERE r.jenis = 'D' AND r.masa @> %(hari)s::date AND k.kedudukan_aktif ? p.kedudukan_hukum
+)"""
+
+
+def checks(hari: object) -> list[Cek]:
+    """The checks of this app for the business day ``hari``."""
+    day = {"hari": hari}
+    return [
+        Cek(
+            "kursi-definitif-ganda",
+            "Seorang pegawai menduduki dua jabatan definitif pada hari yang sama.",
+            "Akhiri salah satunya pada riwayat jabatannya.",
+            "SELECT 'pegawai ' || pegawai_id, 'sejak ' || lower(masa) FROM (SELECT pegawai_id, masa,"
+            "   lag(masa) OVER (PARTITION BY pegawai_id ORDER BY lower(masa)) AS sebelum"
+            "   FROM riwayat_jabatan WHERE jenis = 'D') r WHERE masa && sebelum",
+        ),
+        Cek(
+            "nip-tidak-sah",
+            "NIP tidak terdiri dari 18 angka.",
+            "Perbaiki NIP dari sumbernya.",
+            "SELECT 'pegawai ' || id, length(nip) || ' huruf' FROM pegawai WHERE nip !~ '^[0-9]{18}$'",
+        ),
+        Cek(
+            "kursi-instansi-lain",
+            "Jabatan yang diduduki tercatat pada instansi lain dari posisinya.",
+            "Perbaiki riwayat jabatannya.",
+            "SELECT 'pegawai ' || r.pegawai_id, 'posisi ' || p.id || ' milik instansi ' || p.instansi_id"
+            " FROM riwayat_jabatan r JOIN posisi p ON p.id = r.posisi_id WHERE p.instansi_id <>"
+            " r.instansi_id",
+        ),
+        Cek(
+            "bezetting-tanpa-kebijakan",
+            "Tidak ada kebijakan bezetting yang berlaku, jadi B tidak dapat dihitung.",
+            "Jalankan petajabatan siapkan, yang memuat kebijakan bawaan.",
+            "SELECT 'kebijakan_bezetting', %(hari)s::text WHERE EXISTS (SELECT FROM riwayat_jabatan)"
+            " AND NOT EXISTS (SELECT FROM kebijakan_bezetting WHERE berlaku_dari <= %(hari)s)",
+            params=day,
+        ),
+        Cek(
+            "bezetting-posisi-beda",
+            "B sebuah posisi berbeda dari hitungan ulang atas pegawai.",
+            _HITUNG,
+            _DUDUK + """, hitung AS (
+  SELECT posisi_id, instansi_id, count(*) FILTER (WHERE dihitung) AS b, count(*) FILTER (WHERE terpisah) AS
+    pw,
+    count(*) FILTER (WHERE jenis = 'PNS') AS pns, count(*) FILTER (WHERE jenis = 'CPNS') AS cpns,
+    count(*) FILTER (WHERE jenis = 'PPPK') AS pppk
+  FROM duduk WHERE posisi_id IS NOT NULL GROUP BY posisi_id, instansi_id
+)
+SELECT 'posisi ' || coalesce(h.posisi_id, s.posisi_id),
+  'tersimpan ' || coalesce(s.b, 0) || ', hitungan ' || coalesce(h.b, 0)
+FROM hitung h FULL JOIN bezetting_posisi s ON s.posisi_id = h.posisi_id
+WHERE (coalesce(s.b, 0), coalesce(s.paruh_waktu, 0), coalesce(s.pns, 0), coalesce(s.cpns, 0),
+  coalesce(s.pppk, 0))
+  IS DISTINCT FROM (coalesce(h.b, 0), coalesce(h.pw, 0), coalesce(h.pns, 0), coalesce(h.cpns, 0),
+    coalesce(h.pppk, 0))""",
+            params=day,
+        ),
+        Cek(
+            "bezetting-unor-beda",
+            "B sebuah unit (dengan bawahannya) berbeda dari hitungan ulang.",
+            _HITUNG,
+            _DUDUK + """, sendiri AS (
+  SELECT unor_id, count(*) FILTER (WHERE dihitung AND posisi_id IS NOT NULL) AS b,
+    count(*) FILTER (WHERE terpisah) AS pw, count(*) FILTER (WHERE dihitung AND posisi_id IS NULL) AS tp
+  FROM duduk WHERE unor_id IS NOT NULL GROUP BY unor_id
+), naik AS (
+  SELECT unnest(string_to_array(u.jalur::text, '.'))::bigint AS unor_id, s.b, s.pw, s.tp
+  FROM sendiri s JOIN unor_kini u ON u.unor_id = s.unor_id
+), jumlah AS (
+  SELECT unor_id, sum(b) AS b, sum(pw) AS pw, sum(tp) AS tp FROM naik GROUP BY unor_id
+)
+SELECT 'unor ' || coalesce(j.unor_id, s.unor_id), 'tersimpan ' || coalesce(s.b, 0) || ', hitungan ' ||
+  coalesce(j.b, 0)
+FROM jumlah j FULL JOIN bezetting_unor s ON s.unor_id = j.unor_id
+WHERE (coalesce(s.b, 0), coalesce(s.paruh_waktu, 0), coalesce(s.tanpa_posisi_bawah, 0))
+  IS DISTINCT FROM (coalesce(j.b, 0), coalesce(j.pw, 0), coalesce(j.tp, 0))""",
+            params=day,
+        ),
+        Cek(
+            "ringkasan-beda",
+            "Angka daftar instansi berbeda dari petanya.",
+            _HITUNG,
+            f"""
+SELECT 'instansi ' || coalesce(v.instansi_id, r.instansi_id), 'tersimpan versi ' || coalesce(r.versi, 0) ||
+  ', '
+  || coalesce(r.n_unor, 0) || ' unit, K ' || coalesce(r.k, 0) || ', B ' || coalesce(r.b, 0) || ', '
+  || coalesce(r.n_pegawai, 0) || ' pegawai'
+FROM (SELECT instansi_id, max(nomor) AS versi FROM peta_versi GROUP BY instansi_id) v
+LEFT JOIN unor_kini u ON u.instansi_id = v.instansi_id AND u.atasan_id IS NULL
+LEFT JOIN unor_total_riwayat t ON t.unor_id = u.unor_id AND t.hingga = {SELAMANYA}
+LEFT JOIN bezetting_unor b ON b.unor_id = u.unor_id
+LEFT JOIN (SELECT instansi_id, count(*) AS n FROM pegawai GROUP BY instansi_id) p ON p.instansi_id =
+  v.instansi_id
+FULL JOIN ringkasan_instansi r ON r.instansi_id = v.instansi_id
+WHERE u.unor_id IS NOT NULL AND (r.versi, r.n_unor, r.n_posisi, r.k, r.b, r.n_pegawai::bigint) IS DISTINCT
+  FROM
+  (v.versi, t.n_unor, t.n_posisi, coalesce(t.k, 0), coalesce(b.b, 0), coalesce(p.n, 0))""",
+        ),
+    ]  # fmt: skip

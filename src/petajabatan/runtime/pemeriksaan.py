@@ -1,0 +1,74 @@
+"""All checks of all apps together (``petajabatan periksa``), and keeping B in step with the calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import connection
+
+from petajabatan.akun import periksa as akun
+from petajabatan.inti import periksa as inti
+from petajabatan.inti.jam import today
+from petajabatan.inti.pekerjaan import Kemajuan
+from petajabatan.inti.temuan import Temuan
+from petajabatan.jabatan import periksa as jabatan
+from petajabatan.organisasi import periksa as organisasi
+from petajabatan.pegawai import periksa as pegawai
+
+
+def all_checks(hari: dt.date) -> list[inti.Cek]:
+    guards = inti.guard_checks((inti.JAGA, akun.JAGA, organisasi.JAGA, jabatan.JAGA, pegawai.JAGA))
+    return [*guards, *akun.CEK, *organisasi.CEK, *jabatan.CEK, *pegawai.checks(hari)]
+
+
+def check_all(
+    *, penuh: bool = False, contoh: int = 50, kemajuan: Kemajuan | None = None
+) -> tuple[dict[str, int], list[Temuan]]:
+    """Run every check inside the caller's (nationwide) scope.
+
+    Returns how many rows break each rule (0: it holds) and a finding for the first ``contoh`` rows of each.
+    ``penuh`` also looks at every past version and reads every stored file.
+    """
+    report = kemajuan or Kemajuan()
+    checks = [cek for cek in all_checks(today()) if penuh or not cek.penuh]
+    results: dict[str, int] = {}
+    found: list[Temuan] = []
+    for done, cek in enumerate(checks):
+        report(done, len(checks) + 1, cek.kode)
+        results[cek.kode], rows = inti.run_check(cek, contoh)
+        found += rows
+    report(len(checks), len(checks) + 1, "berkas")
+    files = list(inti.check_files(penuh=penuh))
+    for kode in ("berkas-hilang", "berkas-rusak"):
+        results[kode] = sum(t.kode == kode for t in files)
+    report(len(checks) + 1, len(checks) + 1, "berkas")
+    return results, [*found, *files[:contoh]]
+
+
+def recompute_all() -> int:
+    """Recompute B of every instansi with a map for the business day; returns how many."""
+    return _recompute("SELECT DISTINCT instansi_id FROM peta_versi ORDER BY 1")
+
+
+def recompute_after_midnight() -> int:
+    """Recompute B where a seat has begun or ended since it was computed; returns how many instansi.
+
+    B is the count of today's seats, so it changes with the calendar although nobody writes anything.
+    """
+    return _recompute(
+        "SELECT instansi_id FROM ringkasan_instansi s WHERE EXISTS (SELECT FROM riwayat_jabatan r"
+        " WHERE r.instansi_id = s.instansi_id AND r.jenis = 'D' AND EXISTS ("
+        "   SELECT FROM unnest(ARRAY[lower(r.masa), upper(r.masa)]) AS batas (hari)"
+        "   WHERE hari > (s.dihitung_pada AT TIME ZONE 'Asia/Jakarta')::date AND hari <= %(hari)s))"
+        " ORDER BY 1"
+    )
+
+
+def _recompute(which: str) -> int:
+    day = today()
+    with connection.cursor() as cursor:
+        cursor.execute(which, {"hari": day})
+        ids = [row[0] for row in cursor.fetchall()]
+        for instansi_id in ids:
+            cursor.execute("SELECT hitung_bezetting(%s, %s)", [instansi_id, day])
+    return len(ids)
