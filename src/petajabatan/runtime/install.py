@@ -45,11 +45,9 @@ def install(data_dir: DataDir) -> list[str]:
         grant_privileges()
     from petajabatan.inti.actor import sistem
     from petajabatan.pegawai.services.kebijakan import load_shipped as load_policies
-    from petajabatan.pegawai.services import load_shipped as load_policies
     from petajabatan.referensi.services import load_shipped
 
     load_shipped(sistem("pemasangan"))
-    load_policies(sistem("pemasangan"))
     load_policies(sistem("pemasangan"))
     if not os.environ.get("DATABASE_WEB_URL"):
         password = data_dir.secrets()["db_web"]
