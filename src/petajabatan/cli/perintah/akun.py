@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from petajabatan.cli.keluaran import GagalPerintah, emit
 from petajabatan.cli.lingkungan import database, find_instansi
 from petajabatan.cli.penguraian import add_command, add_group
+from petajabatan.cli.perintah import akun_mesin
 from petajabatan.cli.perintah.impor import _day
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def add_parser(sub: Any) -> None:
         [
             "petajabatan akun buat siti --nama 'Siti Rahma' --peran admin-pusat",
             "petajabatan akun peran budi instansi-operator-sotk --instansi 6413",
+            "petajabatan akun mesin simpeg-rembang --peran pemantau",
             "petajabatan akun daftar",
             "petajabatan akun nonaktif budi",
         ],
@@ -35,6 +37,7 @@ def add_parser(sub: Any) -> None:
     hal = add_group(parser)
     _buat(hal)
     _peran(hal)
+    akun_mesin.add_parser(hal)
     nonaktif = add_command(
         hal,
         "nonaktif",
