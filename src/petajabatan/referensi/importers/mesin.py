@@ -60,6 +60,9 @@ def run(
         return _unchanged(spek, last)
     laporan = LaporanBerkas(spek.daftar, name)
     _drop()
+    # A table just filled has no statistics and the web role may not gather them; without this the planner
+    # would join a nation of schools row by row.
+    _execute("SET LOCAL enable_nestloop = off")
     columns = _stage(spek, path, seen.encoding, laporan, kemajuan, name, langkah)
     kemajuan(*langkah, tahap=f"{name} · memeriksa {laporan.dibaca:,} baris".replace(",", "."))
     _shape(spek, columns, laporan)
@@ -74,6 +77,7 @@ def run(
         _execute(statement)
     store_findings(spek, name, laporan)
     _drop()
+    _execute("SET LOCAL enable_nestloop = on")
     laporan.detik = time.monotonic() - begun
     _record(spek, name, sidik, seen.sha256, actor, laporan)
     return laporan

@@ -10,7 +10,7 @@ from petajabatan.referensi.importers.periksa import (
     nama_kosong,
     tiap_baris,
 )
-from petajabatan.referensi.importers.spek import Kolom, Periksa, Spek, bulat, desimal, quote, teks, tetap
+from petajabatan.referensi.importers.spek import Kolom, Periksa, Spek, bulat, desimal, kata_sql, quote, teks, tetap
 
 
 def sumber(berkas: str) -> str:
@@ -253,6 +253,7 @@ JF = Spek(
             "Lengkapi pada daftar sumber.",
         ),
     ),
+    sesudah=(kata_sql("jabatan-fungsional", "jabatan", "t.jenis = 'fungsional'"),),
     bergantung=("kelompok-jabatan", "jenjang", "aturan-bup"),
 )  # fmt: skip
 PELAKSANA = Spek(
@@ -270,6 +271,7 @@ PELAKSANA = Spek(
     wajib=("id", "nama", "kodeCepat", "status"),
     lingkup="t.jenis = 'pelaksana'",
     periksa=(nama_kosong("id_siasn"), nama_banyak_id("id_siasn", "jabatan pelaksana"), _BERSAMA),
+    sesudah=(kata_sql("jabatan-pelaksana", "jabatan", "t.jenis = 'pelaksana'"),),
 )
 PENDIDIKAN = Spek(
     "pendidikan",
@@ -297,6 +299,7 @@ PENDIDIKAN = Spek(
             "Jangan dipakai sebagai syarat pendidikan; minta BKN membersihkan daftarnya.", "peringatan",
         ),
     ),
+    sesudah=(kata_sql("pendidikan", "pendidikan"),),
     bergantung=("tingkat-pendidikan",),
 )  # fmt: skip
 SATUAN_KERJA = Spek(

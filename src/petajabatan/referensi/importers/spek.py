@@ -79,6 +79,16 @@ def benar_salah(kolom: str) -> Kolom:
     return Kolom(f"CASE upper({source}) WHEN 'TRUE' THEN true WHEN 'FALSE' THEN false END")
 
 
+def kata_sql(daftar: str, tabel: str, lingkup: str = "true") -> str:
+    """Statement that counts the words of a large list anew, for the search of mistyped names."""
+    return f"""INSERT INTO kata_referensi (daftar, kata, n)
+      SELECT {quote(daftar)}, kata, count(*) FROM (
+        SELECT regexp_split_to_table(upper(t.nama), '[^[:alnum:]]+') AS kata FROM {tabel} t
+        WHERE t.aktif AND ({lingkup})) k
+      WHERE length(kata) BETWEEN 2 AND 40 GROUP BY kata
+      ON CONFLICT (daftar, kata) DO UPDATE SET n = excluded.n WHERE kata_referensi.n <> excluded.n"""
+
+
 @dataclass(frozen=True)
 class Periksa:
     """A defect looked for after the rows are in.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from petajabatan.referensi.importers.periksa import TERIMA, kosong_ringkas, tiap_baris
-from petajabatan.referensi.importers.spek import Kolom, Periksa, Spek, quote, teks, tetap
+from petajabatan.referensi.importers.spek import Kolom, Periksa, Spek, kata_sql, quote, teks, tetap
 
 SUMBER_SEKOLAH = "Kemendikbud, sekolah.data.kemdikbud.go.id (2019)"
 SUMBER_KEMKES = {
@@ -88,6 +88,7 @@ SEKOLAH = Spek(
             f" FROM masuk m WHERE {TERIMA} AND m.kode_wilayah_asal = ''",
         ),
     ),
+    sesudah=(kata_sql("sekolah", "master_unor", "t.jenis = 'sekolah'"),),
     bergantung=("padanan-dapodik",),
 )  # fmt: skip
 
@@ -131,6 +132,7 @@ def _kemkes(jenis: str, berkas: str) -> Spek:
                 " replace(v.kode, '.', '') = m.kode_wilayah_asal) GROUP BY m.kode_wilayah_asal",
             ),
         ),
+        sesudah=(kata_sql(jenis, "master_unor", f"t.jenis = {quote(jenis)}"),),
         bergantung=("padanan-kemkes", "wilayah-1"),
     )  # fmt: skip
 

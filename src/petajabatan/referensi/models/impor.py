@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
-__all__ = ["ImporReferensi", "TemuanReferensi", "TolakanReferensi"]
+__all__ = ["ImporReferensi", "KataReferensi", "TemuanReferensi", "TolakanReferensi"]
 
 
 class ImporReferensi(models.Model):
@@ -69,3 +70,20 @@ class TemuanReferensi(models.Model):
     class Meta:
         db_table = "temuan_referensi"
         constraints = [models.UniqueConstraint(name="temuan_ref_unik", fields=["daftar", "kode", "kunci"])]
+
+
+class KataReferensi(models.Model):
+    """The words of a large list with the number of names they occur in: where mistyped words are looked up.
+
+    A word no name has any more stays; it merely finds nothing.
+    """
+
+    id = models.AutoField(primary_key=True)
+    daftar = models.CharField(max_length=60)
+    kata = models.CharField(max_length=40)
+    n = models.IntegerField()
+
+    class Meta:
+        db_table = "kata_referensi"
+        constraints = [models.UniqueConstraint(name="kata_referensi_kunci", fields=["daftar", "kata"])]
+        indexes = [GinIndex(name="kata_referensi_trgm", fields=["kata"], opclasses=["gin_trgm_ops"])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Collate, Upper
 
 __all__ = [
     "Acuan",
@@ -38,6 +39,11 @@ class Acuan(models.Model):
 
 def trigram(table: str) -> list[models.Index]:
     return [GinIndex(name=f"{table}_nama_trgm", fields=["nama"], opclasses=["gin_trgm_ops"])]
+
+
+def by_name(name: str, *before: str) -> models.Index:
+    """Index of the order in which lists are shown and prefixes are found: upper case, byte order."""
+    return models.Index(*before, Collate(Upper("nama"), "C"), "id", name=name)
 
 
 class Wilayah(Acuan):
@@ -160,7 +166,11 @@ class Jabatan(Acuan):
         db_table = "jabatan"
         # One id of the official lists stands both for a JF and for a pelaksana, so the pair is the key.
         constraints = [models.UniqueConstraint(name="jabatan_kunci", fields=["jenis", "id_siasn"])]
-        indexes = [*trigram("jabatan"), models.Index(fields=["jenis", "nama"])]
+        indexes = [
+            *trigram("jabatan"),
+            models.Index(fields=["jenis", "nama"]),
+            by_name("jabatan_urut", "jenis"),
+        ]
 
 
 class TingkatPendidikan(Acuan):
@@ -181,7 +191,7 @@ class Pendidikan(Acuan):
 
     class Meta:
         db_table = "pendidikan"
-        indexes = trigram("pendidikan")
+        indexes = [*trigram("pendidikan"), by_name("pendidikan_urut")]
 
 
 class UrusanPemerintahan(Acuan):
@@ -226,4 +236,8 @@ class MasterUnor(Acuan):
     class Meta:
         db_table = "master_unor"
         constraints = [models.UniqueConstraint(name="master_unor_kunci", fields=["jenis", "kunci"])]
-        indexes = [*trigram("master_unor"), models.Index(fields=["wilayah", "jenis"])]
+        indexes = [
+            *trigram("master_unor"),
+            models.Index(fields=["wilayah", "jenis"]),
+            by_name("master_unor_urut", "jenis"),
+        ]

@@ -1,0 +1,23 @@
+"""Reads of the references: search, one row with its uses, the state of the lists."""
+
+from petajabatan.referensi.queries.pencarian import HasilReferensi, search_referensi, search_rows
+from petajabatan.referensi.queries.ringkasan import (
+    IkhtisarDaftar,
+    Pemakaian,
+    choices_of,
+    filtered_rows,
+    overview,
+    usage_of,
+)
+
+__all__ = [
+    "HasilReferensi",
+    "IkhtisarDaftar",
+    "Pemakaian",
+    "choices_of",
+    "filtered_rows",
+    "overview",
+    "search_referensi",
+    "search_rows",
+    "usage_of",
+]

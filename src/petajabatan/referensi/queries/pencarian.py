@@ -1,0 +1,260 @@
+"""Search by name, tolerant of typing errors.
+
+Four steps, each only as long as results are wanting: the exact code; names that begin with the text; names that
+hold all its words; names that hold words spelled nearly so. Large lists find such words in ``kata_referensi`` and
+then use the trigram index again, which stays fast where comparing whole names would not; small lists compare
+whole words of the name directly.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
+from django.db import connection, models
+from django.db.models import Lookup, Q, QuerySet, Value
+from django.db.models.functions import Collate, Concat, Length, Upper
+from rapidfuzz.distance import OSA
+
+from petajabatan.inti.api import decode_cursor, encode_cursor
+from petajabatan.referensi.katalog import DAFTAR, Daftar
+from petajabatan.referensi.models import KataReferensi
+
+BATAS = 500
+"""Results one search goes through at most; who needs more should write more."""
+SARINGAN_AWAL = 5000
+"""Rows ranked by length at most; a text that more names hold is hardly a search."""
+DINILAI = 400
+"""Names with nearly the right words that are scored, the shortest first."""
+KATA_LAZIM = 5
+"""Names a word must occur in to be taken as spelled right."""
+MIRIP_KATA = 0.65
+"""Share of letters that must agree for a word to count as the one meant."""
+
+
+@models.CharField.register_lookup
+class ILike(Lookup):  # type: ignore[type-arg]
+    """``nama__ilike``: unlike icontains it keeps the column bare, so that the trigram index serves it."""
+
+    lookup_name = "ilike"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} ILIKE {right}", [*left_params, *right_params]
+
+
+@dataclass(frozen=True)
+class HasilReferensi:
+    """One hit. ``skor`` runs from 1 (the very code or name) down to 0."""
+
+    daftar: str
+    id: str
+    kunci: str
+    nama: str
+    skor: float
+
+
+def search_referensi(
+    daftar: str, teks: str, limit: int = 20, cursor: str | None = None
+) -> tuple[list[HasilReferensi], str | None]:
+    """Hits in one list, or in all with ``semua``, best first, and the cursor of the next page.
+
+    Raises KeyError for an unknown list and Masalah 400 for a foreign cursor. At most ``BATAS`` hits in all.
+    """
+    position = decode_cursor(cursor, int)
+    start = min(max(position[0], 0), BATAS) if position else 0
+    if daftar == "semua":
+        hits = _everywhere(teks, start + limit + 1)
+    else:
+        entry = DAFTAR[daftar]
+        ranked = search_rows(entry, entry.rows().filter(aktif=True), teks, min(start + limit + 1, BATAS))
+        hits = _described(entry, ranked[start:]) if ranked else []
+        return hits[:limit], encode_cursor(start + limit) if len(hits) > limit else None
+    page = hits[start : start + limit]
+    return page, encode_cursor(start + limit) if len(hits) > start + limit else None
+
+
+def _described(entry: Daftar, ranked: list[tuple[Any, float]]) -> list[HasilReferensi]:
+    name = entry.nama or entry.kunci
+    rows = {
+        pk: (key, nama)
+        for pk, key, nama in entry.rows()
+        .filter(pk__in=[pk for pk, _ in ranked])
+        .values_list("pk", entry.kunci, name)
+    }
+    return [
+        HasilReferensi(entry.kode, str(pk), str(rows[pk][0]), rows[pk][1] or "", round(score, 3))
+        for pk, score in ranked
+        if pk in rows
+    ]
+
+
+def _words(teks: str) -> list[str]:
+    return [w for w in re.split(r"[^\w]+", teks.upper()) if w][:8]
+
+
+def _like(text: str) -> str:
+    return re.sub(r"([\\%_])", r"\\\1", text)
+
+
+def _by_name(name: str) -> Collate:
+    return Collate(Upper(name), "C")
+
+
+def search_rows(entry: Daftar, rows: QuerySet[Any], teks: str, need: int) -> list[tuple[Any, float]]:
+    """Keys of the best ``need`` rows of a (filtered) list with their scores, best first."""
+    text = " ".join(teks.replace("\x00", "").split())[:100]
+    if not text or need <= 0:
+        return []
+    hits: dict[Any, float] = {}
+    name = entry.nama or entry.kunci
+    rows = rows.select_related(None).order_by()
+    _add_code(entry, rows, text, hits)
+    if entry.nama:
+        _add_prefix(rows, name, text, need, hits)
+        words = _words(text)
+        if len(hits) < need and any(len(w) >= 3 for w in words):
+            _add_words(rows, name, words, need, hits)
+            if len(hits) < need and entry.besar:
+                _add_misspelled(entry, rows, name, words, need, hits)
+            elif len(hits) < need:
+                _add_similar(rows, name, text, need, hits)
+    return list(hits.items())[:need]
+
+
+def _add_code(entry: Daftar, rows: QuerySet[Any], text: str, hits: dict[Any, float]) -> None:
+    field = entry.model._meta.get_field(entry.kunci)
+    if isinstance(field, models.CharField):
+        for pk in rows.filter(**{f"{entry.kunci}__in": {text, text.upper(), text.lower()}}).values_list("pk", flat=True)[:5]:
+            hits[pk] = 1.0
+
+
+def _add_prefix(rows: QuerySet[Any], name: str, text: str, need: int, hits: dict[Any, float]) -> None:
+    found = (
+        rows.annotate(_urut=_by_name(name))
+        .filter(_urut__startswith=text.upper())
+        .order_by("_urut", "pk")
+        .values_list("pk", "_urut")[:need]
+    )
+    for pk, upper in found:
+        hits.setdefault(pk, 1.0 if upper == text.upper() else 0.95)
+
+
+def _add_words(rows: QuerySet[Any], name: str, words: list[str], need: int, hits: dict[Any, float]) -> None:
+    held = Q(*[(f"{name}__ilike", f"%{_like(w)}%") for w in words])
+    inner = rows.filter(held).values("pk")[:SARINGAN_AWAL]
+    found = rows.filter(pk__in=inner).order_by(Length(name), _by_name(name), "pk").values_list("pk", flat=True)
+    for pk in found[: need + len(hits)]:
+        hits.setdefault(pk, 0.9)
+
+
+def _threshold(setting: str, value: float) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, false)", [f"pg_trgm.{setting}", str(value)])
+
+
+def _add_misspelled(
+    entry: Daftar, rows: QuerySet[Any], name: str, words: list[str], need: int, hits: dict[Any, float]
+) -> None:
+    meant = _near_words(entry.kode, words)
+    if not all(meant):
+        return
+    held = Q()
+    for candidates in meant:
+        held &= Q(*[(f"{name}__ilike", f"%{_like(w)}%") for w in candidates], _connector=Q.OR)
+    scored = []
+    for pk, value in rows.filter(held).order_by(Length(name), "pk").values_list("pk", name)[:DINILAI]:
+        upper = value.upper()
+        score = sum(max((s for w, s in c.items() if w in upper), default=0.0) for c in meant) / len(meant)
+        scored.append((-score, len(upper), upper, pk))
+    for negative, _, _, pk in sorted(scored)[: need + len(hits)]:
+        hits.setdefault(pk, -negative * 0.85)
+
+
+def _near_words(daftar: str, words: list[str]) -> list[dict[str, float]]:
+    """For each word those of the list spelled nearly like it, with the share of agreeing letters.
+
+    A word many names hold is meant as written. Of two words equally near, the commoner is the likelier.
+    """
+    known = KataReferensi.objects.filter(daftar=daftar, kata__in=words, n__gte=KATA_LAZIM)
+    common = set(known.values_list("kata", flat=True))
+    return [
+        {word: 1.0} if word in common or len(word) < 3 or word.isdigit() else _near_word(daftar, word)
+        for word in words
+    ]
+
+
+def _near_word(daftar: str, word: str) -> dict[str, float]:
+    _threshold("similarity_threshold", 0.2 if len(word) <= 5 else 0.35)
+    found = (
+        # The list's name as an expression: its index would lead through all words instead of the similar ones.
+        KataReferensi.objects.annotate(_daftar=Concat("daftar", Value("")))
+        .filter(_daftar=daftar, kata__trigram_similar=word, n__gt=0)
+        .annotate(_mirip=TrigramSimilarity("kata", word))
+        .order_by("-_mirip", "-n")
+        .values_list("kata", "n")[:60]
+    )
+    scored = [(OSA.normalized_similarity(word, kata), n, kata) for kata, n in found]
+    near = [(share + 0.02 * math.log2(n), share, kata) for share, n, kata in scored if share >= MIRIP_KATA]
+    return {kata: share for _, share, kata in sorted(near, reverse=True)[:3]}
+
+
+def _add_similar(rows: QuerySet[Any], name: str, text: str, need: int, hits: dict[Any, float]) -> None:
+    _threshold("word_similarity_threshold", 0.5)
+    found = (
+        rows.filter(**{f"{name}__trigram_word_similar": text})
+        .annotate(_mirip=TrigramWordSimilarity(text, name))
+        .order_by("-_mirip", Length(name), "pk")
+        .values_list("pk", "_mirip")[: need + len(hits)]
+    )
+    for pk, score in found:
+        hits.setdefault(pk, float(score) * 0.85)
+
+
+def _everywhere(teks: str, need: int) -> list[HasilReferensi]:
+    """All lists: one statement for names that begin with or hold the words; near spellings only if none does."""
+    text = " ".join(teks.replace("\x00", "").split())[:100]
+    words = _words(text)
+    if not words:
+        return []
+    entries = [e for e in DAFTAR.values() if e.dicari and e.nama]
+    each = max(need, 5) if need <= 20 else 20
+    parts: list[QuerySet[Any]] = []
+    for entry in entries:
+        rows = entry.rows().filter(aktif=True).select_related(None).order_by()
+        columns = (Value(entry.kode), models.functions.Cast("pk", models.TextField()),
+                   models.functions.Cast(entry.kunci, models.TextField()), entry.nama)  # fmt: skip
+        first = rows.annotate(_urut=_by_name(entry.nama)).filter(_urut__startswith=text.upper()).order_by("_urut")
+        parts.append(first.values_list(*columns)[:each])
+        if any(len(w) >= 3 for w in words):
+            held = Q(*[(f"{entry.nama}__ilike", f"%{_like(w)}%") for w in words])
+            parts.append(rows.filter(held).values_list(*columns)[: each * 4])
+    hits: dict[tuple[str, str], HasilReferensi] = {}
+    order = {entry.kode: number for number, entry in enumerate(entries)}
+    for kode, pk, key, nama in _union(parts):
+        upper = (nama or "").upper()
+        score = 1.0 if upper == text.upper() else 0.95 if upper.startswith(text.upper()) else 0.9
+        hits[kode, pk] = HasilReferensi(kode, pk, key or "", nama or "", score)
+    if not hits:
+        for entry in entries:
+            if entry.kode in ("sekolah", "lokasi"):
+                continue  # place names, near to anything
+            ranked = search_rows(entry, entry.rows().filter(aktif=True), text, 5)
+            hits |= {(h.daftar, h.id): h for h in _described(entry, ranked)}
+    ordered = sorted(hits.values(), key=lambda h: (-h.skor, order[h.daftar], len(h.nama), h.nama, h.id))
+    return ordered[: max(need, 0)]
+
+
+def _union(parts: list[QuerySet[Any]]) -> list[tuple[Any, ...]]:
+    sql, params = [], []
+    for part in parts:
+        statement, values = part.query.sql_with_params()
+        sql.append(f"({statement})")
+        params += values
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(sql), params)
+        return cursor.fetchall()
