@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import csv
+import gzip
 import shutil
 import tempfile
 import zipfile
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from petajabatan.inti.actor import Actor
-from petajabatan.inti.berkas import store_file
+from petajabatan.inti.berkas import check_gzip, check_zip, store_file
 from petajabatan.inti.models import Berkas
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.pegawai.rules.kolom import KOLOM, WAJIB, locate
@@ -71,8 +72,18 @@ def open_export(path: Path) -> Iterator[Sumber]:
     Raises Ditolak when it is no table of people: unreadable, no header, a required column missing.
     """
     with path.open("rb") as file:
-        zipped = file.read(4) == b"PK\x03\x04"
-    if zipped:
+        head = file.read(4)
+    if head.startswith(b"\x1f\x8b"):
+        check_gzip(path, path.name)
+        with tempfile.NamedTemporaryFile(prefix="petajabatan-buka-") as unpacked:
+            with gzip.open(path) as packed:
+                shutil.copyfileobj(packed, unpacked, _CHUNK)
+            unpacked.flush()
+            with open_export(Path(unpacked.name)) as source:
+                yield source
+        return
+    if head == b"PK\x03\x04":
+        check_zip(path, path.name)
         rows = _xlsx_rows(path)
         yield _source(next(rows, []), rows)
         return
