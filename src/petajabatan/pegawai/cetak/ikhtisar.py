@@ -42,16 +42,19 @@ class BarisIndeks:
         return len(self.nama) * BARIS + BANTALAN
 
 
-def recap_rows(units: Iterable[Simpul]) -> tuple[list[list[str]], Jumlah]:
-    """Rows Eselon I–IV, JF, Pelaksana (others where they occur) and TOTAL with B, K, +/−."""
-    units = list(units)
+def ordered_recap(units: Iterable[Simpul]) -> list[tuple[str, Jumlah]]:
+    """Eselon I–IV, JF, Pelaksana, always in this order; other groups where they occur."""
     groups = recap(units, group_of)
     names = [n for n in URUT if n in groups or n in (*TETAP, "JF", "Pelaksana")]
     names += [n for n in groups if n not in URUT]
+    return [(name, groups.get(name, Jumlah())) for name in names]
+
+
+def recap_rows(units: Iterable[Simpul]) -> tuple[list[list[str]], Jumlah]:
+    """The recap as printed: name, B, K, +/−, and TOTAL."""
     total = Jumlah()
     rows = []
-    for name in names:
-        part = groups.get(name, Jumlah())
+    for name, part in ordered_recap(units):
         total.add(part)
         rows.append([name, *figures(part)])
     return [*rows, ["TOTAL", *figures(total)]], total
