@@ -34,8 +34,9 @@ class PosisiRiwayat(models.Model):
     """
 
     pk = models.CompositePrimaryKey("posisi", "sejak")
-    posisi = models.ForeignKey(Posisi, models.PROTECT, related_name="riwayat")
-    instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="+")
+    # Indexes are chosen below: those of the keys alone would only slow bulk loads down.
+    posisi = models.ForeignKey(Posisi, models.PROTECT, related_name="riwayat", db_index=False)
+    instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="+", db_index=False)
     sejak = models.IntegerField()
     hingga = models.IntegerField(default=SELAMANYA)
     unor = models.ForeignKey(Unor, models.PROTECT, related_name="+")
@@ -43,7 +44,7 @@ class PosisiRiwayat(models.Model):
     jenis = models.CharField(max_length=12, choices=JenisPosisi)
     jabatan = models.ForeignKey(Jabatan, models.PROTECT, null=True, related_name="+")
     nama = models.CharField(max_length=250)
-    jenjang = models.ForeignKey(Jenjang, models.PROTECT, null=True, related_name="+")
+    jenjang = models.ForeignKey(Jenjang, models.PROTECT, null=True, related_name="+", db_index=False)
     kepala = models.BooleanField(default=False)
     kelas = models.SmallIntegerField(null=True)
     k = models.IntegerField(null=True, help_text="kebutuhan, orang")
@@ -65,7 +66,7 @@ class PosisiRiwayat(models.Model):
         indexes = [
             models.Index(fields=["instansi", "hingga", "sejak"]),
             models.Index(fields=["instansi", "sejak"]),
-            models.Index(fields=["unor"], name="posisi_riwayat_unor_kini", condition=Q(hingga=SELAMANYA)),
+            models.Index(fields=["instansi", "posisi"]),
             GinIndex(
                 name="posisi_riwayat_nama_trgm",
                 fields=["nama"],
@@ -79,8 +80,8 @@ class UnorTotalRiwayat(models.Model):
     """K and counts of a unit's whole subtree, per version (B is not versioned; it follows people)."""
 
     pk = models.CompositePrimaryKey("unor", "sejak")
-    unor = models.ForeignKey(Unor, models.PROTECT, related_name="+")
-    instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="+")
+    unor = models.ForeignKey(Unor, models.PROTECT, related_name="+", db_index=False)
+    instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="+", db_index=False)
     sejak = models.IntegerField()
     hingga = models.IntegerField(default=SELAMANYA)
     k = models.BigIntegerField()

@@ -104,8 +104,9 @@ class UnorRiwayat(models.Model):
     """What a unit was from version ``sejak`` up to (not including) version ``hingga``."""
 
     pk = models.CompositePrimaryKey("unor", "sejak")
-    unor = models.ForeignKey(Unor, models.PROTECT, related_name="riwayat")
-    instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="+")
+    # Indexes are chosen below: those of the keys alone would only slow bulk loads down.
+    unor = models.ForeignKey(Unor, models.PROTECT, related_name="riwayat", db_index=False)
+    instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="+", db_index=False)
     sejak = models.IntegerField()
     hingga = models.IntegerField(default=SELAMANYA)
     atasan = models.ForeignKey(Unor, models.PROTECT, null=True, related_name="+")
@@ -113,11 +114,11 @@ class UnorRiwayat(models.Model):
     nama = models.CharField(max_length=250)
     nama_jabatan = models.CharField(max_length=250, blank=True, default="", help_text="jabatan pimpinan")
     jenis = models.CharField(max_length=12, choices=JenisUnor, default=JenisUnor.STRUKTURAL)
-    eselon = models.ForeignKey(Eselon, models.PROTECT, null=True, related_name="+")
-    wilayah = models.ForeignKey(Wilayah, models.PROTECT, null=True, related_name="+")
+    eselon = models.ForeignKey(Eselon, models.PROTECT, null=True, related_name="+", db_index=False)
+    wilayah = models.ForeignKey(Wilayah, models.PROTECT, null=True, related_name="+", db_index=False)
     urusan = ArrayField(models.CharField(max_length=12), default=list, help_text="kode urusan pemerintahan")
     cepat_kode = models.CharField(max_length=30, blank=True, default="")
-    dasar_hukum = models.ForeignKey(DasarHukum, models.PROTECT, null=True, related_name="+")
+    dasar_hukum = models.ForeignKey(DasarHukum, models.PROTECT, null=True, related_name="+", db_index=False)
     pasal = models.CharField(max_length=60, blank=True, default="")
     halaman = models.CharField(max_length=20, blank=True, default="")
     penerus = ArrayField(
@@ -133,7 +134,10 @@ class UnorRiwayat(models.Model):
         indexes = [
             models.Index(fields=["instansi", "hingga", "sejak"]),
             models.Index(fields=["instansi", "sejak"]),
-            models.Index(fields=["atasan"], name="unor_riwayat_atasan_kini", condition=Q(hingga=SELAMANYA)),
+            models.Index(fields=["instansi", "unor"]),
+            models.Index(
+                fields=["dasar_hukum"], name="unor_riwayat_dasar", condition=Q(dasar_hukum__isnull=False)
+            ),
         ]
 
 

@@ -14,12 +14,15 @@ from petajabatan.jabatan.queries.pohon import (
     ancestors,
     boxes_of,
     children_of,
+    list_boxes,
+    list_units,
     posisi_detail,
     posisi_history,
     root_of,
     subtree,
     unor_detail,
     unor_history,
+    version_for_unor,
 )
 from petajabatan.jabatan.queries.versi import PetaTidakAda, last_version, version_of, versions
 
@@ -35,6 +38,8 @@ __all__ = [
     "children_of",
     "difference",
     "last_version",
+    "list_boxes",
+    "list_units",
     "map_hash",
     "peta_of",
     "posisi_detail",
@@ -45,6 +50,7 @@ __all__ = [
     "subtree",
     "unor_detail",
     "unor_history",
+    "version_for_unor",
     "version_of",
     "versions",
 ]

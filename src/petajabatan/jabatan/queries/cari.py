@@ -85,7 +85,7 @@ _KINI = 2147483646
 
 
 def _search(sql: str, teks: str, batas: int, **params: Any) -> list[tuple[Any, ...]]:
-    text = " ".join(teks.split())[:120]
+    text = " ".join(teks.replace("\x00", " ").split())[:120]
     if not text:
         return []
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

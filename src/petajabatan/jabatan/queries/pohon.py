@@ -11,6 +11,7 @@ from typing import Any
 from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.queries.versi import PetaTidakAda, version_of
 from petajabatan.jabatan.rules.peta import Kotak
+from petajabatan.organisasi.models import PetaVersi
 
 
 @dataclass(slots=True)
@@ -121,6 +122,10 @@ FROM unor_riwayat r {_SUMBER} LEFT JOIN wilayah w ON w.kode = r.wilayah_id
 LEFT JOIN dasar_hukum d ON d.id = r.dasar_hukum_id
 JOIN peta_versi v ON v.instansi_id = r.instansi_id AND v.nomor = %(versi)s
 WHERE r.unor_id = %(unor)s AND {_HIDUP}"""
+# Flat lists, page by page. Plan: index (instansi_id, unor_id | posisi_id) in order, no sort.
+LIST = f"""SELECT {_RINGKAS}, 0 FROM unor_riwayat r {_SUMBER}
+WHERE r.instansi_id = %(instansi)s AND r.unor_id > %(sesudah)s AND {_HIDUP}
+  AND (%(jenis)s::text IS NULL OR r.jenis = %(jenis)s) ORDER BY r.unor_id LIMIT %(batas)s"""
 BOXES = """SELECT posisi_id, unor_id, nama, jenis, jenjang_id, kelas, k, kepala, urutan, jabatan_id
 FROM posisi_riwayat WHERE unor_id = ANY(%(unor)s) AND sejak <= %(versi)s AND hingga > %(versi)s
 ORDER BY unor_id, NOT kepala, urutan, posisi_id"""
@@ -130,8 +135,7 @@ POSISI = """SELECT p.posisi_id, p.instansi_id, p.unor_id, r.nama, p.nama, p.jeni
 FROM posisi_riwayat p
 JOIN unor_riwayat r ON r.unor_id = p.unor_id AND {hidup_unor}
 LEFT JOIN jenjang j ON j.kode = p.jenjang_id
-JOIN peta_versi v ON v.instansi_id = p.instansi_id AND v.nomor = {versi}
-WHERE p.posisi_id = %(posisi)s"""
+JOIN peta_versi v ON v.instansi_id = p.instansi_id AND v.nomor = {versi}"""
 
 
 def _units(sql: str, **params: Any) -> list[UnorRingkas]:
@@ -166,11 +170,52 @@ def boxes_of(unor_id: int | list[int], versi: int) -> list[Kotak]:
     return list(starmap(Kotak, fetch(BOXES, {"unor": ids, "versi": versi})))
 
 
+def list_units(
+    instansi_id: int, versi: int, *, sesudah: int = 0, batas: int = 50, jenis: str | None = None
+) -> list[UnorRingkas]:
+    """Units of an instansi by id, those after ``sesudah``. One statement."""
+    return _units(LIST, instansi=instansi_id, versi=versi, sesudah=sesudah, batas=batas, jenis=jenis)
+
+
+def list_boxes(
+    instansi_id: int,
+    versi: int,
+    *,
+    sesudah: int = 0,
+    batas: int = 50,
+    jenis: str | None = None,
+    unor_id: int | None = None,
+) -> list[PosisiRinci]:
+    """Boxes of an instansi (or of one unit) by id, those after ``sesudah``. One statement."""
+    where = """p.instansi_id = %(instansi)s AND p.posisi_id > %(sesudah)s
+      AND p.sejak <= %(versi)s AND p.hingga > %(versi)s
+      AND (%(jenis)s::text IS NULL OR p.jenis = %(jenis)s)"""
+    if unor_id is not None:
+        where += " AND p.unor_id = %(unor)s"
+    params = {"instansi": instansi_id, "versi": versi, "sesudah": sesudah, "batas": batas, "jenis": jenis}
+    sql = _boxes_sql(where) + " ORDER BY p.posisi_id LIMIT %(batas)s"
+    return list(starmap(PosisiRinci, fetch(sql, params | {"unor": unor_id})))
+
+
+def _boxes_sql(where: str, as_of: str = "%(versi)s") -> str:
+    alive = f"r.sejak <= {as_of} AND r.hingga > {as_of}"
+    return POSISI.format(hidup_unor=alive, versi=as_of) + f" WHERE {where}"
+
+
 def _owner(table: str, key: int) -> int:
     rows = fetch(f"SELECT instansi_id FROM {table} WHERE id = %(id)s", {"id": key})
     if not rows:
         raise PetaTidakAda("Unit itu tidak ada." if table == "unor" else "Posisi itu tidak ada.")
     return int(rows[0][0])
+
+
+def version_for_unor(unor_id: int, versi: int | None = None, tanggal: dt.date | None = None) -> PetaVersi:
+    """The version meant for the instansi of a unit, which must be part of it. Raises PetaTidakAda."""
+    version = version_of(_owner("unor", unor_id), versi, tanggal)
+    alive = "SELECT 1 FROM unor_riwayat r WHERE r.unor_id = %(unor)s AND " + _HIDUP
+    if not fetch(alive, {"unor": unor_id, "versi": version.nomor}):
+        raise PetaTidakAda(f"Unit itu tidak ada dalam peta versi {version.nomor}.")
+    return version
 
 
 def unor_detail(unor_id: int, versi: int | None = None, tanggal: dt.date | None = None) -> UnorRinci:
@@ -188,9 +233,7 @@ def unor_detail(unor_id: int, versi: int | None = None, tanggal: dt.date | None 
 def posisi_detail(posisi_id: int, versi: int | None = None, tanggal: dt.date | None = None) -> PosisiRinci:
     """One box as of a version or date. Raises PetaTidakAda, also when the box did not exist then."""
     version = version_of(_owner("posisi", posisi_id), versi, tanggal)
-    sql = POSISI.format(
-        hidup_unor="r.sejak <= %(versi)s AND r.hingga > %(versi)s", versi="%(versi)s"
-    ) + " AND p.sejak <= %(versi)s AND p.hingga > %(versi)s"  # fmt: skip
+    sql = _boxes_sql("p.posisi_id = %(posisi)s AND p.sejak <= %(versi)s AND p.hingga > %(versi)s")
     rows = fetch(sql, {"posisi": posisi_id, "versi": version.nomor})
     if not rows:
         raise PetaTidakAda(f"Posisi itu tidak ada dalam peta versi {version.nomor}.")
@@ -199,8 +242,8 @@ def posisi_detail(posisi_id: int, versi: int | None = None, tanggal: dt.date | N
 
 def posisi_history(posisi_id: int) -> list[PosisiRinci]:
     """What a box was, newest first; each row as of the version that began it."""
-    sql = POSISI.format(hidup_unor="r.sejak <= p.sejak AND r.hingga > p.sejak", versi="p.sejak")
-    return list(starmap(PosisiRinci, fetch(sql + " ORDER BY p.sejak DESC", {"posisi": posisi_id})))
+    sql = _boxes_sql("p.posisi_id = %(posisi)s", "p.sejak") + " ORDER BY p.sejak DESC"
+    return list(starmap(PosisiRinci, fetch(sql, {"posisi": posisi_id})))
 
 
 @dataclass(slots=True)

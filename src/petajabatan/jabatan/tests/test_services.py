@@ -169,3 +169,35 @@ def test_an_operator_publishes_through_the_wall(instansi):
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT aktor FROM audit WHERE objek = 'unor_riwayat'")
         assert cursor.fetchall() == [(str(actor.id),)]
+
+
+def run(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_raw_sql_cannot_add_units_outside_a_version(instansi, peta_b):
+    from django.db import transaction
+    from django.db.utils import DatabaseError
+
+    from petajabatan.inti.dinding import scope_of
+
+    load(instansi, Muatan(units()))
+    actor = actor_of(make_persona("operator", instansi_id=instansi.id))
+    root = queries.root_of(instansi.id, 1)
+    without_version = make.make_instansi().pk
+    attempts = [
+        f"INSERT INTO unor (instansi_id, id_siasn) VALUES ({without_version}, 'CURIAN')",
+        f"INSERT INTO posisi (instansi_id) VALUES ({without_version})",
+        "INSERT INTO unor_riwayat (unor_id, instansi_id, sejak, hingga, urutan, nama, nama_jabatan, jenis,"
+        " urusan, cepat_kode, pasal, halaman, penerus) VALUES"
+        f" ({peta_b.dinas.id}, {instansi.id}, 1, 2, 0, 'X', '',"
+        " 'upt', '{}', '', '', '', '{}')",
+        f"UPDATE unor_kini SET nama = 'X' WHERE unor_id = {root.id}",
+        f"DELETE FROM unor_riwayat WHERE unor_id = {root.id}",
+        f"UPDATE unor SET id_siasn = 'X' WHERE id = {root.id}",
+        f"UPDATE unor_riwayat SET nama = 'X' WHERE unor_id = {root.id}",
+    ]
+    for sql in attempts:
+        with scope_of(actor), pytest.raises(DatabaseError), transaction.atomic():
+            run(sql)
