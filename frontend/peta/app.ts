@@ -64,18 +64,17 @@ export class App {
   fit(smooth = true): void {
     const least = 0.42;
     if (this.state.rincian === "otomatis") {
-      for (const lod of ["ringkas", "kotak"] as const) {
+      // The most detailed of the two that fits at a zoom which keeps it.
+      for (const lod of ["kotak", "ringkas"] as const) {
         this.lod = lod;
         this.rebuild(null);
         const { w, h } = this.chart.scene ?? { w: 1, h: 1 };
-        if (Math.min(this.chart.w / (w + 60), this.chart.h / (h + 60)) < KE_KOTAK + 0.02) break;
-      }
-      if (this.lod === "kotak" && Math.min(this.chart.w / (this.chart.scene!.w + 60), this.chart.h / (this.chart.scene!.h + 60)) < KE_KOTAK) {
-        this.lod = "ringkas";
-        this.rebuild(null);
+        if (Math.min(this.chart.w / (w + 60), this.chart.h / (h + 60)) >= KE_KOTAK) break;
       }
     }
-    this.chart.fit(smooth, least);
+    // Names only, yet at a zoom that would bring the boxes back: stay just below it.
+    const most = this.state.rincian === "otomatis" && this.lod === "ringkas" ? KE_KOTAK - 0.01 : 1.2;
+    this.chart.fit(smooth, least, most);
   }
 
   private lodFor(z: number, now: Lod): Lod {
@@ -88,7 +87,7 @@ export class App {
   private scene(): Scene {
     return buildScene({
       store: this.store, buka: this.opened, akar: this.root, lod: this.lod, family: this.chart.theme.family,
-      words: this.words,
+      words: this.words, aspek: Math.min(2.4, Math.max(0.7, this.chart.w / this.chart.h)),
     });
   }
 

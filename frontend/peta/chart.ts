@@ -26,6 +26,8 @@ export class Chart {
   found: string | null = null;
   /** Where the last zoom was aimed at: a change of detail keeps the box there in place. */
   aim: { x: number; y: number } | null = null;
+  /** Pixels at the right that the drawer covers; what is centred or revealed keeps clear of them. */
+  tertutup = 0;
   onView: () => void = () => {};
   onFrame: (time: number) => void = () => {};
 
@@ -133,12 +135,12 @@ export class Chart {
     this.paint();
   }
 
-  /** All of it in sight, or as much as stays legible (`least`). */
-  fit(smooth = true, least = 0): void {
+  /** All of it in sight, no larger than `most`, or as much as stays legible (`least`). */
+  fit(smooth = true, least = 0, most = 1.2): void {
     const { scene } = this;
     if (!scene?.w) return;
     const root = scene.nodes[0]!;
-    const whole = Math.min(this.w / (scene.w + 60), this.h / (scene.h + 60), 1.2);
+    const whole = Math.min(this.w / (scene.w + 60), this.h / (scene.h + 60), most);
     if (whole >= least) this.go({ x: scene.w / 2, y: scene.h / 2, z: whole }, smooth);
     else this.go({ x: root.x + root.w / 2, y: root.y - 24 / least + this.h / 2 / least, z: least }, smooth);
   }
@@ -149,7 +151,7 @@ export class Chart {
     const z = Math.max(this.pos.z, least);
     // A tall box is shown by its top.
     const half = Math.min(node.h / 2, this.h / z / 2 - 40 / z);
-    this.go({ x: node.x + node.w / 2, y: node.y + Math.max(half, 0), z }, smooth);
+    this.go({ x: node.x + node.w / 2 + this.tertutup / 2 / z, y: node.y + Math.max(half, 0), z }, smooth);
   }
 
   /** Scrolls just enough for the box to be in sight. */
@@ -157,9 +159,11 @@ export class Chart {
     const node = this.scene?.byKey.get(key);
     if (!node) return;
     const { z } = this.pos;
-    const [mx, my] = [this.w / z / 2 - 24 / z, this.h / z / 2 - 24 / z];
+    const [mx, my] = [(this.w - this.tertutup) / z / 2 - 24 / z, this.h / z / 2 - 24 / z];
+    const at = this.pos.x - this.tertutup / 2 / z;
     const h = Math.min(node.h, 2 * my);
-    const x = Math.min(Math.max(this.pos.x, node.x + node.w - mx), Math.max(node.x + mx, node.x + node.w / 2));
+    const x =
+      Math.min(Math.max(at, node.x + node.w - mx), Math.max(node.x + mx, node.x + node.w / 2)) + this.tertutup / 2 / z;
     const y = Math.max(Math.min(this.pos.y, node.y + my), node.y + h - my);
     if (x !== this.pos.x || y !== this.pos.y) this.go({ x, y, z });
   }

@@ -2,7 +2,7 @@
 // transform. Colours only support what sign and text already say.
 import { hasChildren, selisih } from "./data.ts";
 import {
-  CELL_H, EXPANDER_R, FONT, FOOT_H, type Lod, NAME_W, type Node, NO_W, NUM_W, PAD, ROW_LINE, type Tabel,
+  CELL_H, EXPANDER_R, EXPANDER_Y, FONT, FOOT_H, type Lod, NAME_W, type Node, NO_W, NUM_W, PAD, ROW_LINE, type Tabel,
 } from "./scene.ts";
 import { num, signed } from "./text.ts";
 
@@ -183,7 +183,7 @@ export interface DrawWords {
 
 function expander(ctx: Ctx, node: Node, t: Theme): void {
   const x = node.x + node.w / 2;
-  const y = node.y + node.h;
+  const y = node.y + node.h + EXPANDER_Y;
   const label = node.terbuka ? "−" : "+";
   ctx.beginPath();
   ctx.arc(x, y, EXPANDER_R, 0, 2 * Math.PI);
@@ -192,9 +192,9 @@ function expander(ctx: Ctx, node: Node, t: Theme): void {
   ctx.strokeStyle = t.aksen;
   ctx.lineWidth = 1.5;
   ctx.stroke();
-  ctx.font = `600 17px ${t.family}`;
+  ctx.font = `600 16px ${t.family}`;
   ctx.fillStyle = node.terbuka ? t.aksen : t.kotak;
-  centred(ctx, label, x, y + 6);
+  centred(ctx, label, x, y + 5.5);
 }
 
 /** One box. Below z = 0.2 letters would be smaller than a pixel or two: only its shape and sign are drawn. */

@@ -20,6 +20,8 @@ export interface LayoutOptions {
   gapY: number;
   /** From how many bare siblings on they are packed in columns. */
   pak: number;
+  /** Wanted width : height of a block of packed siblings. */
+  aspek: number;
 }
 
 /** Outline of one side: at heights [y0, y1) the edge is at x; ascending, without overlap. */
@@ -44,9 +46,9 @@ interface Result {
 
 const STUB = 16;
 
-/** How many columns make the block of n boxes of this size nearly 4:3 wide. */
-export function columns(n: number, w: number, h: number): number {
-  return Math.max(2, Math.min(n, Math.round(Math.sqrt((n * h * 1.4) / w))));
+/** How many columns bring the block of n boxes of this size nearest to the wanted width : height. */
+export function columns(n: number, w: number, h: number, aspek: number): number {
+  return Math.max(2, Math.min(n, Math.round(Math.sqrt((n * h * aspek) / w))));
 }
 
 function merge(a: Step[], b: Step[], prefer: (p: number, q: number) => number): Step[] {
@@ -97,7 +99,7 @@ function clearance(right: Step[], left: Step[], gap: number): number {
 function packBlok(nodes: LayoutNode[], opt: LayoutOptions): Blok {
   const w = Math.max(...nodes.map((n) => n.w));
   const mean = nodes.reduce((sum, n) => sum + n.h, 0) / nodes.length;
-  const kolom = columns(nodes.length, w + opt.gapX + STUB, mean + opt.gapY / 2);
+  const kolom = columns(nodes.length, w + opt.gapX + STUB, mean + opt.gapY / 2, opt.aspek);
   const rows = Math.ceil(nodes.length / kolom);
   let h = 0;
   for (let c = 0; c < kolom; c++) {

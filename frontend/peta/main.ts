@@ -44,6 +44,9 @@ function start(page: HTMLElement): void {
   const drawer = (path: string): void => {
     const htmx = (window as unknown as { htmx?: Htmx }).htmx;
     fromMap = true;
+    chart.tertutup = innerWidth >= 992 ? Math.min(chart.w - 320, 34 * 16) : 0;
+    const seen = chart.focused ?? chart.selected;
+    if (seen && chart.tertutup) chart.reveal(seen);
     const url = server.drawer(path);
     if (htmx) void htmx.ajax("GET", url, { target: "#laci-isi", swap: "innerHTML" });
     else location.href = url;
@@ -226,6 +229,16 @@ function start(page: HTMLElement): void {
     },
   );
 
+  // Links to a place on this map go there instead of loading the page again.
+  document.addEventListener("click", (event) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-pilih]");
+    if (!link || event.ctrlKey || event.metaKey || link.dataset.kueri !== page.dataset.kueri) return;
+    event.preventDefault();
+    const posisi = link.dataset.pilih!.startsWith("p") ? Number(link.dataset.pilih!.slice(1)) : null;
+    app.touched();
+    void app.goTo(Number(link.dataset.unor), posisi);
+  });
+
   let waiting = 0;
   attachGestures(chart, {
     tap: (px, py) => {
@@ -262,6 +275,7 @@ function start(page: HTMLElement): void {
   document.addEventListener("laci:tutup", () => {
     if (!fromMap) return;
     fromMap = false;
+    chart.tertutup = 0;
     const open = page.dataset.lihat === "tabel" ? "[data-tabel] [tabindex='0']" : "[data-pohon] [tabindex='0']";
     page.querySelector<HTMLElement>(open)?.focus({ preventScroll: true });
   });

@@ -116,6 +116,10 @@ function measure(node: Node, lod: Lod, boxes: Box[], family: string, words: Word
   node.h = y;
 }
 
+/** Where the round button that opens and closes a unit hangs: below the box, clear of its text. */
+export const EXPANDER_R = 11;
+export const EXPANDER_Y = 9;
+
 export interface SceneInput {
   store: Store;
   buka: Set<number>;
@@ -123,9 +127,10 @@ export interface SceneInput {
   lod: Lod;
   family: string;
   words: Words;
+  aspek: number;
 }
 
-export function buildScene({ store, buka, akar, lod, family, words }: SceneInput): Scene {
+export function buildScene({ store, buka, akar, lod, family, words, aspek }: SceneInput): Scene {
   const nodes: Node[] = [];
   const byKey = new Map<string, Node>();
   const make = (unit: Unit, atas: Node | null, kelompok: boolean, terbuka: boolean): Node => {
@@ -151,7 +156,7 @@ export function buildScene({ store, buka, akar, lod, family, words }: SceneInput
     return node;
   };
   const root = walk(akar, null);
-  const size = root ? layout(root, { gapX: 26, gapY: 54, pak: 4 }) : { w: 0, h: 0 };
+  const size = root ? layout(root, { gapX: 26, gapY: 54, pak: 4, aspek }) : { w: 0, h: 0 };
   return { lod, nodes, byKey, ...size };
 }
 
@@ -164,7 +169,6 @@ export interface Hit {
   total?: boolean;
 }
 
-export const EXPANDER_R = 13;
 const UKURAN = ["kelas", "b", "k", "selisih"] as const;
 
 /** What lies at a point of the world. */
@@ -172,7 +176,7 @@ export function hitNode(node: Node, lod: Lod, x: number, y: number): Hit | null 
   const lx = x - node.x;
   const ly = y - node.y;
   const unit = node.unit;
-  if (!node.kelompok && hasChildren(unit) && Math.hypot(lx - node.w / 2, ly - node.h) <= EXPANDER_R + 3)
+  if (!node.kelompok && hasChildren(unit) && Math.hypot(lx - node.w / 2, ly - node.h - EXPANDER_Y) <= EXPANDER_R + 5)
     return { node, apa: "buka" };
   if (lx < 0 || ly < 0 || lx > node.w || ly > node.h) return null;
   const apa = node.kelompok ? "kelompok" : "unit";

@@ -23,13 +23,13 @@ export interface State {
 const RINCIAN: readonly string[] = ["otomatis", "ringkas", "kotak", "tabel"];
 const id36 = (text: string): number => Number.parseInt(text, 36);
 
-/** `~id` in `buka` stands for the whole subtree; the server sends it and `expandTokens` resolves it. */
+/** `*id` in `buka` stands for the whole subtree; the server sends it and `expandTokens` resolves it. */
 export function readState(query: URLSearchParams): State & { seluruh: number[] } {
   const buka = query.get("buka");
   const tokens = buka === null ? [] : buka.split(".").filter(Boolean);
-  const ids = tokens.filter((t) => !t.startsWith("~")).map(id36).filter(Number.isFinite);
-  const seluruh = tokens.filter((t) => t.startsWith("~")).map((t) => id36(t.slice(1))).filter(Number.isFinite);
-  const pos = (query.get("pos") ?? "").split(",").map(Number);
+  const ids = tokens.filter((t) => !t.startsWith("*")).map(id36).filter(Number.isFinite);
+  const seluruh = tokens.filter((t) => t.startsWith("*")).map((t) => id36(t.slice(1))).filter(Number.isFinite);
+  const pos = (query.get("pos") ?? "").split("_").map(Number);
   const rincian = query.get("rincian") ?? "otomatis";
   const fokus = Number(query.get("fokus"));
   return {
@@ -70,7 +70,7 @@ export function bukaText(store: Store, buka: Set<number>): string {
       const children = unit.anak ?? [];
       const deep = children.some((a) => hasChildren(store.units.get(a)!));
       if (!covered && hasChildren(unit) && deep && full(id)) {
-        tokens.push(`~${id.toString(36)}`);
+        tokens.push(`*${id.toString(36)}`);
         inside = true;
       } else if (!covered || !hasChildren(unit)) tokens.push(id.toString(36));
     }
@@ -96,6 +96,6 @@ export function writeState(base: URLSearchParams, store: Store, state: State): U
   put("kosong", state.kosong ? "1" : null);
   put("urut", state.urut);
   const pos = state.pos;
-  put("pos", pos ? `${Math.round(pos.x)},${Math.round(pos.y)},${+pos.z.toFixed(3)}` : null);
+  put("pos", pos ? `${Math.round(pos.x)}_${Math.round(pos.y)}_${+pos.z.toFixed(3)}` : null);
   return query;
 }

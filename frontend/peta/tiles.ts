@@ -1,11 +1,13 @@
 // The world painted once per zoom into square bitmaps; panning only copies them. New tiles are painted within
 // a time budget per frame, so that a pan never waits for a thousand boxes.
 import { drawNode, type DrawWords, edgePath, type Theme } from "./draw.ts";
-import { EXPANDER_R, type Node, type Scene } from "./scene.ts";
+import { EXPANDER_R, EXPANDER_Y, type Node, type Scene } from "./scene.ts";
 
 const SIZE = 512;
 const KEEP = 96;
 const BUCKET = 1024;
+/** How far a drawing reaches below its box. */
+const REACH = EXPANDER_R + EXPANDER_Y + 2;
 
 interface Tile {
   canvas: HTMLCanvasElement;
@@ -31,7 +33,7 @@ export class Tiles {
       const right = Math.max(node.x + node.w, node.atas ? node.atas.x + node.atas.w / 2 : 0);
       const top = node.atas ? node.atas.y + node.atas.h : node.y;
       for (let i = Math.floor(left / BUCKET); i <= right / BUCKET; i++)
-        for (let j = Math.floor(top / BUCKET); j <= (node.y + node.h + EXPANDER_R) / BUCKET; j++) {
+        for (let j = Math.floor(top / BUCKET); j <= (node.y + node.h + REACH) / BUCKET; j++) {
           const key = `${i},${j}`;
           const list = this.buckets.get(key);
           if (list) list.push(node);
@@ -80,7 +82,7 @@ export class Tiles {
     ctx.fillRect(0, 0, canvas.width, canvas.height);
     ctx.setTransform(z * dpr, 0, 0, z * dpr, -x0 * z * dpr, -y0 * z * dpr);
     ctx.textBaseline = "alphabetic";
-    const near = this.near(x0 - EXPANDER_R, y0 - EXPANDER_R, x0 + span + EXPANDER_R, y0 + span + EXPANDER_R);
+    const near = this.near(x0 - REACH, y0 - REACH, x0 + span + REACH, y0 + span + REACH);
     ctx.beginPath();
     for (const node of near) edgePath(ctx, node);
     ctx.strokeStyle = t.garis;
@@ -88,7 +90,7 @@ export class Tiles {
     ctx.stroke();
     for (const node of near) {
       if (node.x > x0 + span || node.x + node.w < x0) continue;
-      if (node.y > y0 + span || node.y + node.h + EXPANDER_R < y0) continue;
+      if (node.y > y0 + span || node.y + node.h + REACH < y0) continue;
       drawNode(ctx, node, this.scene!.lod, z, t, w);
     }
   }

@@ -10,12 +10,12 @@ from django.http import QueryDict
 LIHAT = ("bagan", "tabel", "rekap", "beda")
 MAKS_BUKA = 4000
 MAKS_ID = 2**62
-_TOKEN = re.compile(r"^~?[0-9a-z]{1,12}$")
+_TOKEN = re.compile(r"^\*?[0-9a-z]{1,12}$")
 
 
 @dataclass(frozen=True)
 class Keadaan:
-    """``buka``: units whose children are shown; ``seluruh``: units open down to their leaves (``~`` in the
+    """``buka``: units whose children are shown; ``seluruh``: units open down to their leaves (``*`` in the
     URL); ``pilih``: ``u12`` or ``p34``; ``fokus``: the unit the map is narrowed to."""
 
     lihat: str = "bagan"
@@ -33,9 +33,9 @@ def read_state(query: QueryDict) -> Keadaan:
     for token in query.get("buka", "").split(".")[:MAKS_BUKA]:
         if not _TOKEN.match(token):
             continue
-        key = int(token.lstrip("~"), 36)
+        key = int(token.lstrip("*"), 36)
         if key < MAKS_ID:
-            (seluruh if token.startswith("~") else buka).append(key)
+            (seluruh if token.startswith("*") else buka).append(key)
     pilih = query.get("pilih", "")
     fokus = query.get("fokus", "")
     lihat = query.get("lihat", "bagan")

@@ -22,6 +22,8 @@ from petajabatan.jabatan.rules.beda import (
     JumlahPeta,
     Perbedaan,
 )
+from petajabatan.organisasi.models import DasarHukum
+from petajabatan.referensi.models import Wilayah
 
 BATAS = 1000
 
@@ -100,22 +102,51 @@ def columns() -> dict[str, str]:
         "k": "K",
         "kepala": _("Pimpinan"),
         "urutan": _("Urutan"),
-        "jabatan_id": _("Rujukan jabatan"),
-        "infojab_id": _("Informasi jabatan"),
     }
 
 
-def _text(name: str, value: Any, names: dict[int, str]) -> str:
+HIDDEN = {"jabatan_id", "infojab_id"}
+"""Columns that only point somewhere; what they point at shows in other columns."""
+
+
+@dataclass(frozen=True)
+class Nama:
+    """Names of what the rows point at."""
+
+    unor: dict[int, str]
+    dasar_hukum: dict[int, str]
+    wilayah: dict[str, str]
+
+
+def names_of(beda: Beda) -> Nama:
+    """Two statements at most."""
+    laws: set[int] = set()
+    regions: set[str] = set()
+    for change in beda.unor:
+        laws.update(x for x in change.kolom.get("dasar_hukum_id", ()) if x is not None)
+        regions.update(x for x in change.kolom.get("wilayah", ()) if x)
+    return Nama(
+        beda.nama_unor,
+        {d.pk: str(d) for d in DasarHukum.objects.filter(pk__in=laws)} if laws else {},
+        {w.kode: w.nama for w in Wilayah.objects.filter(kode__in=regions)} if regions else {},
+    )
+
+
+def _text(name: str, value: Any, names: Nama) -> str:
     if value is None or value == "" or value == ():
         return "–"
     if name in ("atasan_id", "unor_id"):
-        return names.get(value, str(value))
+        return names.unor.get(value, str(value))
+    if name == "dasar_hukum_id":
+        return names.dasar_hukum.get(value, str(value))
+    if name == "wilayah":
+        return names.wilayah.get(value, str(value))
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def _row(change: Perbedaan, names: dict[int, str], kind: dict[str, str], label: dict[str, str]) -> BarisBeda:
+def _row(change: Perbedaan, names: Nama, kind: dict[str, str], label: dict[str, str]) -> BarisBeda:
     row = change.isi
     place = row.atasan_id if isinstance(row, IsiUnor) else row.unor_id
     before = change.sebelum.k if isinstance(change.sebelum, IsiPosisi) else None
@@ -123,12 +154,13 @@ def _row(change: Perbedaan, names: dict[int, str], kind: dict[str, str], label: 
     return BarisBeda(
         id=change.id,
         nama=row.nama,
-        letak=names.get(place, "") if place is not None else "",
+        letak=names.unor.get(place, "") if place is not None else "",
         unor=isinstance(row, IsiUnor),
         macam=[kind[x] for x in change.perubahan],
         ubahan=[
             Ubahan(label.get(name, name), _text(name, old, names), _text(name, new, names))
             for name, (old, new) in change.kolom.items()
+            if name not in HIDDEN
         ],
         k_lama=before,
         k_baru=after,
@@ -138,13 +170,13 @@ def _row(change: Perbedaan, names: dict[int, str], kind: dict[str, str], label: 
 
 def present(beda: Beda) -> BedaTampil:
     """Rows and totals ready for the template."""
-    kind, label = kinds(), columns()
+    kind, label, names = kinds(), columns(), names_of(beda)
     counts = beda.count()
     return BedaTampil(
         dari=beda.dari,
         ke=beda.ke,
-        unor=[_row(x, beda.nama_unor, kind, label) for x in beda.unor[:BATAS]],
-        posisi=[_row(x, beda.nama_unor, kind, label) for x in beda.posisi[:BATAS]],
+        unor=[_row(x, names, kind, label) for x in beda.unor[:BATAS]],
+        posisi=[_row(x, names, kind, label) for x in beda.posisi[:BATAS]],
         n_unor=len(beda.unor),
         n_posisi=len(beda.posisi),
         hitung=[

@@ -202,7 +202,7 @@ def _box_kelas(konteks: Konteks, box: PosisiRinci, back: str) -> Penjelasan:
 
 
 def explain_unit(konteks: Konteks, unor_id: int, ukuran: str) -> Penjelasan:
-    """K, B or B − K of a unit and everything below it, as the sum of its own boxes and the units right below."""
+    """K, B or B − K of a unit and everything below it: its own boxes plus the units right below."""
     unit = unor_detail(unor_id, versi=konteks.versi)
     counts = unit_counts(konteks, unor_id)
     boxes = boxes_of_unit(konteks, unor_id)
@@ -245,9 +245,7 @@ def explain_unit(konteks: Konteks, unor_id: int, ukuran: str) -> Penjelasan:
         source = f"{source}; {policy}" if policy else source
         if counts.tanpa_posisi_bawah:
             notes.append(
-                _(
-                    "%(n)s pegawai berada di unit ini atau di bawahnya tanpa jabatan dalam peta; tidak masuk B."
-                )
+                _("%(n)s pegawai di unit ini atau di bawahnya tanpa jabatan dalam peta; tidak masuk B.")
                 % {"n": angka(counts.tanpa_posisi_bawah)}
             )
     if ukuran == "selisih":

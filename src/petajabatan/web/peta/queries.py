@@ -15,7 +15,7 @@ from django.db import connection
 from petajabatan.web.peta.konteks import Konteks
 
 BATAS_BAWAH = 6000
-"""Units one request to open everything below may bring; a larger subtree opens as many whole levels as fit."""
+"""Units one request to open everything below may bring; a larger subtree opens as many levels as fit."""
 JENIS = {"struktural": 0, "fungsional": 1, "pelaksana": 2}
 
 
@@ -38,7 +38,8 @@ B_KINI = "bezetting_posisi"
 B_HARI = "(SELECT * FROM bezetting_pada(%(instansi)s, %(hari_b)s::date) h WHERE h.posisi_id IS NOT NULL)"
 
 UNITS = """
-SELECT r.unor_id, r.atasan_id, r.nama, r.nama_jabatan, r.jenis, coalesce(r.eselon_id, ''), coalesce(e.nama, ''),
+SELECT r.unor_id, r.atasan_id, r.nama, r.nama_jabatan, r.jenis, coalesce(r.eselon_id, ''),
+  coalesce(e.nama, ''),
   coalesce(t.k, 0), coalesce(b.b, 0), coalesce(t.n_posisi, 0), coalesce(t.n_unor, 1), p.lengkap
 FROM pilihan p
 JOIN unor_riwayat r ON r.unor_id = p.unor_id AND {hidup_r}
@@ -48,8 +49,8 @@ LEFT JOIN eselon e ON e.kode = r.eselon_id
 WHERE r.instansi_id = %(instansi)s
 ORDER BY r.urutan, r.unor_id
 """
-# Root and two levels, plus the children of units that the URL says are open, plus whole subtrees, plus the way
-# down to the selected unit. Walks by the indexes on unor_id and atasan_id; never scans the instansi.
+# Root and two levels, plus the children of units that the URL says are open, plus whole subtrees, plus the
+# way down to the selected unit. Walks by the indexes on unor_id and atasan_id; never scans the instansi.
 START = """
 WITH RECURSIVE sasaran AS (
   SELECT unnest(%(sasaran)s::bigint[]) AS unor_id
@@ -79,14 +80,16 @@ WITH RECURSIVE sasaran AS (
   SELECT unor_id FROM atas
   UNION SELECT r.unor_id FROM induk i JOIN unor_riwayat r ON r.atasan_id = i.unor_id AND {hidup_r}
   UNION SELECT unor_id FROM penuh_terbatas
-), pilihan AS (SELECT s.unor_id, i.unor_id IS NOT NULL AS lengkap FROM semua s LEFT JOIN induk i USING (unor_id))
+), pilihan AS (
+  SELECT s.unor_id, i.unor_id IS NOT NULL AS lengkap FROM semua s LEFT JOIN induk i USING (unor_id)
+)
 """
 CHILDREN = """
 WITH pilihan AS (SELECT r.unor_id, false AS lengkap FROM unor_riwayat r
   WHERE r.atasan_id = %(unor)s AND {hidup_r})
 """
-# Level by level; the first level that would go over the limit is left out as a whole, so that what is shown as
-# open is complete.
+# Level by level; the first level that would go over the limit is left out as a whole, so that what is shown
+# as open is complete.
 BELOW = """
 WITH RECURSIVE turun AS (
   SELECT r.unor_id, 0 AS dalam FROM unor_riwayat r WHERE r.unor_id = %(unor)s AND {hidup_r}
@@ -98,7 +101,8 @@ WITH RECURSIVE turun AS (
   SELECT greatest(1, coalesce(max(dalam) FILTER (WHERE sampai <= %(batas)s), 0)) AS boleh, max(dalam) AS ada
   FROM tingkat
 ), pilihan AS (
-  SELECT t.unor_id, t.dalam < b.boleh OR b.boleh = b.ada AS lengkap FROM turun t, batas b WHERE t.dalam <= b.boleh
+  SELECT t.unor_id, t.dalam < b.boleh OR b.boleh = b.ada AS lengkap
+  FROM turun t, batas b WHERE t.dalam <= b.boleh
 )
 """
 # The way from the root to a unit, with the siblings at each step and the children of the unit itself.
@@ -110,7 +114,9 @@ WITH RECURSIVE naik AS (
 ), semua AS (
   SELECT unor_id FROM naik
   UNION SELECT r.unor_id FROM naik n JOIN unor_riwayat r ON r.atasan_id = n.unor_id AND {hidup_r}
-), pilihan AS (SELECT s.unor_id, n.unor_id IS NOT NULL AS lengkap FROM semua s LEFT JOIN naik n USING (unor_id))
+), pilihan AS (
+  SELECT s.unor_id, n.unor_id IS NOT NULL AS lengkap FROM semua s LEFT JOIN naik n USING (unor_id)
+)
 """
 BOXES = """
 SELECT p.posisi_id, p.unor_id, p.nama, p.jenis, coalesce(j.nama, ''), p.kelas, p.k, coalesce(b.b, 0),
@@ -244,7 +250,10 @@ JOIN unor_riwayat a ON a.unor_id = r.atasan_id AND a.atasan_id IS NULL
   AND a.sejak <= %(versi)s AND a.hingga > %(versi)s
 WHERE r.instansi_id = %(instansi)s AND {hidup_r} ORDER BY r.urutan, r.unor_id
 """
-UNIT_NAME = "SELECT r.nama FROM unor_riwayat r WHERE r.unor_id = %(unor)s AND r.instansi_id = %(instansi)s AND {hidup_r}"
+UNIT_NAME = """
+SELECT r.nama FROM unor_riwayat r
+WHERE r.unor_id = %(unor)s AND r.instansi_id = %(instansi)s AND {hidup_r}
+"""
 
 
 def root_totals(konteks: Konteks) -> tuple[int, int, int, int, int] | None:

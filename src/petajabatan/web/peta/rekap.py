@@ -1,5 +1,5 @@
-"""The recap of a map (or of one unit and everything below it) by jenis, jenjang or kelas, and the boxes behind
-each figure. One statement each."""
+"""The recap of a map (or of one unit and everything below it) by jenis, jenjang or kelas, and the boxes
+behind each figure. One statement each."""
 
 from __future__ import annotations
 

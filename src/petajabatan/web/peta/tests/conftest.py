@@ -34,7 +34,7 @@ def peta(peta_a):
 
 @pytest.fixture
 def second_version(peta):
-    """Version 2, in force today: Bidang SD is renamed, its K goes from 4 to 2, a unit comes, empty boxes too."""
+    """Version 2, in force today: a renamed unit, K from 4 to 2, a new unit with an empty box."""
     from petajabatan.jabatan.models import PosisiRiwayat
 
     with transaction.atomic():

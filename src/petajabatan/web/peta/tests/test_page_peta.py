@@ -134,7 +134,7 @@ def test_the_url_restores_what_was_open_and_selected(client):
 
     assert loaded() == set(ids[:111])
     assert set(ids[111:121]) <= loaded(buka=b36(ids[11]))
-    assert set(ids[1111:1121]) <= loaded(buka=f"~{b36(ids[11])}")
+    assert set(ids[1111:1121]) <= loaded(buka=f"*{b36(ids[11])}")
     assert ids[1200] in loaded(pilih=f"u{ids[1200]}")
     assert loaded(buka="!!.zzzzzzzzzzzzzzzzzz.-1", pilih="x", fokus="abc") == set(ids[:111])
 
