@@ -5,8 +5,11 @@ from __future__ import annotations
 from petajabatan.inti.berkas import store_file, stored_path
 from petajabatan.inti.models import Berkas
 from petajabatan.inti.pekerjaan import Hasil, Konteks, pekerjaan
+from petajabatan.pegawai.cetak import tasks as cetak_tasks
 from petajabatan.pegawai.services.impor import import_pegawai
 from petajabatan.pegawai.services.laporan import LaporanPegawai
+
+__all__ = ["cetak_tasks", "impor_pegawai"]
 
 
 @pekerjaan("impor-pegawai")
