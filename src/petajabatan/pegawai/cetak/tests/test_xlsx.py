@@ -20,9 +20,8 @@ from petajabatan.pegawai.cetak.xlsx import (
     export_bezetting_xlsx,
     export_map_xlsx,
     export_rekap_xlsx,
-    map_workbook,
-    recap_workbook,
 )
+from petajabatan.pegawai.cetak.xlsx_peta import map_workbook, recap_workbook
 
 RUMUS = ('=HYPERLINK("http://jahat.example","klik")', "+1+1", "-2+3", "@SUM(A1)", "\t=1+1")
 
