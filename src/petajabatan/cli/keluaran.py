@@ -89,13 +89,13 @@ class KemajuanTerminal:
     def __init__(self, every: float = 3.0) -> None:
         self.tty = sys.stderr.isatty()
         self.every = 0.1 if self.tty else every
-        self._last = 0.0
+        self._last = 0.0 if self.tty else time.monotonic()  # short work says nothing into a log
         self._stage: str | None = None
         self._open = False
 
     def __call__(self, selesai: int, total: int | None = None, tahap: str = "") -> None:
         now = time.monotonic()
-        if now - self._last < self.every and tahap == self._stage and selesai != total:
+        if now - self._last < self.every and (not self.tty or (tahap == self._stage and selesai != total)):
             return
         new_stage = tahap != self._stage
         self._last, self._stage = now, tahap

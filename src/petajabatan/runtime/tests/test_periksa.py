@@ -109,7 +109,7 @@ def test_a_parent_removed_in_a_past_version_is_found_when_all_versions_are_read(
 
 
 def test_versions_out_of_order_are_found(kedua):
-    a, b = kedua
+    a, _ = kedua
     sql("UPDATE peta_versi SET nomor = 2 WHERE instansi_id = %s", a.instansi.id)
     found = broken()
     assert found["versi-urut"] == 1
