@@ -18,9 +18,53 @@ from _lari import report, throwaway_server
 
 N = int(os.environ.get("BENCH_PEGAWAI", "200000"))
 N_UNOR, N_POSISI = 4_000, 20_000
-DEPAN = "Siti Budi Sri Agus Dewi Eko Endang Joko Nur Rina Slamet Tri Wahyu Yuni Hadi Lestari".split()
-TENGAH = "Ayu Puji Catur Dwi Ratna Bagus Indah Rahmat Fitri Galih Kartika Adi Wulan Bayu".split()
-AKHIR = "Santoso Wibowo Hidayat Saputra Rahayu Lestari Nugroho Kusuma Handayani Setiawan Utami".split()
+DEPAN = [
+    "Siti",
+    "Budi",
+    "Sri",
+    "Agus",
+    "Dewi",
+    "Eko",
+    "Endang",
+    "Joko",
+    "Nur",
+    "Rina",
+    "Slamet",
+    "Tri",
+    "Wahyu",
+    "Yuni",
+    "Hadi",
+    "Lestari",
+]
+TENGAH = [
+    "Ayu",
+    "Puji",
+    "Catur",
+    "Dwi",
+    "Ratna",
+    "Bagus",
+    "Indah",
+    "Rahmat",
+    "Fitri",
+    "Galih",
+    "Kartika",
+    "Adi",
+    "Wulan",
+    "Bayu",
+]
+AKHIR = [
+    "Santoso",
+    "Wibowo",
+    "Hidayat",
+    "Saputra",
+    "Rahayu",
+    "Lestari",
+    "Nugroho",
+    "Kusuma",
+    "Handayani",
+    "Setiawan",
+    "Utami",
+]
 PEGAWAI = (
     "id, instansi_id, nip, id_siasn, nama, gelar_depan, gelar_belakang, tanggal_lahir, jenis_kelamin, jenis,"
     " kedudukan_hukum, golongan, tmt_golongan, mk_tahun, mk_bulan, tmt_cpns, tmt_pns, tingkat_pendidikan_id,"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -61,10 +60,8 @@ class Pegawai(models.Model):
                 name="pegawai_jenis", condition=Q(jenis__in=["PNS", "CPNS", "PPPK", "PPPK-PW", "LAIN"])
             ),
         ]
-        indexes = [
-            models.Index(fields=["instansi"]),
-            GinIndex(name="pegawai_nama_trgm", fields=["nama"], opclasses=["gin_trgm_ops"]),
-        ]
+        # Search by name: generated column "kata" with its own index, sql/0005_cari.sql.
+        indexes = [models.Index(fields=["instansi"])]
 
 
 class RiwayatJabatan(models.Model):

@@ -37,21 +37,19 @@ def impor_pegawai(konteks: Konteks) -> Hasil:
     return Hasil(
         {key: value for key, value in report.as_dict().items() if key != "temuan"},
         tuple(report.temuan),
-        _keep_rejects(konteks, report) if report.ok else _drop_rejects(report),
+        _rejects(konteks, report),
         ditolak=not periksa and not report.ok,
     )
 
 
-def _keep_rejects(konteks: Konteks, report: LaporanPegawai) -> Berkas | None:
+def _rejects(konteks: Konteks, report: LaporanPegawai) -> Berkas | None:
+    """The rows not taken as a stored file; a refused import keeps nothing."""
     if report.berkas_salah is None:
         return None
     try:
+        if not report.ok:
+            return None
         with report.berkas_salah.open("rb") as content:
             return store_file(konteks.actor, content, "baris-salah.csv", "hasil", None)
     finally:
-        report.berkas_salah.unlink(missing_ok=True)
-
-
-def _drop_rejects(report: LaporanPegawai) -> None:
-    if report.berkas_salah is not None:
         report.berkas_salah.unlink(missing_ok=True)

@@ -7,6 +7,14 @@ from petajabatan.pegawai.queries.bezetting import (
     bezetting_of_boxes,
     bezetting_of_units,
 )
+from petajabatan.pegawai.queries.daftar import (
+    BarisPegawai,
+    DaftarPegawai,
+    Pindah,
+    list_people,
+    pending_moves,
+    search_people,
+)
 from petajabatan.pegawai.queries.orang import (
     Orang,
     OrangDuduk,
@@ -20,20 +28,26 @@ from petajabatan.pegawai.queries.peta import day_of_b, peta_with_b
 from petajabatan.pegawai.queries.ringkasan import DaftarInstansi, instansi_list
 
 __all__ = [
+    "BarisPegawai",
     "Bezetting",
     "DaftarInstansi",
+    "DaftarPegawai",
     "Orang",
     "OrangDuduk",
     "Penghuni",
     "Penugasan",
+    "Pindah",
     "b_of_units",
     "bezetting_of",
     "bezetting_of_boxes",
     "bezetting_of_units",
     "day_of_b",
     "instansi_list",
+    "list_people",
     "may_see_people",
+    "pending_moves",
     "people_on",
     "person_history",
     "peta_with_b",
+    "search_people",
 ]

@@ -101,7 +101,7 @@ def people_on(
             " AND hingga = 2147483647) OR (r.posisi_id IS NULL AND r.unor_id = %(id)s))"
         )
     params = {"hari": tanggal or today(), "id": posisi_id or unor_id, "batas": batas}
-    rows = _fetch(_DUDUK.format(syarat=where), params)
+    rows = fetch(_DUDUK.format(syarat=where), params)
     for instansi_id in sorted({row[-1] for row in rows}):
         record(actor, "baca", "pegawai", what, instansi_id=instansi_id, jumlah=len(rows))
     people = tuple(
@@ -116,7 +116,7 @@ def _visible(actor: Actor, rows: list[tuple[Any, ...]], posisi_id: int | None, u
     if rows or actor.cakupan_nasional:
         return True
     table, key = ("posisi", posisi_id) if posisi_id is not None else ("unor", unor_id)
-    owner = _fetch(f"SELECT instansi_id FROM {table} WHERE id = %(id)s", {"id": key})
+    owner = fetch(f"SELECT instansi_id FROM {table} WHERE id = %(id)s", {"id": key})
     return bool(owner) and owner[0][0] in actor.cakupan_instansi
 
 
@@ -186,12 +186,12 @@ WHERE r.pegawai_id = %(id)s ORDER BY lower(r.masa) DESC NULLS LAST, r.jenis <> '
 def person_history(actor: Actor, pegawai_id: int) -> Orang:
     """One person with all assignments. Raises Http404 also for people outside the scope, so that nobody
     learns who exists elsewhere. Two statements and one audit record."""
-    rows = _fetch(_ORANG, {"id": pegawai_id}) if may_see_people(actor) else []
+    rows = fetch(_ORANG, {"id": pegawai_id}) if may_see_people(actor) else []
     if not rows or not _in_scope(actor, rows[0][0], rows[0][5]):
         raise Http404("Tidak ada pegawai dengan kunci itu dalam cakupan akun ini.")
     row = rows[0]
     record(actor, "baca", "pegawai", {"id": pegawai_id}, instansi_id=row[5])
-    history = tuple(starmap(Penugasan, _fetch(_RIWAYAT, {"id": pegawai_id})))
+    history = tuple(starmap(Penugasan, fetch(_RIWAYAT, {"id": pegawai_id})))
     values = [row[0], row[1], full_name(row[2], row[3], row[4]), *row[5:], history]
     return Orang(*values)
 
@@ -206,7 +206,7 @@ def _in_scope(actor: Actor, pegawai_id: int, instansi_id: int) -> bool:
     )
 
 
-def _fetch(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+def fetch(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()

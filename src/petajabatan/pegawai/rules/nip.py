@@ -24,7 +24,7 @@ SALAH = {
     ),
     "nip-notasi-ilmiah": (
         "NIP berubah menjadi bilangan bernotasi ilmiah; angka belakangnya sudah hilang.",
-        "Jangan perbaiki di tempat: unduh ulang dari SIASN, lalu di lembar kerja impor kolom NIP sebagai Teks.",
+        "Jangan perbaiki di tempat: unduh ulang dari SIASN, lalu impor kolom NIP sebagai Teks.",
     ),
     "nip-angka-hilang": (
         "Tiga angka terakhir NIP menjadi 000: lembar kerja hanya menyimpan 15 angka.",

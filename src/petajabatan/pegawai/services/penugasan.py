@@ -14,8 +14,8 @@ from petajabatan.inti.actor import Actor
 from petajabatan.inti.izin import require
 from petajabatan.inti.jam import today
 from petajabatan.inti.temuan import Ditolak, Temuan
-from petajabatan.organisasi.models import SELAMANYA
 from petajabatan.jabatan.models import PosisiRiwayat
+from petajabatan.organisasi.models import SELAMANYA
 from petajabatan.pegawai.models import Pegawai, RiwayatJabatan
 from petajabatan.pegawai.services.impor import recount
 
@@ -138,7 +138,8 @@ def _seat_findings(
             found.append(
                 _finding(
                     "kursi-definitif-bertumpuk",
-                    f"Orang ini sudah duduk definitif sebagai {row.nama_jabatan or 'pejabat lain'} pada masa itu.",
+                    "Pada masa itu orang ini sudah duduk definitif"
+                    f" sebagai {row.nama_jabatan or 'pejabat lain'}.",
                     "Akhiri dahulu kursi lamanya (atau pilih 'akhiri kursi lama'), atau ubah masanya.",
                 )
             )
@@ -186,7 +187,7 @@ def _end_current(person: Pegawai, day: dt.date) -> None:
 
 
 def end_assignment(actor: Actor, riwayat_id: int, sampai: dt.date) -> RiwayatJabatan:
-    """End an assignment before ``sampai``. Raises PermissionDenied; Ditolak when that is not after it began."""
+    """End an assignment before ``sampai``. Raises PermissionDenied; Ditolak when it began only then."""
     row = RiwayatJabatan.objects.select_related("pegawai").get(pk=riwayat_id)
     require(actor, *roles_that_may("pegawai"), instansi_id=row.instansi_id)
     if row.masa.lower is not None and sampai <= row.masa.lower:

@@ -1,0 +1,170 @@
+"""Finding people and listing those of an instansi, inside the reader's scope; every reading is recorded."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import starmap
+from typing import Any
+
+from django.core.paginator import Paginator
+
+from petajabatan.inti.actor import Actor
+from petajabatan.inti.audit import record
+from petajabatan.inti.jam import today
+from petajabatan.pegawai.queries.orang import fetch, full_name, may_see_people
+
+KOLOM_SARING = ("jenis", "golongan", "unor", "penempatan", "kedudukan")
+
+
+@dataclass(frozen=True, slots=True)
+class BarisPegawai:
+    """A person in a list, with the definitive seat of today (empty when there is none)."""
+
+    id: int
+    nip: str
+    nama: str
+    instansi_id: int
+    jenis: str
+    golongan: str
+    kedudukan_hukum: str
+    jabatan: str
+    unor: str
+    unor_id: int | None
+    posisi_id: int | None
+    dari: dt.date | None
+    sintetis: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DaftarPegawai:
+    """One page of people and how many match; ``halaman`` fits the pagination component."""
+
+    baris: list[BarisPegawai]
+    n: int
+    halaman: Any
+
+
+_BARIS = """p.id, p.nip, p.gelar_depan, p.nama, p.gelar_belakang, p.instansi_id, p.jenis, p.golongan,
+  p.kedudukan_hukum, coalesce(nullif(r.nama_jabatan, ''), q.nama, ''), coalesce(u.nama, r.nama_unor, ''),
+  coalesce(q.unor_id, r.unor_id), r.posisi_id, lower(r.masa), p.sintetis"""
+_KURSI = """LEFT JOIN riwayat_jabatan r ON r.pegawai_id = p.id AND r.jenis = 'D' AND r.masa @> %(hari)s
+LEFT JOIN posisi_riwayat q ON q.posisi_id = r.posisi_id AND q.hingga = 2147483647
+LEFT JOIN unor_kini u ON u.unor_id = coalesce(q.unor_id, r.unor_id)"""
+_CARI = f"""SELECT {_BARIS}
+FROM cari_pegawai(%(teks)s, %(instansi)s, %(batas)s) WITH ORDINALITY c (id, nilai, ke)
+JOIN pegawai p ON p.id = c.id {_KURSI} ORDER BY c.ke"""
+_SYARAT = {
+    "jenis": "p.jenis = %(jenis)s",
+    "golongan": "p.golongan = %(golongan)s",
+    "kedudukan": "p.kedudukan_hukum = %(kedudukan)s",
+    "unor": """coalesce(q.unor_id, r.unor_id) IN (SELECT b.unor_id FROM unor_kini a JOIN unor_kini b
+      ON b.instansi_id = a.instansi_id AND b.jalur <@ a.jalur WHERE a.unor_id = %(unor)s)""",
+}
+_PENEMPATAN = {
+    "tanpa-kotak": "r.id IS NOT NULL AND r.posisi_id IS NULL",
+    "tanpa-unor": "r.id IS NOT NULL AND r.unor_id IS NULL AND r.posisi_id IS NULL",
+    "tanpa-kursi": "r.id IS NULL",
+    "berkotak": "r.posisi_id IS NOT NULL",
+}
+"""``penempatan`` filter: people the map has no box for, no unit for, no seat at all, or a box."""
+
+
+def _row(*r: Any) -> BarisPegawai:
+    return BarisPegawai(r[0], r[1], full_name(r[2], r[3], r[4]), *r[5:])
+
+
+def search_people(
+    actor: Actor, teks: str, batas: int = 20, instansi_id: int | None = None
+) -> list[BarisPegawai]:
+    """People in scope by words of the name (typing errors tolerated) or the beginning of the NIP (four digits
+    or more), best first. One statement and one audit record; ``[]`` for roles that see counts only."""
+    text = teks.strip()
+    if len(text) < 2 or not may_see_people(actor, instansi_id):
+        return []
+    params = {"teks": text, "instansi": instansi_id, "batas": max(1, min(batas, 400)), "hari": today()}
+    rows = list(starmap(_row, fetch(_CARI, params)))
+    if rows:
+        record(actor, "cari", "pegawai", jumlah=len(rows), instansi_id=rows[0].instansi_id)
+    return rows
+
+
+def list_people(
+    actor: Actor,
+    instansi_id: int,
+    *,
+    q: str = "",
+    saring: dict[str, str] | None = None,
+    hal: int = 1,
+    per: int = 50,
+) -> DaftarPegawai:
+    """One page of the people of an instansi by name, filtered. Two statements, one audit record.
+
+    ``saring``: ``jenis``, ``golongan``, ``kedudukan``, ``unor`` (id; its subtree), ``penempatan`` (a key of
+    ``_PENEMPATAN``). Empty for roles that see counts only.
+    """
+    if not may_see_people(actor, instansi_id):
+        return DaftarPegawai([], 0, Paginator([], per).get_page(1))
+    params: dict[str, Any] = {"instansi": instansi_id, "hari": today(), "teks": q.strip()}
+    where = ["p.instansi_id = %(instansi)s"]
+    for key, value in (saring or {}).items():
+        if key == "penempatan" and value in _PENEMPATAN:
+            where.append(_PENEMPATAN[value])
+        elif key == "unor" and value.isdigit() and len(value) < 18:
+            where.append(_SYARAT[key])
+            params["unor"] = int(value)
+        elif key in _SYARAT and key != "unor" and value:
+            where.append(_SYARAT[key])
+            params[key] = value
+    order = "p.nama_urut, p.id"
+    source = f"FROM pegawai p {_KURSI}"
+    if params["teks"]:
+        source = (
+            "FROM cari_pegawai(%(teks)s, %(instansi)s, 400) WITH ORDINALITY c (id, nilai, ke)"
+            f" JOIN pegawai p ON p.id = c.id {_KURSI}"
+        )
+        order = "c.ke"
+    condition = " AND ".join(where)
+    n = fetch(f"SELECT count(*) {source} WHERE {condition}", params)[0][0]
+    page = Paginator(range(n), max(1, min(per, 200))).get_page(hal)
+    params |= {"batas": page.paginator.per_page, "lewat": max(0, page.start_index() - 1)}
+    rows = fetch(
+        f"SELECT {_BARIS} {source} WHERE {condition} ORDER BY {order} LIMIT %(batas)s OFFSET %(lewat)s",
+        params,
+    )
+    record(actor, "baca", "pegawai", {"daftar": True}, instansi_id=instansi_id, jumlah=len(rows))
+    return DaftarPegawai(list(starmap(_row, rows)), n, page)
+
+
+@dataclass(frozen=True, slots=True)
+class Pindah:
+    """A pending move. Name and NIP are empty for the side that does not hold the person yet."""
+
+    id: int
+    pegawai_id: int
+    nip: str
+    nama: str
+    asal_id: int
+    asal: str
+    tujuan_id: int
+    tujuan: str
+    dibuat: dt.datetime
+
+
+_PINDAH = """SELECT t.id, t.pegawai_id, coalesce(p.nip, ''), coalesce(p.gelar_depan, ''),
+  coalesce(p.nama, ''), coalesce(p.gelar_belakang, ''), a.id, a.nama, b.id, b.nama, t.dibuat
+FROM pindah_tertunda t JOIN instansi a ON a.id = t.instansi_asal_id
+JOIN instansi b ON b.id = t.instansi_tujuan_id
+LEFT JOIN pegawai p ON p.id = t.pegawai_id
+WHERE t.selesai IS NULL AND (t.instansi_asal_id = %(instansi)s OR t.instansi_tujuan_id = %(instansi)s)
+ORDER BY t.dibuat DESC, t.id DESC LIMIT 500"""
+
+
+def pending_moves(actor: Actor, instansi_id: int) -> list[Pindah]:
+    """Moves from or to an instansi that are not settled, newest first, at most 500."""
+    if not may_see_people(actor, instansi_id):
+        return []
+    rows = fetch(_PINDAH, {"instansi": instansi_id})
+    if rows:
+        record(actor, "baca", "pindah_tertunda", instansi_id=instansi_id, jumlah=len(rows))
+    return [Pindah(r[0], r[1], r[2], full_name(r[3], r[4], r[5]), *r[6:]) for r in rows]
