@@ -38,6 +38,6 @@ export function pasangUnggah(): void {
 }
 
 function ukuran(byte: number): string {
-  const [nilai, satuan] = byte < 1e6 ? [byte / 1e3, "kB"] : [byte / 1e6, "MB"];
+  const [nilai, satuan] = byte < 1 << 20 ? [byte / 1024, "kB"] : [byte / (1 << 20), "MB"];
   return `${new Intl.NumberFormat("id-ID", { maximumFractionDigits: 1 }).format(nilai)} ${satuan}`;
 }

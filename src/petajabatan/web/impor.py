@@ -43,7 +43,7 @@ JENIS_IMPOR: dict[str, JenisImpor] = {
         "impor-pegawai",
         _("Impor pegawai"),
         "pegawai",
-        ".csv,.gz",
+        ".csv,.xlsx,.gz",
         (),
         dengan_berlaku=False,
         dengan_lewati=True,

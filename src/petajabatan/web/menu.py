@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -24,8 +25,6 @@ class Butir:
     peran: tuple[str, ...] = ()
     """Roles that may use it; empty: everybody who has signed in."""
     args: str = ""
-    awalan: str = ""
-    """Pages below this address belong to the entry too."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
     (
         _("Peta"),
         (
-            Butir(_("Peta jabatan"), "peta:instansi", "pohon", args="instansi", awalan="/peta/"),
+            Butir(_("Peta jabatan"), "peta:mulai", "pohon"),
             Butir(_("Daftar instansi"), "web:instansi", "gedung"),
         ),
     ),
@@ -101,11 +100,9 @@ def visible_entries(actor: Actor, instansi_id: int | None) -> list[tuple[Teks, l
                 continue
             if entry.args == "instansi" and instansi_id is None:
                 continue
-            try:
+            with contextlib.suppress(NoReverseMatch):
                 args = [instansi_id] if entry.args == "instansi" else []
                 found.append((entry, reverse(entry.url_name, args=args)))
-            except NoReverseMatch:
-                continue
         if found:
             groups.append((title, found))
     return groups
@@ -116,10 +113,9 @@ def build_menu(actor: Actor, path: str, instansi_id: int | None) -> list[Kelompo
     groups = visible_entries(actor, instansi_id)
     inside = []
     for _title, entries in groups:
-        for entry, url in entries:
-            root = entry.awalan or url
-            if path == url or (root != "/" and path.startswith(root)):
-                inside.append((len(root), url))
+        for _entry, url in entries:
+            if path == url or (url != "/" and path.startswith(url)):
+                inside.append((len(url), url))
     current = max(inside, default=(0, None))[1]
     return [
         KelompokMenu(title, [ButirMenu(e.nama, url, e.ikon, url == current) for e, url in entries])

@@ -12,6 +12,7 @@ from petajabatan.jabatan.queries import search_posisi, search_unor
 from petajabatan.pegawai import queries as pegawai_queries
 from petajabatan.pegawai.queries import may_see_people
 from petajabatan.pegawai.queries.ringkasan import instansi_list
+from petajabatan.referensi.queries.pencarian import search_referensi
 from petajabatan.web.menu import visible_entries
 from petajabatan.web.tautan import link
 
@@ -71,9 +72,7 @@ def _units(text: str, instansi_id: int | None) -> list[HasilCari]:
     if not rows:
         rows = search_unor(None, text, PER_KELOMPOK)
     return [
-        HasilCari(
-            r.nama, f"{link('peta:instansi', r.instansi_id)}?pilih=u{r.id}", " › ".join((*r.jejak[-3:],))
-        )
+        HasilCari(r.nama, f"{link('peta:instansi', r.instansi_id)}?unor={r.id}", " › ".join((*r.jejak[-3:],)))
         for r in rows
         if link("peta:instansi", r.instansi_id)
     ]
@@ -86,7 +85,7 @@ def _boxes(text: str, instansi_id: int | None) -> list[HasilCari]:
     return [
         HasilCari(
             r.nama,
-            f"{link('peta:instansi', r.instansi_id)}?pilih=p{r.id}",
+            f"{link('peta:instansi', r.instansi_id)}?posisi={r.id}",
             f"{r.unor_nama} › {r.instansi}",
         )
         for r in rows
@@ -103,4 +102,10 @@ def _people(actor: Actor, text: str) -> list[HasilCari]:
 
 
 def _references(text: str) -> list[HasilCari]:
-    return []
+    """Rows of the reference lists, each with the list it stands in."""
+    hits, _next = search_referensi("semua", text, PER_KELOMPOK)
+    found = [
+        HasilCari(hit.nama, link("referensi:rinci", hit.daftar, hit.id), f"{hit.daftar} · {hit.kunci}")
+        for hit in hits
+    ]
+    return [hit for hit in found if hit.url]

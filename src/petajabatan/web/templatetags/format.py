@@ -83,13 +83,12 @@ def persen(value: Any, places: int = 1) -> str:
 
 @register.filter
 def ukuran(value: Any) -> str:
-    """Bytes as kB or MB."""
+    """Bytes as kB or MB, in steps of 1.024 as file managers show them."""
     number = _decimal(value)
     if number is None:
         return KOSONG
-    if number < 1_000_000:
-        return f"{indonesian(number / 1000, 1)} kB"
-    return f"{indonesian(number / 1_000_000, 1)} MB"
+    kilo = number / 1024
+    return f"{indonesian(round(kilo, 1))} kB" if kilo < 1024 else f"{indonesian(round(kilo / 1024, 1))} MB"
 
 
 @register.filter
@@ -211,7 +210,7 @@ class TangkapNode(template.Node):
         self.nodelist, self.name = nodelist, name
 
     def render(self, context: template.Context) -> str:
-        context[self.name] = self.nodelist.render(context).strip()
+        context[self.name] = SafeString(self.nodelist.render(context).strip())
         return ""
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
+import tempfile
 import uuid
 from typing import Any
 
@@ -10,7 +13,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -19,6 +22,9 @@ from petajabatan.inti.berkas import store_file
 from petajabatan.inti.models import Pekerjaan
 from petajabatan.inti.pekerjaan import submit_job
 from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.jabatan.services import write_map_template
+from petajabatan.pegawai.importers import store_upload
+from petajabatan.pegawai.rules.kolom import KOLOM
 from petajabatan.referensi.models import Instansi
 from petajabatan.web.context import chosen_instansi, own_instansi
 from petajabatan.web.impor import JENIS_IMPOR, JenisImpor, may_import
@@ -83,6 +89,7 @@ def impor(request: HttpRequest, jenis: str) -> HttpResponse:
             "temuan": refused,
             "batas": settings.UPLOAD_MAX_BYTES,
             "langkah": 1,
+            "instansi_templat": chosen_instansi(request),
         },
         status=422 if refused else 200,
     )
@@ -93,7 +100,13 @@ def _start_check(request: HttpRequest, kind: JenisImpor, data: dict[str, Any]) -
     if not may_import(actor, kind.kode, instansi.pk):
         raise PermissionDenied(_("Instansi ini di luar cakupan peran Anda."))
     upload = data["berkas"]
-    berkas = store_file(actor, upload.file, upload.name, "impor", instansi.pk)
+    # Findings about people quote them, and roles that see counts only read the instansi's jobs: an import of
+    # people, its file and its findings belong to whoever uploads (and to nationwide roles that see people).
+    of_instansi = None if kind.kode == "impor-pegawai" else instansi.pk
+    if kind.kode == "impor-pegawai":
+        berkas = store_upload(actor, upload.file, upload.name)
+    else:
+        berkas = store_file(actor, upload.file, upload.name, "impor", of_instansi)
     berlaku: dt.date | None = data.get("berlaku")
     masukan = {
         "instansi_id": instansi.pk,
@@ -103,7 +116,7 @@ def _start_check(request: HttpRequest, kind: JenisImpor, data: dict[str, Any]) -
         "berlaku": berlaku.isoformat() if berlaku else None,
     }
     judul = f"Periksa {upload.name}"[:255]
-    return submit_job(actor, kind.kode, judul, masukan, berkas=berkas, instansi_id=instansi.pk)
+    return submit_job(actor, kind.kode, judul, masukan, berkas=berkas, instansi_id=of_instansi)
 
 
 @login_required
@@ -112,7 +125,8 @@ def lanjut(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Step 4: import what was checked, from the very file that was checked."""
     actor = actor_of_request(request)
     checked = get_object_or_404(Pekerjaan.objects.select_related("berkas_masukan"), pk=id)
-    if checked.jenis not in JENIS_IMPOR or not may_import(actor, checked.jenis, checked.instansi_id):
+    instansi_id = checked.masukan.get("instansi_id")
+    if checked.jenis not in JENIS_IMPOR or not may_import(actor, checked.jenis, instansi_id):
         raise PermissionDenied(_("Impor ini di luar cakupan peran Anda."))
     if checked.status != "selesai" or not checked.masukan.get("periksa") or checked.berkas_masukan is None:
         raise PermissionDenied(_("Hanya berkas yang selesai diperiksa yang dapat diimpor."))
@@ -126,3 +140,44 @@ def lanjut(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         instansi_id=checked.instansi_id,
     )
     return redirect("web:pekerjaan-rinci", job.pk)
+
+
+CONTOH_PEGAWAI = {
+    "nip_baru": "199001012015011001",
+    "nama": "CONTOH NAMA",
+    "tanggal_lahir": "01-01-1990",
+    "jenis_kelamin": "M",
+    "jenis_pegawai_nama": "PNS",
+    "kedudukan_hukum_id": "01",
+    "kedudukan_hukum_nama": "Aktif",
+    "status_cpns_pns": "P",
+    "tmt_cpns": "01-01-2015",
+    "gol_akhir_nama": "III/b",
+    "jabatan_nama": "Pengolah Data dan Informasi",
+    "unor_nama": "Sekretariat",
+}
+"""One row that shows how cells look; the person does not exist."""
+
+
+@login_required
+def templat_unor(request: HttpRequest) -> HttpResponse:
+    """Our workbook for the chosen instansi: with its last map (``?isi=1``) or empty."""
+    instansi_id = chosen_instansi(request)
+    if instansi_id is None:
+        raise Http404(_("Pilih instansi lebih dahulu; templat dibuat untuk satu instansi."))
+    out = tempfile.SpooledTemporaryFile(max_size=8 << 20)  # noqa: SIM115 - the response closes it
+    filled = request.GET.get("isi") == "1"
+    write_map_template(actor_of_request(request), instansi_id, out, terisi=filled)
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=f"templat-unor-{instansi_id}.xlsx")
+
+
+@login_required
+def templat_pegawai(request: HttpRequest) -> HttpResponse:
+    """The columns that are read, and one example row."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(KOLOM)
+    writer.writerow([CONTOH_PEGAWAI.get(column, "") for column in KOLOM])
+    body = io.BytesIO(text.getvalue().encode("utf-8-sig"))
+    return FileResponse(body, as_attachment=True, filename="templat-pegawai.csv", content_type="text/csv")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -89,9 +90,9 @@ def rinci(request: HttpRequest, id: int) -> HttpResponse:
                 DasarHukum.objects.filter(instansi=instansi).order_by("-tahun", "nomor")[:10]
             ),
             "impor": list(
-                Pekerjaan.objects.filter(instansi_id=instansi.pk, jenis__in=JENIS_IMPOR).order_by("-dibuat")[
-                    :5
-                ]
+                Pekerjaan.objects.filter(
+                    Q(instansi_id=instansi.pk) | Q(masukan__instansi_id=instansi.pk), jenis__in=JENIS_IMPOR
+                ).order_by("-dibuat")[:5]
             ),
             "url_peta": link("peta:instansi", instansi.pk),
             "url_versi": link("peta:instansi", instansi.pk),

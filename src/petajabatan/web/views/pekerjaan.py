@@ -32,15 +32,16 @@ def daftar(request: HttpRequest) -> HttpResponse:
     """Jobs of the actor, or all of the instansi whose drafts the actor may read (row-level security)."""
     actor = actor_of_request(request)
     milik = "instansi" if request.GET.get("milik") == "instansi" else "saya"
-    jobs = Pekerjaan.objects.order_by("-dibuat").defer("hasil", "masukan", "galat")
+    jobs = Pekerjaan.objects.order_by("-dibuat").defer("hasil", "galat")
     if milik == "saya":
         jobs = jobs.filter(pemilik_id=actor.id)
     status = request.GET.get("status", "")
     if status in Pekerjaan.Status.values:
         jobs = jobs.filter(status=status)
     halaman = Paginator(jobs, PER_HALAMAN).get_page(page_number(request))
-    names = Instansi.objects.in_bulk({j.instansi_id for j in halaman if j.instansi_id})
-    rows = [{"job": j, "instansi": names.get(j.instansi_id or 0)} for j in halaman]
+    where = {j.pk: j.instansi_id or j.masukan.get("instansi_id") for j in halaman}
+    names = Instansi.objects.only("id", "nama").in_bulk({pk for pk in where.values() if pk})
+    rows = [{"job": j, "instansi": names.get(where[j.pk])} for j in halaman]
     return render(
         request,
         "web/pekerjaan.html",
@@ -67,6 +68,7 @@ def rinci(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     findings = _filtered(request, job)
     halaman = Paginator(findings, TEMUAN_PER_HALAMAN).get_page(page_number(request))
     counts = list(job.temuan.values("tingkat", "kode").annotate(n=Count("id")).order_by("tingkat", "-n"))
+    instansi_id = job.instansi_id or job.masukan.get("instansi_id")
     own = job.pemilik_id is not None and job.pemilik_id == actor.id
     is_import = job.jenis in JENIS_IMPOR
     checked = is_import and bool(job.masukan.get("periksa"))
@@ -79,7 +81,7 @@ def rinci(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         "web/pekerjaan_rinci.html",
         {
             "job": job,
-            "instansi": Instansi.objects.filter(pk=job.instansi_id).first() if job.instansi_id else None,
+            "instansi": Instansi.objects.filter(pk=instansi_id).first() if instansi_id else None,
             "angka_hasil": _figures(job),
             "halaman": halaman,
             "per_kode": counts,
@@ -92,7 +94,7 @@ def rinci(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
             "boleh_impor": checked
             and job.status == "selesai"
             and (per_level["galat"] == 0 or job.jenis == "impor-pegawai")
-            and may_import(actor, job.jenis, job.instansi_id),
+            and may_import(actor, job.jenis, instansi_id),
             "perlu_lewati": checked and per_level["galat"] > 0,
             "terbuka": job.status in ("antre", "berjalan"),
             "url_impor": reverse("web:" + job.jenis) if is_import else "",

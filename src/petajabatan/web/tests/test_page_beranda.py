@@ -1,0 +1,154 @@
+"""Home, the list of instansi, explanations and search: content by role and a fixed number of statements."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from petajabatan.testing.factories import make_instansi
+
+
+@pytest.fixture
+def committed(peta_a, peta_b):
+    """What the deferred triggers of a commit compute."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_an_operator_sees_its_instansi_with_findings_and_next_steps(client, orang, peta_a, committed):
+    client.force_login(orang["operator"])
+    text = client.get("/").content.decode()
+    assert peta_a.instansi.nama in text
+    assert "Kebutuhan (K)" in text and "−" in text
+    assert "unit tidak mempunyai kotak pimpinan" in text, "the root has no head box"
+    assert reverse("web:impor-unor") in text
+
+
+@pytest.mark.parametrize("name", ["verifikator", "admin", "pembina", "pemantau"])
+def test_nationwide_roles_see_the_nation(client, orang, peta_a, peta_b, committed, name):
+    client.force_login(orang[name])
+    text = client.get("/").content.decode()
+    assert "Instansi berpeta" in text
+    assert peta_a.instansi.nama in text and peta_b.instansi.nama in text
+
+
+def test_a_civil_servant_sees_her_own_post(client, orang, peta_a, committed):
+    client.force_login(orang["pegawai"])
+    text = client.get("/").content.decode()
+    assert peta_a.orang[0].nama in text and peta_a.orang[0].nip in text
+    assert "Kepala Dinas" in text
+    assert peta_a.orang[1].nama not in text
+
+
+def test_nobody_in_particular_gets_an_invitation(client, db):
+    text = client.get("/").content.decode()
+    assert reverse("account_login") in text and 'id="samping"' not in text
+
+
+@pytest.mark.parametrize(
+    ("query", "there", "gone"),
+    [
+        ("", ["Alfa", "Beta"], ["Gama"]),
+        ("?q=alfa", ["Alfa"], ["Beta"]),
+        ("?peta=", ["Alfa", "Gama"], []),
+        ("?peta=belum", ["Gama"], ["Alfa"]),
+        ("?peta=&wilayah=33", ["Gama"], ["Alfa"]),
+        ("?peta=&jenis=KAB", ["Gama"], ["Alfa"]),
+        ("?jenis=%00&urut=x&hal=99999999&wilayah=a'", ["Alfa"], []),
+    ],
+)
+def test_the_list_filters(client, orang, committed, query, there, gone):
+    from petajabatan.referensi.models import Wilayah
+
+    jateng = Wilayah.objects.create(kode="33", nama="Jawa Tengah", tingkat=1)
+    kab = Wilayah.objects.create(kode="33.17", nama="Gama", tingkat=2, induk=jateng)
+    make_instansi("Kabupaten Gama", jenis_instansi="KAB", wilayah=kab)
+    client.force_login(orang["pemantau"])
+    text = client.get(reverse("web:instansi") + query).content.decode()
+    table = text[text.index("Cari nama atau kode") :]
+    for name in there:
+        assert f"Kabupaten {name}</a>" in table
+    for name in gone:
+        assert f"Kabupaten {name}</a>" not in table
+
+
+@pytest.mark.parametrize("ukuran", ["k", "b", "selisih"])
+def test_totals_explain_themselves(client, orang, peta_a, committed, ukuran):
+    client.force_login(orang["pemantau"])
+    nation = client.get(reverse("web:jelas-nasional", args=[ukuran])).content.decode()
+    own = client.get(reverse("web:jelas-instansi", args=[peta_a.instansi.id, ukuran])).content.decode()
+    for text in (nation, own):
+        assert "data-judul=" in text and "<html" not in text and 'class="rumus"' in text
+    assert "Dinas Pendidikan" in own
+    assert client.get(reverse("web:jelas-nasional", args=["lain"])).status_code == 404
+
+
+def test_the_drawer_shows_the_figures_of_the_map(client, orang, peta_a, committed):
+    """K: one head, one head, four staff; B: one head and two staff."""
+    client.force_login(orang["pemantau"])
+    text = client.get(reverse("web:jelas-instansi", args=[peta_a.instansi.id, "selisih"])).content.decode()
+    assert "B − K = 3 − 6 = −3" in text
+
+
+def test_search_finds_units_posts_pages_and_nothing_beyond_the_scope(client, orang, peta_a, committed):
+    client.force_login(orang["operator"])
+    url = reverse("web:cari-hasil")
+    units = client.get(url, {"q": "pendidikan"}).content.decode()
+    assert "Dinas Pendidikan" in units and 'role="option"' in units
+    assert f"unor={peta_a.dinas.pk}" in units
+    assert "Kepala Bidang" in client.get(url, {"q": "kepala bidang"}).content.decode()
+    assert reverse("web:impor-unor") in client.get(url, {"q": "impor"}).content.decode()
+    client.force_login(orang["pemantau"])
+    assert reverse("web:impor-unor") not in client.get(url, {"q": "impor"}).content.decode()
+    for odd in ("", "%", "_", "\\", "'", "x" * 5000, "<script>"):
+        answer = client.get(url, {"q": odd})
+        assert answer.status_code == 200 and "<script" not in answer.content.decode()
+
+
+STATEMENTS = {
+    "web:beranda": 17,
+    "web:instansi": 14,
+    "web:pekerjaan": 11,
+    "web:matriks": 10,
+    "web:bantuan": 10,
+    "web:cari-hasil": 9,
+}
+"""SQL statements of a page of the shell, savepoints and scope included, for an operator: change them knowingly."""
+
+
+@pytest.mark.parametrize("page", STATEMENTS)
+def test_pages_take_a_fixed_number_of_statements(client, orang, committed, page):
+    client.force_login(orang["operator"])
+    url = reverse(page)
+    client.get(url)
+    with CaptureQueriesContext(connection) as first:
+        client.get(url)
+    for n in range(30):
+        make_instansi(f"Kabupaten Tambahan {n}")
+    with CaptureQueriesContext(connection) as second:
+        client.get(url)
+    assert len(first) == len(second)
+    shown = "\n".join(q["sql"][:100] for q in first)
+    assert len(first) == STATEMENTS[page], f"{len(first)} statements:\n{shown}"
+
+
+def test_the_list_stays_below_sixty_kilobytes(client, orang, committed):
+    for n in range(60):
+        make_instansi(
+            f"Kementerian Pendidikan Tinggi, Sains dan Teknologi Nomor {n}", jenis_instansi="KEMENT"
+        )
+    client.force_login(orang["pemantau"])
+    answer = client.get(reverse("web:instansi") + "?peta=")
+    assert answer.content.decode().count("<tr>") == 51
+    assert len(answer.content) <= 60_000
+
+
+def test_a_chosen_instansi_must_be_inside_ones_grants(client, orang, peta_a, peta_b):
+    client.force_login(orang["operator"])
+    refused = client.post(reverse("web:pilih-instansi"), {"instansi": peta_b.instansi.id})
+    assert refused.status_code == 403
+    client.force_login(orang["verifikator"])
+    client.post(reverse("web:pilih-instansi"), {"instansi": peta_b.instansi.id, "kembali": "/instansi/"})
+    assert f">{peta_b.instansi.nama}</span>" in client.get("/").content.decode()
