@@ -137,7 +137,10 @@ def asn_row(susunan: Susunan, o: OrangDemo) -> list[str]:
     kini = next(t for t in reversed(o.tugas) if t.jenis == "D")
     row = sumber.jabatan().get((kini.jabatan or "").lower())
     pend = daftar_pendidikan()[o.pendidikan]
-    jenis_jabatan = "1" if row is None else "2" if row["jenis"] == "fungsional" else "4"
+    if row is None:  # a manager's box, or a post of no known jabatan
+        jenis_jabatan = "1" if kini.kotak else "4"
+    else:
+        jenis_jabatan = "2" if row["jenis"] == "fungsional" else "4"
     pppk = {"PPPK": "PPPK", "PPPK-PW": "PPPK Paruh Waktu"}.get(o.jenis)
     isi = {
         "pns_id": person_id(o.nip),
