@@ -1,5 +1,5 @@
-"""Import of 200,000 people, validated and audited, against COPY of the same rows by the owner into tables with
-the same foreign keys and indexes. The import runs as the web role in a process of its own, whose peak memory
+"""Import of 200,000 people, validated and audited, against COPY of the same rows by the owner into tables
+with the same foreign keys and indexes. The import runs as the web role in a process of its own, whose peak memory
 is measured."""
 
 from __future__ import annotations
@@ -181,8 +181,8 @@ def main() -> int:
         owner = embedded_url(DataDir(folder), web=False)
         with psycopg.connect(owner) as conn:
             places = conn.execute(
-                "SELECT coalesce(u.id_siasn, ''), k.nama, j.id_siasn, j.nama, i.id_siasn FROM posisi_riwayat p"
-                " JOIN unor u ON u.id = p.unor_id JOIN unor_kini k ON k.unor_id = u.id"
+                "SELECT coalesce(u.id_siasn, ''), k.nama, j.id_siasn, j.nama, i.id_siasn"
+                " FROM posisi_riwayat p JOIN unor u ON u.id = p.unor_id JOIN unor_kini k ON k.unor_id = u.id"
                 " JOIN jabatan j ON j.id = p.jabatan_id JOIN instansi i ON i.id = p.instansi_id"
                 " WHERE p.instansi_id = %s ORDER BY p.posisi_id", [instansi],
             ).fetchall()  # fmt: skip

@@ -6,6 +6,7 @@ from petajabatan.pegawai.queries.bezetting import (
     bezetting_of,
     bezetting_of_boxes,
     bezetting_of_units,
+    policy_on,
 )
 from petajabatan.pegawai.queries.daftar import (
     BarisPegawai,
@@ -49,5 +50,6 @@ __all__ = [
     "people_on",
     "person_history",
     "peta_with_b",
+    "policy_on",
     "search_people",
 ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from petajabatan.inti.jam import today
+from petajabatan.pegawai.models import KebijakanBezetting
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +108,8 @@ def bezetting_of(
     if unor_id is not None:
         return bezetting_of_units([unor_id], tanggal).get(unor_id, KOSONG)
     raise ValueError("posisi_id or unor_id")
+
+
+def policy_on(day: dt.date) -> KebijakanBezetting | None:
+    """The policy of who counts for B in force on a day; None before the first one."""
+    return KebijakanBezetting.objects.filter(berlaku_dari__lte=day).order_by("-berlaku_dari").first()
