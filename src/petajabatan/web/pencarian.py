@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from petajabatan.inti.actor import Actor
 from petajabatan.jabatan.queries import search_posisi, search_unor
-from petajabatan.pegawai import queries as pegawai_queries
-from petajabatan.pegawai.queries import may_see_people
+from petajabatan.pegawai.queries import may_see_people, search_people
+from petajabatan.pegawai.queries.daftar import BarisPegawai
 from petajabatan.pegawai.queries.ringkasan import instansi_list
 from petajabatan.referensi.queries.pencarian import search_referensi
 from petajabatan.web.menu import visible_entries
@@ -94,11 +94,18 @@ def _boxes(text: str, instansi_id: int | None) -> list[HasilCari]:
 
 
 def _people(actor: Actor, text: str) -> list[HasilCari]:
-    """People by name or NIP, only through the owner's query, which passes both walls."""
-    search = getattr(pegawai_queries, "search_people", None)
-    if search is None:
-        return []
-    return [HasilCari(r.nama, link("pegawai:rinci", r.id), r.nip) for r in search(actor, text, PER_KELOMPOK)]
+    """People by name or NIP, only through the owner's query, which passes both walls and is recorded."""
+    return [
+        HasilCari(r.nama, _person_url(r), " › ".join(part for part in (r.nip, r.jabatan, r.unor) if part))
+        for r in search_people(actor, text, PER_KELOMPOK)
+    ]
+
+
+def _person_url(row: BarisPegawai) -> str:
+    """The person's page; where there is none, the box she sits on."""
+    map_url = link("peta:instansi", row.instansi_id)
+    place = f"?posisi={row.posisi_id}" if row.posisi_id else f"?unor={row.unor_id}" if row.unor_id else ""
+    return link("pegawai:rinci", row.id) or f"{map_url}{place}"
 
 
 def _references(text: str) -> list[HasilCari]:

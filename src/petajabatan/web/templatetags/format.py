@@ -185,7 +185,9 @@ def kendali(bound: BoundField) -> SafeString:
     widget = bound.field.widget
     kind = getattr(widget, "input_type", "")
     css = {"checkbox": "form-check-input", "select": "form-select", "radio": "form-check-input"}
-    attrs = {"class": f"{widget.attrs.get('class', '')} {css.get(kind, 'form-control')}".strip()}
+    attrs: dict[str, str | bool] = {
+        "class": f"{widget.attrs.get('class', '')} {css.get(kind, 'form-control')}".strip()
+    }
     described = [f"{bound.id_for_label}_helptext"] if bound.help_text else []
     if bound.errors:
         described.append(f"{bound.id_for_label}_galat")

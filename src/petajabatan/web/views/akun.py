@@ -99,15 +99,14 @@ def _scope_names(grants: list[Peran]) -> Nama:
     unor = {g.sasaran_id for g in grants if g.lingkup == "unor" and g.sasaran_id}
     groups = {g.sasaran_id for g in grants if g.lingkup == "kelompok" and g.sasaran_id}
     names: Nama = {}
-    if instansi:
-        rows = Instansi.objects.filter(pk__in=instansi).values_list("pk", "nama")
-        names |= {("instansi", pk): nama for pk, nama in rows}
-    if unor:
-        rows = UnorKini.objects.filter(pk__in=unor).values_list("pk", "nama")
-        names |= {("unor", pk): nama for pk, nama in rows}
-    if groups:
-        rows = KelompokJabatan.objects.filter(pk__in=groups).values_list("pk", "nama")
-        names |= {("kelompok", pk): nama for pk, nama in rows}
+    for kind, model, ids in (
+        ("instansi", Instansi, instansi),
+        ("unor", UnorKini, unor),
+        ("kelompok", KelompokJabatan, groups),
+    ):
+        if ids:
+            rows = model._default_manager.filter(pk__in=ids).values_list("pk", "nama")
+            names |= {(kind, pk): nama for pk, nama in rows}
     return names
 
 

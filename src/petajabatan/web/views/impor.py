@@ -160,7 +160,7 @@ CONTOH_PEGAWAI = {
 
 
 @login_required
-def templat_unor(request: HttpRequest) -> HttpResponse:
+def templat_unor(request: HttpRequest) -> FileResponse:
     """Our workbook for the chosen instansi: with its last map (``?isi=1``) or empty."""
     instansi_id = chosen_instansi(request)
     if instansi_id is None:
@@ -173,7 +173,7 @@ def templat_unor(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def templat_pegawai(request: HttpRequest) -> HttpResponse:
+def templat_pegawai(request: HttpRequest) -> FileResponse:
     """The columns that are read, and one example row."""
     text = io.StringIO()
     writer = csv.writer(text)

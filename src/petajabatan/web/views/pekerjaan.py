@@ -111,7 +111,7 @@ def _step(job: Pekerjaan) -> int:
 
 def _figures(job: Pekerjaan) -> list[tuple[str, object]]:
     """Plain figures and texts of the result, in the order the service gave them."""
-    shown = []
+    shown: list[tuple[str, object]] = []
     for key, value in job.hasil.items():
         if isinstance(value, (int, float, str)) and not isinstance(value, bool) and value != "":
             shown.append((key.replace("_", " ").capitalize(), value))
@@ -159,7 +159,7 @@ def ulang(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-def temuan(request: HttpRequest, id: uuid.UUID, bentuk: str) -> HttpResponse:
+def temuan(request: HttpRequest, id: uuid.UUID, bentuk: str) -> FileResponse:
     """All findings (with the page's filters) as a CSV or XLSX file."""
     job = _job(request, id)
     rows = _filtered(request, job).iterator(chunk_size=5000)
@@ -168,7 +168,7 @@ def temuan(request: HttpRequest, id: uuid.UUID, bentuk: str) -> HttpResponse:
 
 
 @login_required
-def hasil(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+def hasil(request: HttpRequest, id: uuid.UUID) -> FileResponse:
     """The file a job made (export, print, rejected rows); reading it is recorded."""
     job = _job(request, id)
     if job.berkas_hasil is None:
