@@ -76,7 +76,13 @@ _WILAYAH = (
     Saringan("provinsi", "Provinsi", "wilayah_id__startswith", dari="provinsi"),
     Saringan("kabupaten", "Kabupaten/kota", "wilayah_id", dari="kabupaten"),
 )
-POKOK, JABATAN, ORANG, ATURAN, UNIT = "Instansi dan wilayah", "Jabatan", "Pendidikan dan diklat", "Aturan", "Unit spesifik"
+POKOK, JABATAN, ORANG, ATURAN, UNIT = (
+    "Instansi dan wilayah",
+    "Jabatan",
+    "Pendidikan dan diklat",
+    "Aturan",
+    "Unit spesifik",
+)
 LAIN = "Daftar kode lain"
 
 

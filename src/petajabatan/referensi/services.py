@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from petajabatan.akun.rules import roles_that_may
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.dinding import scope_of
 from petajabatan.inti.izin import require
-from petajabatan.inti.pekerjaan import Kemajuan
+from petajabatan.inti.models import Berkas, Pekerjaan
+from petajabatan.inti.pekerjaan import Kemajuan, submit_job
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.referensi.importers import aturan, bawaan, dataset, siasn, unit, wilayah
 from petajabatan.referensi.importers.berkas import BerkasTakTerbaca, bare_name
@@ -96,7 +99,9 @@ def _known_files(folder: Path, laporan: LaporanReferensi) -> dict[str, Path]:
             continue
         if name in found:
             laporan.temuan.append(
-                _note(path.name, f"Berkas {name} ditemukan dua kali; yang dipakai {found[name]}.", "peringatan")
+                _note(
+                    path.name, f"Berkas {name} ditemukan dua kali; yang dipakai {found[name]}.", "peringatan"
+                )
             )
         elif name in known:
             found[name] = path
@@ -111,6 +116,25 @@ def _known_files(folder: Path, laporan: LaporanReferensi) -> dict[str, Path]:
     return found
 
 
+def server_folder() -> Path | None:
+    """The one folder of the server an administrator may import from in the browser: ``referensi`` inside the
+    data folder, or the one named by PETAJABATAN_REFERENSI. None when there is none."""
+    named = os.environ.get("PETAJABATAN_REFERENSI")
+    folder = Path(named) if named else settings.DATA_DIR.root / "referensi"
+    return folder if folder.is_dir() else None
+
+
+def submit_import(actor: Actor, berkas: Berkas | None, *, paksa: bool = False) -> Pekerjaan:
+    """Queue an import of an uploaded file, or of the server's folder when there is none.
+
+    Raises PermissionDenied."""
+    require(actor, *roles_that_may("referensi"))
+    judul = f"Impor referensi: {berkas.nama if berkas else 'folder server'}"[:255]
+    return submit_job(
+        actor, "impor-referensi", judul, {"folder": berkas is None, "paksa": paksa}, berkas=berkas
+    )
+
+
 def known_file_names() -> Iterable[str]:
     return (spek.berkas for spek in URUTAN)
 
@@ -120,8 +144,8 @@ def _nothing(kalimat: str) -> Temuan:
         kode="tidak-ada-berkas",
         tingkat="galat",
         kalimat=kalimat,
-        perbaikan="Tunjuk folder yang berisi siasn-referensi, siasn-dataset, wilayah, aturan, faskes, sekolah, atau"
-        " crosswalk, dengan nama berkas aslinya.",
+        perbaikan="Tunjuk folder yang berisi siasn-referensi, siasn-dataset, wilayah, aturan, faskes,"
+        " sekolah, atau crosswalk, dengan nama berkas aslinya.",
     )
 
 

@@ -10,15 +10,16 @@ from petajabatan.referensi.importers.spek import Kolom, Spek, bulat, desimal, ta
 FOLDER = Path(__file__).resolve().parent.parent / "data"
 
 
-def _shipped(daftar: str, kunci: tuple[str, ...], kolom: dict[str, Kolom], *, wajib: tuple[str, ...] = ()) -> Spek:
+def _shipped(
+    daftar: str, kunci: tuple[str, ...], kolom: dict[str, Kolom], *, wajib: tuple[str, ...] = ()
+) -> Spek:
     table = daftar.replace("-", "_")
-    columns = {
-        name: replace(c, kunci=name in kunci, hanya_baru=c.hanya_baru)
-        for name, c in kolom.items()
-    }
-    columns["sumber"] = Kolom('s."sumber"', (('s."sumber" IS NULL', "'sumber kosong'"),), kunci="sumber" in kunci)
+    columns = {name: replace(c, kunci=name in kunci, hanya_baru=c.hanya_baru) for name, c in kolom.items()}
+    columns["sumber"] = Kolom(
+        's."sumber"', (('s."sumber" IS NULL', "'sumber kosong'"),), kunci="sumber" in kunci
+    )
     columns["berlaku_dari"] = tanggal("berlaku_dari", kunci="berlaku_dari" in kunci)
-    files = tuple(wajib or [name for name in kolom])
+    files = tuple(wajib or list(kolom))
     return Spek(
         daftar, f"{table}.csv", table, columns, f"bawaan produk: {table}", wajib=(*files, "sumber", "berlaku_dari"),
         cara="lengkapi", bawaan=True,

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 MAKS_ISI = 1_500_000_000
 """Bytes a file may unpack to; the largest known list is 40 MB."""
@@ -42,7 +42,9 @@ def bare_name(path: Path) -> str:
 
 
 def _open(path: Path) -> IO[bytes]:
-    return gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")
+    if path.name.lower().endswith(".gz"):
+        return cast(IO[bytes], gzip.open(path, "rb"))
+    return path.open("rb")
 
 
 def inspect(path: Path) -> Pemeriksaan:
@@ -63,7 +65,9 @@ def inspect(path: Path) -> Pemeriksaan:
                     except UnicodeDecodeError:
                         encoding = "cp1252"
     except (OSError, EOFError, zlib.error) as error:
-        raise BerkasTakTerbaca(f"tidak dapat dibuka ({type(error).__name__}): arsip rusak atau terpotong") from error
+        raise BerkasTakTerbaca(
+            f"tidak dapat dibuka ({type(error).__name__}): arsip rusak atau terpotong"
+        ) from error
     if encoding == "utf-8-sig":
         try:
             decoder.decode(b"", final=True)
@@ -143,6 +147,8 @@ def _read_csv(path: Path, encoding: str) -> tuple[list[str], Iterator[Baris]]:
                     values += [None] * (len(header) - len(values))
                     yield _checked(reader.line_num + 1, values, flaw)
             except csv.Error as error:
-                raise BerkasTakTerbaca(f"CSV rusak di sekitar baris {reader.line_num + 1}: {error}") from error
+                raise BerkasTakTerbaca(
+                    f"CSV rusak di sekitar baris {reader.line_num + 1}: {error}"
+                ) from error
 
     return header, each()

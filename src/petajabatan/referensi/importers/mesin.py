@@ -32,6 +32,10 @@ HILANG_DIABAIKAN = 50
 """Up to this many missing rows are retired whatever their share."""
 
 
+STATISTIK_MULAI = 500
+"""Rows written after which the planner's statistics of the table are gathered at once."""
+
+
 class KolomKurang(Exception):
     """The file lacks columns the list cannot do without."""
 
@@ -44,7 +48,14 @@ def _model(spek: Spek) -> type[models.Model]:
 
 
 def run(
-    spek: Spek, path: Path, name: str, actor: Actor, kemajuan: Kemajuan, langkah: tuple[int, int], *, paksa: bool
+    spek: Spek,
+    path: Path,
+    name: str,
+    actor: Actor,
+    kemajuan: Kemajuan,
+    langkah: tuple[int, int],
+    *,
+    paksa: bool,
 ) -> LaporanBerkas:
     """Import one file in the open transaction. Raises BerkasTakTerbaca or KolomKurang.
 
@@ -60,8 +71,8 @@ def run(
         return _unchanged(spek, last)
     laporan = LaporanBerkas(spek.daftar, name)
     _drop()
-    # A table just filled has no statistics and the web role may not gather them; without this the planner
-    # would join a nation of schools row by row.
+    # The lists this file refers to may be empty or just filled; never let a stale guess of their size make
+    # the planner join a nation of schools row by row.
     _execute("SET LOCAL enable_nestloop = off")
     columns = _stage(spek, path, seen.encoding, laporan, kemajuan, name, langkah)
     kemajuan(*langkah, tahap=f"{name} · memeriksa {laporan.dibaca:,} baris".replace(",", "."))
@@ -73,8 +84,13 @@ def run(
         laporan.tetap = laporan.dibaca - laporan.ditolak - laporan.dilewati
     if spek.cara == "isi" and not spek.bawaan:
         _retire(spek, laporan, paksa=paksa)
+    grown = laporan.ditambah + laporan.berubah > STATISTIK_MULAI
+    if grown:
+        _execute("SELECT segarkan_statistik_referensi(%s)", [spek.tabel])
     for statement in spek.sesudah:
         _execute(statement)
+    if grown and spek.sesudah:
+        _execute("SELECT segarkan_statistik_referensi('kata_referensi')")
     store_findings(spek, name, laporan)
     _drop()
     _execute("SET LOCAL enable_nestloop = on")
@@ -147,7 +163,7 @@ def _stage(
     _execute(f"CREATE TEMP TABLE mentah (_baris int, _cacat text, {columns}) ON COMMIT DROP")
     with connection.cursor() as cursor:
         count = 0
-        with cursor.copy("COPY mentah FROM STDIN") as copy:  # type: ignore[attr-defined]
+        with cursor.copy("COPY mentah FROM STDIN") as copy:
             for number, flaw, values in _counted(rows, kemajuan, name, langkah):
                 copy.write_row((number, flaw, *(None if p is None else values[p] for p in positions)))
                 count += 1
@@ -169,7 +185,7 @@ def _limits(spek: Spek) -> list[tuple[str, str]]:
     """What the target columns themselves cannot hold: (condition, reason)."""
     reasons = []
     for field in _model(spek)._meta.fields:
-        column = spek.kolom.get(field.column)
+        column = spek.kolom.get(field.column or "")
         if column is None:
             continue
         if isinstance(field, models.CharField) and field.max_length:
@@ -260,13 +276,15 @@ def _defaults(spek: Spek) -> dict[str, str]:
         if field.column in spek.kolom or field.null or not field.has_default() or field.column == "aktif":
             continue
         default = field.get_default()
-        values[field.column] = "'{}'::jsonb" if default == {} else quote(str(default))
+        values[field.column or ""] = "'{}'::jsonb" if default == {} else quote(str(default))
     return values
 
 
 def _retire(spek: Spek, laporan: LaporanBerkas, *, paksa: bool) -> None:
     """Rows this list brought earlier and no longer has: ``aktif = false``, unless a map or a person uses them."""
-    key = f"t.{spek.kunci[-1]}::text"
+    # The part of the key that comes from the file; the rest is the same for the whole list.
+    own_key = [name for name in spek.kunci if 's."' in spek.kolom[name].sql] or list(spek.kunci)
+    key = f"t.{own_key[-1]}::text"
     label = "t.nama" if "nama" in spek.kolom else key
     primary = _model(spek)._meta.pk.column
     owned = f"t.sumber = {quote(spek.sumber)} AND ({spek.lingkup})"
@@ -305,9 +323,7 @@ def _references(spek: Spek) -> list[tuple[Any, ...]]:
     )
 
 
-def _record(
-    spek: Spek, name: str, sidik: str, sha256: str, actor: Actor, laporan: LaporanBerkas
-) -> None:
+def _record(spek: Spek, name: str, sidik: str, sha256: str, actor: Actor, laporan: LaporanBerkas) -> None:
     counts = {
         field: getattr(laporan, field)
         for field in ("dibaca", "ditambah", "berubah", "tetap", "ditolak", "dilewati", "hilang")

@@ -27,7 +27,9 @@ def nama_banyak_id(kunci: str, daftar: str) -> Periksa:
         f"SELECT upper(btrim(m.nama)) AS kunci, min(m.nama) || ' tercatat dengan ' || count(*) || ' id berbeda"
         f" pada daftar {daftar}.' AS kalimat, jsonb_build_object('jumlah', count(*), 'id',"
         f" (array_agg(m.{kunci} ORDER BY m._baris))[1:50]) AS isi, min(m._baris) AS baris"
-        f" FROM masuk m WHERE {TERIMA} AND m.nama IS NOT NULL GROUP BY 1 HAVING count(*) > 1".replace("\n", " "),
+        f" FROM masuk m WHERE {TERIMA} AND m.nama IS NOT NULL GROUP BY 1 HAVING count(*) > 1".replace(
+            "\n", " "
+        ),
     )
 
 
@@ -37,7 +39,7 @@ def acuan_tak_dikenal(kode: str, kolom: str, target: str, apa: str, kunci: str =
         kode,
         "peringatan",
         f"Impor daftar {apa} yang memuat id itu, lalu impor ulang berkas ini; tautannya kosong sampai saat itu.",
-        f'SELECT s."{kolom}" AS kunci, \'Id {apa} \' || s."{kolom}" || \' tidak dikenal; dirujuk \' || count(*) ||'
+        f"SELECT s.\"{kolom}\" AS kunci, 'Id {apa} ' || s.\"{kolom}\" || ' tidak dikenal; dirujuk ' || count(*) ||"
         " ' baris, misalnya ' || coalesce(min(m.nama), '(tanpa nama)') || '.' AS kalimat,"
         f" jsonb_build_object('jumlah', count(*), 'kunci', (array_agg(m.{kunci} ORDER BY m._baris))[1:50]) AS isi,"
         " min(m._baris) AS baris FROM masuk m JOIN mentah s USING (_baris)"
@@ -45,7 +47,9 @@ def acuan_tak_dikenal(kode: str, kolom: str, target: str, apa: str, kunci: str =
     )
 
 
-def kosong_ringkas(kode: str, syarat: str, kalimat: str, perbaikan: str, tingkat: Tingkat = "catatan") -> Periksa:
+def kosong_ringkas(
+    kode: str, syarat: str, kalimat: str, perbaikan: str, tingkat: Tingkat = "catatan"
+) -> Periksa:
     """One summary finding with the number of rows for which ``syarat`` (over m and s) holds."""
     return Periksa(
         kode,

@@ -10,7 +10,17 @@ from petajabatan.referensi.importers.periksa import (
     nama_kosong,
     tiap_baris,
 )
-from petajabatan.referensi.importers.spek import Kolom, Periksa, Spek, bulat, desimal, kata_sql, quote, teks, tetap
+from petajabatan.referensi.importers.spek import (
+    Kolom,
+    Periksa,
+    Spek,
+    bulat,
+    desimal,
+    kata_sql,
+    quote,
+    teks,
+    tetap,
+)
 
 
 def sumber(berkas: str) -> str:
@@ -180,7 +190,9 @@ SUB_JABATAN = Spek(
     sumber("subJabatan"),
     wajib=("id", "kelompokJabatanId", "nama", "status"),
     gabung='LEFT JOIN kelompok_jabatan k ON k.id_siasn = s."kelompokJabatanId"',
-    periksa=(acuan_tak_dikenal("kelompok-tak-dikenal", "kelompokJabatanId", "kelompok_id", "kelompok jabatan"),),
+    periksa=(
+        acuan_tak_dikenal("kelompok-tak-dikenal", "kelompokJabatanId", "kelompok_id", "kelompok jabatan"),
+    ),
     bergantung=("kelompok-jabatan",),
 )
 _BERSAMA = Periksa(
@@ -217,7 +229,6 @@ JF = Spek(
     periksa=(
         nama_kosong("id_siasn"),
         nama_banyak_id("id_siasn", "jabatan fungsional"),
-        _BERSAMA,
         acuan_tak_dikenal("kelompok-tak-dikenal", "kelompokJabatanId", "kelompok_id", "kelompok jabatan"),
         acuan_tak_dikenal("jenjang-tak-dikenal", "jenjang", "jenjang_id", "jenjang"),
         tiap_baris(
@@ -272,6 +283,7 @@ PELAKSANA = Spek(
     lingkup="t.jenis = 'pelaksana'",
     periksa=(nama_kosong("id_siasn"), nama_banyak_id("id_siasn", "jabatan pelaksana"), _BERSAMA),
     sesudah=(kata_sql("jabatan-pelaksana", "jabatan", "t.jenis = 'pelaksana'"),),
+    bergantung=("jabatan-fungsional",),
 )
 PENDIDIKAN = Spek(
     "pendidikan",

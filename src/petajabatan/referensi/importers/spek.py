@@ -52,7 +52,9 @@ def _number(kolom: str, pattern: str, cast: str, wajib: bool, kunci: bool, what:
     reasons = [(f"{source} !~ {quote(pattern)}", f"'kolom {kolom} bukan {what}: ' || left({source}, 60)")]
     if wajib or kunci:
         reasons.append((f"{source} IS NULL", quote(f"kolom {kolom} kosong")))
-    return Kolom(f"CASE WHEN {source} ~ {quote(pattern)} THEN {source}::{cast} END", tuple(reasons), kunci=kunci)
+    return Kolom(
+        f"CASE WHEN {source} ~ {quote(pattern)} THEN {source}::{cast} END", tuple(reasons), kunci=kunci
+    )
 
 
 def bulat(kolom: str, *, wajib: bool = False, kunci: bool = False) -> Kolom:

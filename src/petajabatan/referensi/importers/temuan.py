@@ -155,7 +155,9 @@ def findings_of(names: Iterable[str]) -> list[Temuan]:
             baris=row.isi.get("baris"),
             nilai=row.kunci,
         )
-        for row in TemuanReferensi.objects.filter(aktif=True, isi__berkas__in=names).order_by("daftar", "kode", "id")
+        for row in TemuanReferensi.objects.filter(aktif=True, isi__berkas__in=names).order_by(
+            "daftar", "kode", "id"
+        )
     ]
     found += [
         Temuan(
@@ -167,6 +169,8 @@ def findings_of(names: Iterable[str]) -> list[Temuan]:
             baris=row.baris,
             nilai=str(row.isi)[:200],
         )
-        for row in TolakanReferensi.objects.filter(aktif=True, berkas__in=names).order_by("berkas", "baris")[:1000]
+        for row in TolakanReferensi.objects.filter(aktif=True, berkas__in=names).order_by("berkas", "baris")[
+            :1000
+        ]
     ]
     return sorted(found, key=lambda t: order.get(t.tingkat, 3))

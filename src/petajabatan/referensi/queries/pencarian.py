@@ -1,9 +1,9 @@
 """Search by name, tolerant of typing errors.
 
-Four steps, each only as long as results are wanting: the exact code; names that begin with the text; names that
-hold all its words; names that hold words spelled nearly so. Large lists find such words in ``kata_referensi`` and
-then use the trigram index again, which stays fast where comparing whole names would not; small lists compare
-whole words of the name directly.
+Four steps, each only as long as results are wanting: the exact code; names that begin with the text; names
+that hold all its words; names that hold words spelled nearly so. Large lists find such words in
+``kata_referensi`` and then use the trigram index again, which stays fast where comparing whole names would
+not; small lists compare whole words of the name directly.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import connection, models
 from django.db.models import Lookup, Q, QuerySet, Value
-from django.db.models.functions import Collate, Concat, Length, Upper
+from django.db.models.functions import Cast, Collate, Length, Upper
 from rapidfuzz.distance import OSA
 
 from petajabatan.inti.api import decode_cursor, encode_cursor
@@ -36,15 +36,15 @@ MIRIP_KATA = 0.65
 
 
 @models.CharField.register_lookup
-class ILike(Lookup):  # type: ignore[type-arg]
+class ILike(Lookup):
     """``nama__ilike``: unlike icontains it keeps the column bare, so that the trigram index serves it."""
 
     lookup_name = "ilike"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} ILIKE {right}", [*left_params, *right_params]
+        return f"{left} ILIKE {right}", (*left_params, *right_params)
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,9 @@ def search_rows(entry: Daftar, rows: QuerySet[Any], teks: str, need: int) -> lis
 def _add_code(entry: Daftar, rows: QuerySet[Any], text: str, hits: dict[Any, float]) -> None:
     field = entry.model._meta.get_field(entry.kunci)
     if isinstance(field, models.CharField):
-        for pk in rows.filter(**{f"{entry.kunci}__in": {text, text.upper(), text.lower()}}).values_list("pk", flat=True)[:5]:
+        for pk in rows.filter(**{f"{entry.kunci}__in": {text, text.upper(), text.lower()}}).values_list(
+            "pk", flat=True
+        )[:5]:
             hits[pk] = 1.0
 
 
@@ -147,7 +149,9 @@ def _add_prefix(rows: QuerySet[Any], name: str, text: str, need: int, hits: dict
 def _add_words(rows: QuerySet[Any], name: str, words: list[str], need: int, hits: dict[Any, float]) -> None:
     held = Q(*[(f"{name}__ilike", f"%{_like(w)}%") for w in words])
     inner = rows.filter(held).values("pk")[:SARINGAN_AWAL]
-    found = rows.filter(pk__in=inner).order_by(Length(name), _by_name(name), "pk").values_list("pk", flat=True)
+    found = (
+        rows.filter(pk__in=inner).order_by(Length(name), _by_name(name), "pk").values_list("pk", flat=True)
+    )
     for pk in found[: need + len(hits)]:
         hits.setdefault(pk, 0.9)
 
@@ -160,9 +164,16 @@ def _threshold(setting: str, value: float) -> None:
 def _add_misspelled(
     entry: Daftar, rows: QuerySet[Any], name: str, words: list[str], need: int, hits: dict[Any, float]
 ) -> None:
-    meant = _near_words(entry.kode, words)
-    if not all(meant):
-        return
+    for meant in (_near_words(entry.kode, words), [_near_word(entry.kode, w) for w in words]):
+        if all(meant):
+            _add_near(rows, name, meant, need, hits)
+        if hits:  # otherwise even common words may be the mistyped ones
+            return
+
+
+def _add_near(
+    rows: QuerySet[Any], name: str, meant: list[dict[str, float]], need: int, hits: dict[Any, float]
+) -> None:
     held = Q()
     for candidates in meant:
         held &= Q(*[(f"{name}__ilike", f"%{_like(w)}%") for w in candidates], _connector=Q.OR)
@@ -182,25 +193,25 @@ def _near_words(daftar: str, words: list[str]) -> list[dict[str, float]]:
     """
     known = KataReferensi.objects.filter(daftar=daftar, kata__in=words, n__gte=KATA_LAZIM)
     common = set(known.values_list("kata", flat=True))
-    return [
-        {word: 1.0} if word in common or len(word) < 3 or word.isdigit() else _near_word(daftar, word)
-        for word in words
-    ]
+    return [{word: 1.0} if word in common else _near_word(daftar, word) for word in words]
 
 
 def _near_word(daftar: str, word: str) -> dict[str, float]:
+    if len(word) < 3 or word.isdigit():
+        return {word: 1.0}
     _threshold("similarity_threshold", 0.2 if len(word) <= 5 else 0.35)
     found = (
-        # The list's name as an expression: its index would lead through all words instead of the similar ones.
-        KataReferensi.objects.annotate(_daftar=Concat("daftar", Value("")))
-        .filter(_daftar=daftar, kata__trigram_similar=word, n__gt=0)
+        KataReferensi.objects.filter(daftar=daftar, kata__trigram_similar=word, n__gt=0)
         .annotate(_mirip=TrigramSimilarity("kata", word))
         .order_by("-_mirip", "-n")
         .values_list("kata", "n")[:60]
     )
-    scored = [(OSA.normalized_similarity(word, kata), n, kata) for kata, n in found]
-    near = [(share + 0.02 * math.log2(n), share, kata) for share, n, kata in scored if share >= MIRIP_KATA]
-    return {kata: share for _, share, kata in sorted(near, reverse=True)[:3]}
+    near = []
+    for kata, n in found:
+        share = OSA.normalized_similarity(word, kata)
+        if share >= MIRIP_KATA:
+            near.append((min(share + 0.012 * math.log2(n), 1.0 if kata == word else 0.97), kata))
+    return {kata: share for share, kata in sorted(near, reverse=True)[:3]}
 
 
 def _add_similar(rows: QuerySet[Any], name: str, text: str, need: int, hits: dict[Any, float]) -> None:
@@ -216,7 +227,7 @@ def _add_similar(rows: QuerySet[Any], name: str, text: str, need: int, hits: dic
 
 
 def _everywhere(teks: str, need: int) -> list[HasilReferensi]:
-    """All lists: one statement for names that begin with or hold the words; near spellings only if none does."""
+    """All lists: one statement for names that begin with or hold the words; near spellings if none does."""
     text = " ".join(teks.replace("\x00", "").split())[:100]
     words = _words(text)
     if not words:
@@ -226,9 +237,15 @@ def _everywhere(teks: str, need: int) -> list[HasilReferensi]:
     parts: list[QuerySet[Any]] = []
     for entry in entries:
         rows = entry.rows().filter(aktif=True).select_related(None).order_by()
-        columns = (Value(entry.kode), models.functions.Cast("pk", models.TextField()),
-                   models.functions.Cast(entry.kunci, models.TextField()), entry.nama)  # fmt: skip
-        first = rows.annotate(_urut=_by_name(entry.nama)).filter(_urut__startswith=text.upper()).order_by("_urut")
+        columns = (
+            Value(entry.kode),
+            Cast("pk", models.TextField()),
+            Cast(entry.kunci, models.TextField()),
+            entry.nama,
+        )
+        first = (
+            rows.annotate(_urut=_by_name(entry.nama)).filter(_urut__startswith=text.upper()).order_by("_urut")
+        )
         parts.append(first.values_list(*columns)[:each])
         if any(len(w) >= 3 for w in words):
             held = Q(*[(f"{entry.nama}__ilike", f"%{_like(w)}%") for w in words])
@@ -243,6 +260,8 @@ def _everywhere(teks: str, need: int) -> list[HasilReferensi]:
         for entry in entries:
             if entry.kode in ("sekolah", "lokasi"):
                 continue  # place names, near to anything
+            if len(hits) >= min(need, 10):
+                break
             ranked = search_rows(entry, entry.rows().filter(aktif=True), text, 5)
             hits |= {(h.daftar, h.id): h for h in _described(entry, ranked)}
     ordered = sorted(hits.values(), key=lambda h: (-h.skor, order[h.daftar], len(h.nama), h.nama, h.id))
@@ -250,7 +269,8 @@ def _everywhere(teks: str, need: int) -> list[HasilReferensi]:
 
 
 def _union(parts: list[QuerySet[Any]]) -> list[tuple[Any, ...]]:
-    sql, params = [], []
+    sql: list[str] = []
+    params: list[Any] = []
     for part in parts:
         statement, values = part.query.sql_with_params()
         sql.append(f"({statement})")

@@ -60,7 +60,10 @@ def overview() -> list[IkhtisarDaftar]:
         ImporReferensi.objects.values("daftar").annotate(pada=Max("pada")).values_list("daftar", "pada")
     )
     open_findings = dict(
-        TemuanReferensi.objects.filter(aktif=True).values("daftar").annotate(n=Count("*")).values_list("daftar", "n")
+        TemuanReferensi.objects.filter(aktif=True)
+        .values("daftar")
+        .annotate(n=Count("*"))
+        .values_list("daftar", "n")
     )
     counts = _counts()
     result = []
@@ -83,7 +86,9 @@ def _counts() -> dict[str, tuple[int, str]]:
         if column:
             by_value = {
                 value: (n, source)
-                for value, n, source in rows.values(column).annotate(_n=Count("*"), _s=Max("sumber")).values_list(column, "_n", "_s")
+                for value, n, source in rows.values(column)
+                .annotate(_n=Count("*"), _s=Max("sumber"))
+                .values_list(column, "_n", "_s")
             }
             found |= {e.kode: by_value.get(e.saring[column], (0, "")) for e in entries}
         else:
@@ -93,7 +98,7 @@ def _counts() -> dict[str, tuple[int, str]]:
 
 
 def filtered_rows(entry: Daftar, parameters: Mapping[str, str]) -> QuerySet[Any]:
-    """Rows of a list that pass the filters given by name; unknown values find nothing, unknown names are ignored.
+    """Rows of a list that pass the filters given by name; unknown values find nothing.
 
     Without ``aktif`` only rows in force; ``aktif=semua`` takes all.
     """
@@ -106,6 +111,8 @@ def filtered_rows(entry: Daftar, parameters: Mapping[str, str]) -> QuerySet[Any]
         value = parameters.get(name, "").replace("\x00", "")
         if not value or name == "aktif":
             continue
+        if filter_.dari == "kabupaten" and not value.startswith(parameters.get("provinsi", "")):
+            continue  # left over from the province chosen before
         if filter_.cari == "tingkat" and not value.isdecimal():
             return rows.none()
         rows = rows.filter(**{filter_.cari: value})
@@ -117,7 +124,11 @@ def filtered_rows(entry: Daftar, parameters: Mapping[str, str]) -> QuerySet[Any]
 def choices_of(entry: Daftar, filter_: Saringan, parameters: Mapping[str, str]) -> list[tuple[str, str]]:
     """What a filter offers."""
     if filter_.dari == "jenjang":
-        return list(Jenjang.objects.exclude(kategori__in=["manajerial", "pelaksana"]).order_by("urutan").values_list("kode", "nama"))
+        return list(
+            Jenjang.objects.exclude(kategori__in=["manajerial", "pelaksana"])
+            .order_by("urutan")
+            .values_list("kode", "nama")
+        )
     if filter_.dari == "tingkat":
         return list(TingkatPendidikan.objects.order_by("urutan").values_list("kode", "nama"))
     if filter_.dari == "provinsi":
@@ -141,7 +152,8 @@ def usage_of(row: models.Model) -> list[Pemakaian]:
         column = relation.field.column
         with connection.cursor() as cursor:
             cursor.execute(
-                f'SELECT count(*) FROM (SELECT 1 FROM "{table}" WHERE "{column}" = %s LIMIT {HITUNG_MAKS + 1}) x', [value]
+                f'SELECT count(*) FROM (SELECT 1 FROM "{table}" WHERE "{column}" = %s LIMIT %s) x',
+                [value, HITUNG_MAKS + 1],
             )
             (count,) = cursor.fetchone()
         if count:
