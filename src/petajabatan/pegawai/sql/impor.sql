@@ -196,7 +196,9 @@ WITH lama AS MATERIALIZED (
   SELECT c.*, l.id AS lama_id, l.dari AS lama_dari, l.posisi_id AS lama_posisi, h.sampai AS terakhir_sampai,
     coalesce(c.tmt_jabatan, c.tmt_cpns, %(hari)s) AS dari_berkas,
     l.id IS NOT NULL AND CASE
-      WHEN l.posisi_id IS NOT NULL AND c.posisi_id IS NOT NULL THEN l.posisi_id = c.posisi_id
+      -- A file cannot tell two boxes of one unit and jabatan apart (a head teacher and the other teachers).
+      WHEN l.posisi_id IS NOT NULL AND c.posisi_id IS NOT NULL
+        THEN l.posisi_id = c.posisi_id OR (l.unor_id = c.unor_id AND l.jabatan_id = c.jabatan_id)
       ELSE CASE WHEN l.unor_id IS NOT NULL AND c.unor_id IS NOT NULL THEN l.unor_id = c.unor_id
              ELSE l.nama_unor = c.unor_nama END
        AND CASE WHEN l.jabatan_id IS NOT NULL AND c.jabatan_id IS NOT NULL THEN l.jabatan_id = c.jabatan_id
