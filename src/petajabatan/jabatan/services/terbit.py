@@ -25,6 +25,9 @@ from petajabatan.organisasi.rules.muatan import KOLOM_UNOR, Muatan
 LOCK_CLASS = 0x50455441
 """First key of the advisory locks that serialise writers of one map; the second is the instansi."""
 
+MUATAN_BESAR = 5000
+"""Rows written from which the planner's statistics are refreshed in the same transaction."""
+
 _FILE = Path(__file__).resolve().parent.parent / "sql" / "terbit.sql"
 SQL: dict[str, str] = {
     name: body.strip()
@@ -138,6 +141,8 @@ def publish(
             keterangan=keterangan,
         )
         _write(params, report, len(muatan.unor))
+        if units.ditambah + units.diubah + boxes.ditambah + boxes.diubah >= MUATAN_BESAR:
+            _refresh_statistics()
         version.hash = map_hash(instansi_id, version.nomor)
         PetaVersi.objects.filter(instansi_id=instansi_id, nomor=version.nomor).update(hash=version.hash)
         report(len(muatan.unor), len(muatan.unor), "memeriksa pohon dan menghitung jumlah")
@@ -147,6 +152,11 @@ def publish(
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         return Terbitan(version, True, units, boxes)
+
+
+def _refresh_statistics() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT segarkan_statistik(%s)", [["unor", "unor_riwayat", "posisi", "posisi_riwayat"]])
 
 
 def _run(name: str, params: dict[str, Any], **parts: str) -> None:
