@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from petajabatan.cli.keluaran import GagalPerintah, emit
@@ -18,13 +19,25 @@ def add_parser(sub: Any) -> None:
         "Memuat organisasi, peta jabatan, pegawai buatan dan akun contoh. Semua orang di dalamnya"
         " rekaan dan ditandai\n"
         "demikian. Ditolak dalam mode produksi. 'serve' memuatnya sendiri bila basis data masih kosong.",
-        ["petajabatan demo", "petajabatan demo --bila-kosong --json"],
+        [
+            "petajabatan demo",
+            "petajabatan demo --bila-kosong --json",
+            "petajabatan demo --contoh contoh-impor",
+        ],
         run,
     )
     parser.add_argument("--bila-kosong", action="store_true", help="lewati bila sudah ada peta jabatan")
+    parser.add_argument(
+        "--contoh",
+        type=Path,
+        metavar="FOLDER",
+        help="tulis berkas contoh untuk mencoba impor ke FOLDER; basis data tidak diubah",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.contoh is not None:
+        return _samples(args)
     with database(args):
         from django.conf import settings
 
@@ -47,4 +60,14 @@ def run(args: argparse.Namespace) -> int:
             isi = load_demo(actor, kemajuan=kemajuan)
     lines = [f"  {key}: {value}" for key, value in isi.items()]
     emit(args, {"ok": True, "dimuat": True, **isi}, ["Data contoh dimuat:", *lines])
+    return 0
+
+
+def _samples(args: argparse.Namespace) -> int:
+    with database(args):
+        from petajabatan.demo.contoh import write_samples
+
+        files = write_samples(args.contoh)
+    lines = [f"  {args.contoh / name}: {n} baris" for name, n in files.items()]
+    emit(args, {"ok": True, "berkas": files}, ["Berkas contoh ditulis:", *lines])
     return 0
