@@ -13,7 +13,7 @@ from petajabatan.cli.lingkungan import data_dir
 from petajabatan.cli.penguraian import Pengurai, common
 
 PERINTAH = (
-    "serve", "worker", "siapkan", "demo", "impor", "ekspor", "periksa", "akun", "jam", "bench",
+    "serve", "worker", "siapkan", "demo", "impor", "ekspor", "periksa", "cadangkan", "akun", "jam", "bench",
 )  # fmt: skip
 
 URAIAN = """\

@@ -18,7 +18,7 @@ def database_url(data_dir: DataDir, which: str) -> str:
         given = os.environ.get("DATABASE_WEB_URL")
         if given:
             return given
-    owner = os.environ.get("DATABASE_URL")
+    owner = os.environ.get("DATABASE_URL") or None
     if owner is None:
         return embedded_url(data_dir, web=which == WEB)
     if which == OWNER:
