@@ -22,6 +22,8 @@ NAMA_KELOMPOK = {
 }
 BERAT_LEMBAR = 90
 """A member of a group with more lines than this (4 per unit, 1 per post) gets its own sheet."""
+BERAT_KELOMPOK = 60
+"""Members that together have no more lines than this need no group sheet."""
 BERAT_JPT = 8
 """A JPT pratama without units below and with fewer posts than this is drawn on the sheet above
 (staf ahli)."""
@@ -147,8 +149,8 @@ def _below(plan: Rencana, sheet: Lembar, kosong: bool) -> tuple[list[Simpul], li
         parents.update((child.id, unit) for child in unit.anak)
     sheets = []
     for jenis, members in groups.items():
-        if len(members) == 1 and weight(members[0], kosong) <= BERAT_LEMBAR // 3:
-            continue  # a single small one is drawn where it hangs
+        if sum(weight(member, kosong) for member in members) <= BERAT_KELOMPOK:
+            continue  # a few small ones are drawn where they hang
         group = Lembar(0, sheet.kepala, "kelompok", jenis, members, sheet.tingkat + 1, total_of(members))
         plan.anggota.update(m.id for m in members)
         plan.kelompok.setdefault(sheet.kepala.id, []).append(group)
