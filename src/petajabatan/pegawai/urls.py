@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from petajabatan.pegawai import views
 
 app_name = "pegawai"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("saya/", views.saya, name="saya"),
+    path("instansi/<int:instansi_id>/", views.daftar, name="daftar"),
+    path("instansi/<int:instansi_id>/pindah/", views.pindah, name="pindah"),
+    path("<int:pegawai_id>/", views.rinci, name="rinci"),
+]

@@ -67,8 +67,8 @@ def test_the_document_takes_the_same_statements_whatever_its_size(client, peta, 
     with transaction.atomic():
         nomor = make.make_version(peta.instansi)
         for n in range(20):
-            make.make_posisi(make.make_unor(peta.instansi, f"S{n}", peta.bidang, sejak=nomor), "K", sejak=nomor,
-                             kepala=True, k=1)  # fmt: skip
+            unor = make.make_unor(peta.instansi, f"S{n}", peta.bidang, sejak=nomor)
+            make.make_posisi(unor, "K", sejak=nomor, kepala=True, k=1)
     recount(peta.instansi)
     assert statements(lambda: client.get(url)) == few
     assert len(client.get(url).json()["unor"]) == 23
