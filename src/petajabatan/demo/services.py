@@ -37,6 +37,7 @@ VERSI_1 = dt.date(2026, 1, 2)
 VERSI_2 = dt.date(2026, 7, 1)
 KEMENKES = "A5EB03E23AF9F6A0E040640A040252AD"
 KEMENDIKBUD = "A5EB03E23BFAF6A0E040640A040252AD"
+TABEL_PETA = ("unor", "unor_riwayat", "unor_kini", "posisi", "posisi_riwayat", "unor_total_riwayat")
 SEKOLAH_PEGAWAI = "sekolah-20315726"
 """The school of the person behind the account ``pegawai``."""
 
@@ -129,7 +130,9 @@ def load_demo(actor: Actor, *, kemajuan: Kemajuan | None = None) -> dict[str, An
 
 
 def _hitung_bezetting(instansi_id: int) -> None:
+    """Recompute B, with statistics that know the rows written just now."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT segarkan_statistik(%s)", [list(TABEL_PETA)])
         cursor.execute("SELECT hitung_bezetting(%s, %s)", [instansi_id, today()])
 
 
