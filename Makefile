@@ -79,7 +79,7 @@ $(STAMP)/paket-dev: $(STAMP)/paket requirements/dev.txt
 
 $(STAMP)/node: package-lock.json package.json
 	@mkdir -p $(STAMP)
-	@node -e 'process.exit(parseInt(process.versions.node) < 20)' || { echo "Node 20 or newer is needed."; exit 1; }
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || { echo "Node 20 or newer is needed."; exit 1; }
 	npm ci --silent
 	@touch $@
 
