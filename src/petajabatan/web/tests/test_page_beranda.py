@@ -90,6 +90,7 @@ def test_the_drawer_shows_the_figures_of_the_map(client, orang, peta_a, committe
     client.force_login(orang["pemantau"])
     text = client.get(reverse("web:jelas-instansi", args=[peta_a.instansi.id, "selisih"])).content.decode()
     assert "B − K = 3 − 6 = −3" in text
+    assert "Kotak pada unit tertinggi" not in text, "the root has no box of its own"
 
 
 def test_search_finds_units_posts_pages_and_nothing_beyond_the_scope(client, orang, peta_a, committed):

@@ -116,11 +116,19 @@ def jelas_instansi(request: HttpRequest, id: int, ukuran: str) -> HttpResponse:
             "ringkasan": ringkasan,
             "instansi": ringkasan.instansi,
             "baris": rows,
+            "sisa_akar": _rest(ringkasan, rows),
             "versi": versi,
             "akar": root,
             "nilai": {"k": ringkasan.k, "b": ringkasan.b, "selisih": ringkasan.b - ringkasan.k}[ukuran],
         },
     )
+
+
+def _rest(ringkasan: RingkasanInstansi, rows: list[dict[str, Any]]) -> dict[str, int] | None:
+    """What stands on the root unit itself: the total less the units below; None when that is nothing."""
+    k = ringkasan.k - sum(row["k"] for row in rows)
+    b = ringkasan.b - sum(row["b"] for row in rows)
+    return {"k": k, "b": b, "selisih": b - k} if k or b else None
 
 
 def _top_units(instansi_id: int) -> list[dict[str, Any]]:

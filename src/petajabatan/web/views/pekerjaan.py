@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from petajabatan.inti.berkas import open_file
@@ -109,13 +109,40 @@ def _step(job: Pekerjaan) -> int:
     return 2 if job.status in ("antre", "berjalan") else 3
 
 
+LABEL_HASIL = {
+    "format": _("Bentuk berkas"),
+    "baris": _("Baris dibaca"),
+    "dibaca": _("Baris dibaca"),
+    "ditambah": _("Unit baru"),
+    "diubah": _("Berubah"),
+    "dihapus": _("Unit berakhir"),
+    "sama": _("Tidak berubah"),
+    "baru": _("Orang baru"),
+    "tetap": _("Tidak berubah"),
+    "ditolak": _("Baris ditolak"),
+    "berunor": _("Unor dikenali"),
+    "berposisi": _("Kotak jabatan dikenali"),
+    "kursi_baru": _("Penempatan baru"),
+    "kursi_ditutup": _("Penempatan berakhir"),
+    "kursi_dilengkapi": _("Penempatan dilengkapi"),
+    "pindah_tertunda": _("Pindah antarinstansi tertunda"),
+    "tidak_ada_di_berkas": _("Tercatat tetapi tidak ada di berkas"),
+    "versi": _("Versi peta"),
+}
+"""What figures of a result are called, in the order they are read; others follow under their own name."""
+
+
 def _figures(job: Pekerjaan) -> list[tuple[str, object]]:
-    """Plain figures and texts of the result, in the order the service gave them."""
-    shown: list[tuple[str, object]] = []
-    for key, value in job.hasil.items():
-        if isinstance(value, (int, float, str)) and not isinstance(value, bool) and value != "":
-            shown.append((key.replace("_", " ").capitalize(), value))
-    return shown
+    """Plain figures and texts of the result. PostgreSQL keeps no order of keys, so the order is ours."""
+    known = list(LABEL_HASIL)
+    order = sorted(job.hasil, key=lambda k: (known.index(k) if k in LABEL_HASIL else len(known), k))
+    return [
+        (str(LABEL_HASIL.get(key) or key.replace("_", " ").capitalize()), job.hasil[key])
+        for key in order
+        if isinstance(job.hasil[key], (int, float, str))
+        and not isinstance(job.hasil[key], bool)
+        and job.hasil[key] != ""
+    ]
 
 
 def _filtered(request: HttpRequest, job: Pekerjaan) -> QuerySet[TemuanPekerjaan]:
@@ -142,7 +169,7 @@ def kemajuan(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
 def batal(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     job = _job(request, id)
     request_cancel(actor_of_request(request), job)
-    messages.info(request, _("Pembatalan diminta. Yang sudah dibaca tidak disimpan."))
+    messages.info(request, str(_("Pembatalan diminta. Yang sudah dibaca tidak disimpan.")))
     return redirect("web:pekerjaan-rinci", id)
 
 
@@ -172,7 +199,7 @@ def hasil(request: HttpRequest, id: uuid.UUID) -> FileResponse:
     """The file a job made (export, print, rejected rows); reading it is recorded."""
     job = _job(request, id)
     if job.berkas_hasil is None:
-        raise Http404(_("Pekerjaan ini tidak menghasilkan berkas."))
+        raise Http404(str(_("Pekerjaan ini tidak menghasilkan berkas.")))
     stream = open_file(actor_of_request(request), job.berkas_hasil)
     return FileResponse(
         stream,
