@@ -57,7 +57,10 @@ export class App {
       this.untouched = false;
       this.chart.pos = { ...pos };
       this.rebuild(null);
-    } else this.fit(false);
+    } else {
+      this.rebuild(null);
+      this.fit(false);
+    }
     this.select(this.state.pilih, false);
   }
 

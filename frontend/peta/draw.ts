@@ -258,15 +258,23 @@ export function drawNode(ctx: Ctx, node: Node, lod: Lod, z: number, t: Theme, wo
   if (!node.kelompok && hasChildren(node.unit)) expander(ctx, node, t);
 }
 
-/** The line from a parent down to one child: a bus at half the gap, or a spine for children in columns. */
+/**
+ * The line from a parent down to one child: a bus at half the gap, a spine for children in columns, a
+ * trunk at the left for children in lower rows.
+ */
 export function edgePath(ctx: Ctx, child: Node): void {
   const parent = child.atas;
   if (!parent) return;
   const px = parent.x + parent.w / 2;
   const py = parent.y + parent.h;
-  const bus = py + 30;
+  let bus = py + 30;
   ctx.moveTo(px, py);
   ctx.lineTo(px, bus);
+  if (child.rute) {
+    ctx.lineTo(child.rute.x, bus);
+    bus = child.rute.y;
+    ctx.lineTo(child.rute.x, bus);
+  }
   if (child.tulang === undefined) {
     const cx = child.x + child.w / 2;
     ctx.lineTo(cx, bus);

@@ -1,5 +1,7 @@
 // A tidy tree for boxes of different sizes. Children hang under their parent, tops aligned; a run of children
 // that show nothing below themselves is packed into columns, as printed maps do with long rows of staff units.
+// Children whose subtrees would stand far too wide side by side are set in rows instead, served by a trunk at
+// the left: a whole regency then fills a screen and not a ribbon.
 // Subtrees are pushed together until their outlines touch (Reingold–Tilford with outlines as steps in y, so
 // that heights may differ). Pure: sizes in, positions out. Linear in practice: outlines are short.
 
@@ -12,6 +14,8 @@ export interface LayoutNode {
   y: number;
   /** Set on children packed in columns: x of the spine that serves them. */
   tulang?: number;
+  /** Set on children in the second row or below: x of the trunk, and y of the bus of their row. */
+  rute?: { x: number; y: number };
 }
 
 export interface LayoutOptions {
@@ -20,7 +24,7 @@ export interface LayoutOptions {
   gapY: number;
   /** From how many bare siblings on they are packed in columns. */
   pak: number;
-  /** Wanted width : height of a block of packed siblings. */
+  /** Wanted width : height of packed siblings and of rows of subtrees. */
   aspek: number;
 }
 
@@ -39,12 +43,17 @@ interface Result {
   right: Step[];
   /** Everything below moves with the part: shifts are applied top-down at the end. */
   shift: number;
+  /** Downward, for parts in a lower row. */
+  drop: number;
+  rute?: { x: number; y: number };
   part: Part;
   below: Result[];
   anchor: number;
 }
 
 const STUB = 16;
+/** Side by side may be this many times wider than rows before rows are made. */
+const TERLALU_LEBAR = 2.2;
 
 /** How many columns bring the block of n boxes of this size nearest to the wanted width : height. */
 export function columns(n: number, w: number, h: number, aspek: number): number {
@@ -151,16 +160,48 @@ function parts(node: LayoutNode, opt: LayoutOptions): Part[] {
   return out;
 }
 
+/** Sets the parts in rows when side by side they would be far too wide; null when they would not. */
+function inRows(below: Result[], top: number, opt: LayoutOptions): { w: number; h: number } | null {
+  if (below.length < 3) return null;
+  const sizes = below.map((child) => {
+    const x0 = child.left.reduce((m, s) => Math.min(m, s.x), Infinity);
+    const x1 = child.right.reduce((m, s) => Math.max(m, s.x), -Infinity);
+    const y1 = child.left.reduce((m, s) => Math.max(m, s.y1), top);
+    return { x0, w: x1 - x0 + opt.gapX, h: y1 - top };
+  });
+  const total = sizes.reduce((sum, s) => sum + s.w, 0);
+  const area = sizes.reduce((sum, s) => sum + s.w * (s.h + opt.gapY), 0);
+  const wanted = Math.max(Math.sqrt(area * opt.aspek), ...sizes.map((s) => s.w));
+  if (total < wanted * TERLALU_LEBAR) return null;
+  const trunk = STUB + opt.gapX;
+  let [x, y, high, widest] = [trunk, 0, 0, 0];
+  below.forEach((child, i) => {
+    const { x0, w, h } = sizes[i]!;
+    if (x > trunk && x - trunk + w > wanted) {
+      y += high + opt.gapY;
+      [x, high] = [trunk, 0];
+    }
+    child.shift = x - x0;
+    child.drop = y;
+    if (y > 0) child.rute = { x: STUB / 2, y: top + y - opt.gapY / 2 + 3 };
+    x += w;
+    widest = Math.max(widest, x - opt.gapX);
+    high = Math.max(high, h);
+  });
+  return { w: widest, h: y + high };
+}
+
 function arrange(part: Part, top: number, opt: LayoutOptions): Result {
   if ("blok" in part) {
     const { w, h } = part.blok;
     return {
       left: [{ y0: top, y1: top + h, x: 0 }], right: [{ y0: top, y1: top + h, x: w }],
-      shift: 0, part, below: [], anchor: w / 2,
+      shift: 0, drop: 0, part, below: [], anchor: w / 2,
     };
   }
   const node = part.node;
   delete node.tulang;
+  delete node.rute;
   node.y = top;
   const childTop = top + node.h + opt.gapY;
   const below = parts(node, opt).map((p) => arrange(p, childTop, opt));
@@ -168,7 +209,21 @@ function arrange(part: Part, top: number, opt: LayoutOptions): Result {
     return {
       left: [{ y0: top, y1: top + node.h + opt.gapY, x: 0 }],
       right: [{ y0: top, y1: top + node.h + opt.gapY, x: node.w }],
-      shift: 0, part, below, anchor: node.w / 2,
+      shift: 0, drop: 0, part, below, anchor: node.w / 2,
+    };
+  }
+  const rows = inRows(below, childTop, opt);
+  if (rows) {
+    const x = (rows.w - node.w) / 2;
+    for (const child of below) {
+      child.shift -= x;
+      if (child.rute) child.rute.x -= x;
+    }
+    const edge = (own: number, all: number): Step[] => [
+      { y0: top, y1: childTop, x: own }, { y0: childTop, y1: childTop + rows.h, x: all },
+    ];
+    return {
+      left: edge(0, -x), right: edge(node.w, rows.w - x), shift: 0, drop: 0, part, below, anchor: node.w / 2,
     };
   }
   let left: Step[] = [];
@@ -193,7 +248,7 @@ function arrange(part: Part, top: number, opt: LayoutOptions): Result {
   return {
     left: merge(own(0), moved(left, -x), Math.min),
     right: merge(own(node.w), moved(right, -x), Math.max),
-    shift: 0, part, below, anchor: node.w / 2,
+    shift: 0, drop: 0, part, below, anchor: node.w / 2,
   };
 }
 
@@ -203,18 +258,27 @@ export function layout(root: LayoutNode, opt: LayoutOptions): { w: number; h: nu
   const min = result.left.reduce((m, s) => Math.min(m, s.x), Infinity);
   const max = result.right.reduce((m, s) => Math.max(m, s.x), -Infinity);
   let h = 0;
-  const stack: [Result, number][] = [[result, -min]];
+  const stack: [Result, number, number][] = [[result, -min, 0]];
   for (let next = stack.pop(); next; next = stack.pop()) {
-    const [r, x0] = next;
+    const [r, x0, y0] = next;
     const x = x0 + r.shift;
+    const down = y0 + r.drop;
+    const rute = r.rute && { x: x0 + r.rute.x, y: y0 + r.rute.y };
     if ("blok" in r.part) {
-      placeBlok(r.part.blok, x, r.left[0]!.y0, opt);
-      for (const node of r.part.blok.nodes) h = Math.max(h, node.y + node.h);
+      placeBlok(r.part.blok, x, r.left[0]!.y0 + down, opt);
+      for (const node of r.part.blok.nodes) {
+        if (rute) node.rute = rute;
+        else delete node.rute;
+        h = Math.max(h, node.y + node.h);
+      }
     } else {
-      r.part.node.x = x;
-      h = Math.max(h, r.part.node.y + r.part.node.h);
+      const node = r.part.node;
+      node.x = x;
+      node.y += down;
+      if (rute) node.rute = rute;
+      h = Math.max(h, node.y + node.h);
     }
-    for (const child of r.below) stack.push([child, x]);
+    for (const child of r.below) stack.push([child, x, down]);
   }
   return { w: max - min, h };
 }

@@ -29,7 +29,7 @@ export class Tiles {
     this.buckets.clear();
     for (const node of scene.nodes) {
       // An edge reaches up to the parent: the box that holds both goes into the buckets.
-      const left = Math.min(node.x, node.atas ? node.atas.x + node.atas.w / 2 : node.x);
+      const left = Math.min(node.x, node.atas ? node.atas.x + node.atas.w / 2 : node.x, node.rute?.x ?? node.x);
       const right = Math.max(node.x + node.w, node.atas ? node.atas.x + node.atas.w / 2 : 0);
       const top = node.atas ? node.atas.y + node.atas.h : node.y;
       for (let i = Math.floor(left / BUCKET); i <= right / BUCKET; i++)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from petajabatan.inti.jam import today
@@ -53,6 +54,11 @@ class Konteks:
         if self.tanggal is not None:
             return f"tanggal={self.tanggal.isoformat()}"
         return f"versi={self.versi}"
+
+    @property
+    def dasar(self) -> str:
+        """Address of the map's page; what is below it begins with this."""
+        return reverse("peta:peta", args=[self.kode])
 
     @property
     def params(self) -> dict[str, Any]:

@@ -57,6 +57,7 @@ def unor(request: HttpRequest, konteks: Konteks, unor_id: int) -> HttpResponse:
         "web/peta/laci_unor.html",
         {
             "konteks": konteks,
+            "dasar": konteks.dasar,
             "unor": unit,
             "jalur": ancestors(unor_id, konteks.versi),
             "jumlah": rinci.unit_counts(konteks, unor_id),
@@ -125,6 +126,7 @@ def rekap_rincian(request: HttpRequest, konteks: Konteks) -> HttpResponse:
         "web/peta/laci_rincian.html",
         {
             "konteks": konteks,
+            "dasar": konteks.dasar,
             "baris": rows,
             "jumlah": total,
             "n": n,

@@ -15,7 +15,7 @@ def words() -> dict[str, Any]:
         "gambar": {
             "sel": [_("Kelas"), "B", "K", "+/−"],
             "kolom": [_("KLS"), "B", "K", "+/−"],
-            "no": _("No"),
+            "no": "No",  # not translated: the framework's own catalogue says "No" is a refusal
             "namaJabatan": _("Nama jabatan"),
             "jumlah": _("Jumlah"),
             "sisa": _("… dan {n} jabatan lagi"),

@@ -123,7 +123,12 @@ def _difference(request: HttpRequest, konteks: Konteks) -> dict[str, Any]:
 
     ke = chosen("ke", konteks.versi)
     dari = chosen("dari", max(0, ke - 1))
-    return {"beda": present(difference(konteks.instansi.pk, dari, ke)), "dari": dari, "ke": ke}
+    return {
+        "beda": present(difference(konteks.instansi.pk, dari, ke)),
+        "dari": dari,
+        "ke": ke,
+        "dasar": konteks.dasar,
+    }
 
 
 def data(view: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
