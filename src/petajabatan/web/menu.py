@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from petajabatan.akun.rules import PERAN, roles_that_may, sees_people
 from petajabatan.inti.actor import Actor
+from petajabatan.web.impor import may_import
 
 Teks = str | Promise
 
@@ -25,6 +26,8 @@ class Butir:
     peran: tuple[str, ...] = ()
     """Roles that may use it; empty: everybody who has signed in."""
     args: str = ""
+    impor: str = ""
+    """A kind of import that the actor must be allowed for a whole instansi."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,8 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
     (
         _("Pekerjaan"),
         (
-            Butir(_("Impor unor"), "web:impor-unor", "unggah", roles_that_may("unor")),
-            Butir(_("Impor pegawai"), "web:impor-pegawai", "unggah", roles_that_may("pegawai")),
+            Butir(_("Impor unor"), "web:impor-unor", "unggah", impor="impor-unor"),
+            Butir(_("Impor pegawai"), "web:impor-pegawai", "unggah", impor="impor-pegawai"),
             Butir(_("Pekerjaan"), "web:pekerjaan", "pekerjaan"),
         ),
     ),
@@ -97,6 +100,8 @@ def visible_entries(actor: Actor, instansi_id: int | None) -> list[tuple[Teks, l
         found = []
         for entry in entries:
             if entry.peran and not actor.memegang(*entry.peran):
+                continue
+            if entry.impor and not may_import(actor, entry.impor, None):
                 continue
             if entry.args == "instansi" and instansi_id is None:
                 continue

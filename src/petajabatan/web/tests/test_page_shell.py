@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
 from django.urls import reverse
 
+from petajabatan.akun.models import Pengguna, Peran
 from petajabatan.testing.personas import PASSWORD, PERSONAS
 
 FORBIDDEN = {
@@ -128,7 +130,17 @@ def test_the_menu_offers_only_what_the_account_may_use(client, orang):
     assert reverse("web:impor-unor") in client.get("/").content.decode()
 
 
-def test_every_entry_of_the_menu_opens(client, orang):
+def test_every_entry_of_the_menu_opens(client, orang, peta_a):
+    cabang = Pengguna.objects.create_user("operator.cabang", password=PASSWORD)
+    Peran.objects.create(
+        pengguna=cabang,
+        peran="instansi-operator-sotk",
+        lingkup="unor",
+        instansi_id=peta_a.instansi.id,
+        sasaran_id=peta_a.dinas.pk,
+        berlaku_dari=dt.date(2020, 1, 1),
+    )
+    orang["operator.cabang"] = cabang
     for name, user in orang.items():
         client.force_login(user)
         text = client.get("/").content.decode()
