@@ -125,7 +125,7 @@ class Supervisor:
         if self._child("siapkan", os.environ.copy()) != 0 and not self._stop.is_set():
             raise StartError("Basis data tidak dapat disiapkan (lihat pesan di atas).")
         env = self.web_environment()
-        if self.demo and not self._stop.is_set() and self._child("demo", env, "--bila-kosong") != 0:
+        if self.demo and not self._stop.is_set() and self._empty() and self._child("demo", env) != 0:
             self._say("Peringatan: data contoh tidak termuat (lihat pesan di atas). Coba: petajabatan demo")
         if self._stop.is_set():
             return
@@ -137,6 +137,13 @@ class Supervisor:
         for child in self.children:
             child.start()
         self._wait_until_ready()
+
+    def _empty(self) -> bool:
+        """Whether no map has been stored yet."""
+        import psycopg
+
+        with psycopg.connect(database_url(self.data_dir, WEB)) as conn:
+            return conn.execute("SELECT 1 FROM peta_versi LIMIT 1").fetchone() is None
 
     def _start_postgres(self) -> None:
         if not postgres.is_running(self.data_dir):
