@@ -252,6 +252,8 @@ def fold(stack: Sequence[Susun], lipatan: Lipatan, kolom: int = 1) -> list[Kolom
     whole = _block_heights(stack) if lipatan.blok else [0] * len(stack)
     best = _fill(stack, whole, lipatan, lipatan.maks)
     allowed = max(kolom, len(best))
+    if allowed == 1:
+        return best
     low, high = 0, max(k.tinggi for k in best)
     while low < high:
         middle = (low + high) // 2

@@ -115,7 +115,7 @@ def _row(
     nomor: str,
     unit: int | None = None,
 ) -> BarisIndeks:
-    lines = tuple(wrap(nama, LEBAR_NAMA - 250 * level, PT, tebal))
+    lines = wrap(nama, LEBAR_NAMA - 250 * level, PT, tebal)
     return BarisIndeks(lines, level, eselon, total, sheet.nomor, tebal, nomor, unit)
 
 

@@ -140,7 +140,7 @@ def kelompok_box(judul: str, boxes: Sequence[Kotak], lebar: int) -> IsiKotak:
 def table(boxes: Sequence[Kotak], judul: str, lebar: int, dalam: int) -> Susun:
     """A table as a piece of a stack; ``judul`` empty: without a caption."""
     room = lebar - sum(LEBAR_ANGKA) - 120
-    nama = tuple(tuple(wrap(kotak.nama, room, PT_ISI)) for kotak in boxes)
+    nama = tuple(wrap(kotak.nama, room, PT_ISI) for kotak in boxes)
     rows = tuple(BARIS_ISI * len(lines) + 78 for lines in nama)
     heading = KEPALA_TABEL * (2 if judul else 1)
     return Susun(heading, rows, dalam, 0, False, IsiTabel(judul, tuple(boxes), nama, lebar))

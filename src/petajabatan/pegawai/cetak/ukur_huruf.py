@@ -69,7 +69,8 @@ def text_width(text: str, pt: float, tebal: bool = False) -> float:
     return sum(widths.get(ord(c), unknown) for c in text) * pt * PT_100MM / em
 
 
-def wrap(text: str, lebar: float, pt: float, tebal: bool = False) -> list[str]:
+@functools.lru_cache(20_000)  # the same few thousand names stand on every unit
+def wrap(text: str, lebar: float, pt: float, tebal: bool = False) -> tuple[str, ...]:
     """Lines no wider than ``lebar`` (1/100 mm). Words that are wider alone are cut between characters."""
     lines: list[str] = []
     line = ""
@@ -87,4 +88,4 @@ def wrap(text: str, lebar: float, pt: float, tebal: bool = False) -> list[str]:
             lines.append(word[:cut])
             word = word[cut:]
         line = word
-    return [*lines, line] if line or not lines else lines
+    return (*lines, line) if line or not lines else tuple(lines)

@@ -28,7 +28,7 @@ from petajabatan.referensi.models import Instansi
 
 LANGSUNG = 150
 """A print of at most this many units is answered at once (well under 2 s); more becomes a job."""
-PRATINJAU = 2500
+PRATINJAU = 5000
 """Up to this many units the page list is worked out for the dialog (about 1 s); a job does the rest."""
 PILIHAN_UNIT = 600
 

@@ -227,7 +227,7 @@ def test_lines_never_exceed_the_width_and_no_character_is_lost() -> None:
     lines = wrap(name, 3000, 7.0)
     assert all(text_width(line, 7.0) <= 3000 for line in lines)
     assert "".join(lines).replace(" ", "") == name.replace(" ", "")
-    assert wrap("", 3000, 7.0) == [""]
+    assert wrap("", 3000, 7.0) == ("",)
 
 
 def test_the_shipped_font_has_the_signs_of_a_map() -> None:
