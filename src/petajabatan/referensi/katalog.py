@@ -73,7 +73,7 @@ def _k(*pairs: tuple[str, ...]) -> tuple[Kolom, ...]:
 _STATUS = Saringan("aktif", "Keadaan", "aktif", (("ya", "Berlaku"), ("tidak", "Tidak lagi dalam daftar")))
 _JENJANG = Saringan("jenjang", "Jenjang", "jenjang_id", dari="jenjang")
 _WILAYAH = (
-    Saringan("provinsi", "Provinsi", "wilayah_id__startswith", dari="provinsi"),
+    Saringan("provinsi", "Provinsi", "wilayah__kode__startswith", dari="provinsi"),
     Saringan("kabupaten", "Kabupaten/kota", "wilayah_id", dari="kabupaten"),
 )
 POKOK, JABATAN, ORANG, ATURAN, UNIT = (

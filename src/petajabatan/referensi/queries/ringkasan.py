@@ -144,9 +144,11 @@ def usage_of(row: models.Model) -> list[Pemakaian]:
     """Which rows of other apps point at this one, as far as the actor may see them."""
     own = {model._meta.db_table for model in apps.get_app_config("referensi").get_models()}
     found = []
-    for relation in row._meta.related_objects:
+    for relation in row._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ManyToOneRel):
+            continue
         table = relation.related_model._meta.db_table
-        if table in own or not isinstance(relation.field, models.ForeignKey):
+        if table in own:
             continue
         value = getattr(row, relation.field.target_field.attname)
         column = relation.field.column

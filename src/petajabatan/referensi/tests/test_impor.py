@@ -249,7 +249,7 @@ def test_a_row_that_comes_back_is_active_again(impor: LaporanReferensi, tmp_path
     uji.write_json(
         folder,
         "taspen",
-        [{"id": "1", "ktuaId": "x", "nama": "Malang"}, {"id": "0", "ktuaId": "x", "nama": "Pusat"}],
+        [malang, pusat],
     )
     import_referensi(ACTOR, tmp_path)
     assert DaftarSiasn.objects.get(daftar="taspen", kode="0").aktif
