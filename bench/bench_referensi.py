@@ -87,10 +87,17 @@ def main() -> int:
                     )
             bare = time.perf_counter() - begun
             owner.rollback()
+        speed, ratio = len(rows) / took, bare / took
         ok &= report(
-            "referensi_impor_pelaksana", len(rows) / took, "baris/detik", 0.5, "ratio", bare / took, len(rows),
+            "referensi_impor_pelaksana",
+            speed,
+            "baris/detik",
+            0.5,
+            "ratio",
+            ratio,
+            len(rows),
             higher_is_better=True,
-        )  # fmt: skip
+        )
 
         with scope_of(actor):
             slowest = max(

@@ -66,8 +66,8 @@ def test_the_official_lists_come_in_whole_with_their_defects_reported(db: None) 
     assert found["nama-banyak-id"] == 661 + 29 + 2
     expected = {
         "bup-nol": 2, "jenjang-tanpa-arti": 2, "jenis-instansi-kosong": 12, "npsn-bukan-angka": 39,
-        "koordinat-di-luar": 59, "padanan-kosong": 6 + 15, "wilayah-tak-terpadankan": 15, "id-di-dua-jenis": 1,
-        "nama-kosong": 1, "instansi-tak-dikenal": 4,
+        "koordinat-di-luar": 59, "padanan-kosong": 6 + 15, "wilayah-tak-terpadankan": 15,
+        "id-di-dua-jenis": 1, "nama-kosong": 1, "instansi-tak-dikenal": 4,
     }  # fmt: skip
     assert {kode: found[kode] for kode in expected} == expected
     wrong = [t for t in report.temuan if t.kode == "jenjang-tak-cocok"]
