@@ -8,7 +8,7 @@ BERLAKU = dt.date(2026, 1, 2)
 
 
 def make_map(kode: str, n_unor: int, n_posisi: int, nama: str = "") -> int:
-    """Publish an instansi with a tree of ``n_unor`` units (8 below each) and ``n_posisi`` boxes; returns its id.
+    """Publish an instansi: ``n_unor`` units, 8 below each, and ``n_posisi`` boxes; returns its id.
 
     Deterministic: the same arguments give the same map.
     """

@@ -82,7 +82,7 @@ def throwaway_server() -> Iterator[Path]:
     from petajabatan.runtime.data_dir import DataDir
 
     data_dir = DataDir(folder)
-    server = postgres.start(data_dir)
+    server = postgres.start(data_dir, die_with_us=True)
     try:
         postgres.ensure_database(data_dir)
         code = (

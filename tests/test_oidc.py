@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from petajabatan.config.database import parse_url
+from petajabatan.runtime.database import parse_url
 from petajabatan.testing.personas import make_persona
 
 pytestmark = pytest.mark.server

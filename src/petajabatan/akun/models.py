@@ -17,6 +17,7 @@ class Pengguna(AbstractUser):
         null=True, blank=True, unique=True, help_text="orang di balik akun ini, bila ASN yang tercatat"
     )
     mesin = models.BooleanField(default=False, help_text="akun aplikasi (OAuth2 client credentials)")
+    dibuat_oleh_id = models.BigIntegerField(null=True, blank=True, help_text="akun yang membuatnya")
     bahasa = models.CharField(max_length=5, default="id")
     tema = models.CharField(max_length=8, default="auto")
 

@@ -28,12 +28,17 @@ def _nationwide(actor: Actor) -> bool:
 
 
 def _require_over(actor: Actor, user: Pengguna) -> None:
-    """The actor manages this account: nationwide, or all its grants stand in an instansi of the actor's."""
+    """The actor manages this account: nationwide; or all its grants stand in an instansi of the actor's;
+    or it has none yet and the actor made it."""
     require(actor, *roles_that_may("akun"))
     if _nationwide(actor):
         return
     own = {i.instansi_id for i in actor.izin if i.peran in roles_that_may("akun")}
     grants = set(Peran.objects.filter(pengguna=user).values_list("instansi_id", flat=True))
+    if not grants and user.dibuat_oleh_id != actor.id:
+        raise PermissionDenied(
+            "Akun ini belum berperan; hanya pembuatnya atau admin pusat yang mengelolanya."
+        )
     if not grants <= own:
         raise PermissionDenied("Akun ini memegang peran di luar instansi Anda.")
 
@@ -52,7 +57,7 @@ def create_account(
     Raises Ditolak for a taken or malformed name and for a weak password.
     """
     require(actor, *roles_that_may("akun"))
-    user = Pengguna(username=username, nama=nama, email=email, pegawai_id=pegawai_id)
+    user = Pengguna(username=username, nama=nama, email=email, pegawai_id=pegawai_id, dibuat_oleh_id=actor.id)
     try:
         user.clean_fields(exclude=["password"])
         if password is not None:

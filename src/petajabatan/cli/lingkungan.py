@@ -73,7 +73,7 @@ def _outdated() -> bool:
     """Whether migrations are missing, by comparing the files with the table; cheap, no Django."""
     import psycopg
 
-    from petajabatan.config.database import OWNER, database_url
+    from petajabatan.runtime.database import OWNER, database_url
     from petajabatan.runtime.install import migration_names
 
     try:

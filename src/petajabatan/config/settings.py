@@ -12,8 +12,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from petajabatan.config.database import database_settings
 from petajabatan.runtime.data_dir import DataDir
+from petajabatan.runtime.database import database_settings
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 MODE = os.environ.get("PETAJABATAN_MODE", "demo")
@@ -180,6 +180,8 @@ OAUTH2_PROVIDER = {
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
 }
 
+# Shared by all web processes, so that the login throttle counts every attempt.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_bersama"}}
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_SECURE = PRODUCTION

@@ -14,7 +14,7 @@ from petajabatan.inti.api import Masalah, problem_response
 
 
 @method_decorator(csrf_exempt, name="dispatch")
-class TokenView(ProviderTokenView):
+class TokenView(ProviderTokenView):  # type: ignore[misc]
     """``POST /oauth2/token``: client credentials by HTTP Basic, body as form or as JSON.
 
     Clients of BKN's gateway send either (docs/api.md); both mean the same here.
@@ -34,7 +34,7 @@ class TokenView(ProviderTokenView):
             form.update({str(key): str(value) for key, value in body.items()})
             request.POST = form  # type: ignore[assignment]
             encoded = form.urlencode().encode()
-            request._body = encoded  # type: ignore[attr-defined]
+            request._body = encoded
             request.META["CONTENT_TYPE"] = "application/x-www-form-urlencoded"
             request.META["CONTENT_LENGTH"] = str(len(encoded))
         return super().post(request, *args, **kwargs)

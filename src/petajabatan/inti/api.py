@@ -38,6 +38,8 @@ class DokumenMasalah(Schema):
 
 
 def problem_response(request: HttpRequest, masalah: Masalah) -> HttpResponse:
+    # Whatever a refused request had begun is rolled back (akun.middleware).
+    request.gagal = True  # type: ignore[attr-defined]
     body = {
         "type": f"/api/v1/masalah/{masalah.status}",
         "title": masalah.judul,

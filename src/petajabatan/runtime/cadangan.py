@@ -19,9 +19,9 @@ from typing import Any
 import psycopg
 
 from petajabatan import __version__
-from petajabatan.config.database import OWNER, database_url
 from petajabatan.runtime import postgres
 from petajabatan.runtime.data_dir import DataDir
+from petajabatan.runtime.database import OWNER, database_url
 
 DUMP, NOTE, SECRETS, FILES = "basis-data.dump", "catatan.json", "rahasia.json", "berkas"
 PERAN_SQL = Path(__file__).resolve().parent.parent / "inti" / "sql" / "0000_peran.sql"

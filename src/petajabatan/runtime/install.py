@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from petajabatan.config.database import OWNER, WEB, database_url
 from petajabatan.runtime.data_dir import DataDir
+from petajabatan.runtime.database import OWNER, WEB, database_url
 
 
 def setup_django(which: str) -> None:

@@ -20,17 +20,13 @@ import urllib.request
 from collections.abc import Iterator
 from types import FrameType
 
-from petajabatan.config.database import WEB, database_url
+from petajabatan.akun.contoh import AKUN_DEMO, SANDI_DEMO
 from petajabatan.runtime import postgres
 from petajabatan.runtime.check import StartError, check_data_dir, check_database_url, check_port
 from petajabatan.runtime.data_dir import DataDir
+from petajabatan.runtime.database import WEB, database_url
 from petajabatan.runtime.process import Child, rotate, tail
 
-DEMO_ACCOUNTS = (
-    "operator", "penyetuju", "verifikator", "pembina.kemenkes", "pembina.kemendikbud", "pemantau", "pegawai",
-    "admin",
-)  # fmt: skip
-DEMO_PASSWORD = "peta-jabatan-demo"  # noqa: S105 - public, shown on the login page, demo mode only
 READY_WITHIN = 60.0
 STOP_WITHIN = 12.0
 OWNER_ONLY = ("DATABASE_URL", "PGPASSWORD", "PGUSER", "PGSERVICE", "PGPASSFILE")
@@ -247,7 +243,8 @@ class Supervisor:
             return
         lines = [f"\nPeta Jabatan siap: {address}", f"  Folder data: {self.data_dir.root}"]
         if accounts:
-            lines += [f"  Akun contoh (sandi {DEMO_PASSWORD}): {', '.join(accounts)}"]
+            lines += [f"  Akun contoh, sandi {SANDI_DEMO}:"]
+            lines += [f"    {name:<20} {AKUN_DEMO[name]}" for name in accounts]
         print("\n".join([*lines, "  Ctrl-C menghentikan semuanya.\n"]), flush=True)
 
     def _demo_accounts(self) -> list[str]:
@@ -257,10 +254,10 @@ class Supervisor:
 
         with psycopg.connect(database_url(self.data_dir, WEB)) as conn:
             rows = conn.execute(
-                "SELECT username FROM pengguna WHERE is_active AND username = ANY(%s)", [list(DEMO_ACCOUNTS)]
+                "SELECT username FROM pengguna WHERE is_active AND username = ANY(%s)", [list(AKUN_DEMO)]
             ).fetchall()
         known = {row[0] for row in rows}
-        return [name for name in DEMO_ACCOUNTS if name in known]
+        return [name for name in AKUN_DEMO if name in known]
 
 
 def _program(name: str) -> list[str]:

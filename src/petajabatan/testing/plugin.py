@@ -38,7 +38,7 @@ def _prepare() -> None:
     if os.environ.get("DATABASE_URL"):
         return
     data_dir = DataDir(folder)
-    _server = postgres.start(data_dir)
+    _server = postgres.start(data_dir, die_with_us=True)
     atexit.register(postgres.stop, _server)
     os.environ["DATABASE_URL"] = postgres.embedded_url(data_dir, web=False)
 
@@ -62,4 +62,4 @@ def _flush_past_the_guards(django_db_setup: None) -> None:
             ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = origin"],
         )
 
-    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign,assignment]
