@@ -11,12 +11,11 @@ same tables with their foreign keys and indexes (product triggers off) for the i
 from __future__ import annotations
 
 import argparse
-import contextlib
+import datetime as dt
 import gc
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -28,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from _lari import best_of, report, throwaway_server
 
+SRC = str(Path(__file__).resolve().parent.parent / "src")
 BATAS_ROLLUP, BATAS_IMPOR, BATAS_MEMORI_MB, BATAS_BEDA_DETIK = 3.0, 2.0, 500, 1.0
 TABEL = ("unor", "unor_riwayat", "unor_kini", "posisi", "posisi_riwayat", "unor_total_riwayat")
 
@@ -106,8 +106,6 @@ def measure_map(n_unor: int, n_posisi: int) -> None:
             jabatan_id, nama = jabatan[i % len(jabatan)]
             boxes.append(PosisiMuatan(keys[(i * 7) % n_unor], nama, "pelaksana", jabatan_id,
                                       kelas=rnd.randint(1, 17), k=rnd.randint(0, 9)))  # fmt: skip
-        import datetime as dt
-
         publish_map(actor, instansi, Muatan(units, boxes), berlaku=dt.date(2026, 1, 1), jenis="muat-awal")
         for unit in rnd.sample(units, n_unor // 20):
             unit.nama += " Baru"
@@ -188,7 +186,7 @@ def measure_import(n: int, folder: Path) -> None:
     path.write_text(json.dumps({"data": list(siasn_units(n, "UKUR-impor", seed=8))}, separators=(",", ":")))
     done = subprocess.run(
         [sys.executable, "-c", CHILD, str(instansi), str(path)],
-        capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent / "src")},
+        capture_output=True, text=True, env=os.environ | {"PYTHONPATH": SRC},
     )  # fmt: skip
     if done.returncode:
         raise SystemExit(done.stderr)
@@ -257,7 +255,7 @@ def main() -> int:
     share = 10 if args.kecil else 1
     from _lari import OUT
 
-    with throwaway_server() as folder, contextlib.ExitStack():
+    with throwaway_server() as folder:
         from petajabatan.runtime.install import setup_django
 
         setup_django("web")
@@ -265,8 +263,6 @@ def main() -> int:
             measure_map(10_000 // share, 50_000 // share)
         if args.hanya != "peta":
             measure_import(200_000 // share, folder)
-        print(f"peak memory of the bench itself: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB",
-              file=sys.stderr)  # fmt: skip
     names = ("peta_rollup", "peta_beda", "impor_unor_200k", "impor_unor_memori")
     rows = [
         json.loads((OUT / f"{name}.json").read_text()) for name in names if (OUT / f"{name}.json").exists()

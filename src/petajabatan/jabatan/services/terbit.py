@@ -156,7 +156,9 @@ def publish(
 
 def _refresh_statistics() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT segarkan_statistik(%s)", [["unor", "unor_riwayat", "posisi", "posisi_riwayat"]])
+        cursor.execute(
+            "SELECT segarkan_statistik(%s)", [["unor", "unor_riwayat", "posisi", "posisi_riwayat"]]
+        )
 
 
 def _run(name: str, params: dict[str, Any], **parts: str) -> None:

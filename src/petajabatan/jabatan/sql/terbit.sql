@@ -22,9 +22,10 @@ WHERE (r.unor_id IS NULL OR m.id IS NULL OR
 
 -- name: kenali_posisi
 -- Which box of the load is which box of the map: the head of a unit is the head; other boxes are known by
--- unit, jenis and jabatan (by name where there is none), in their order when there are several alike.
+-- unit, jenis and jabatan (by name where there is none), in their order when there are several alike. What the
+-- load leaves open (order, jenjang) stays as it is.
 WITH lama AS (
-  SELECT posisi_id, urutan, unor_id, kepala, CASE WHEN kepala THEN '' ELSE jenis || ':' || coalesce(jabatan_id::text, lower(nama)) END AS kunci,
+  SELECT posisi_id, urutan, jenjang_id, unor_id, kepala, CASE WHEN kepala THEN '' ELSE jenis || ':' || coalesce(jabatan_id::text, lower(nama)) END AS kunci,
     row_number() OVER (PARTITION BY unor_id, kepala, CASE WHEN kepala THEN '' ELSE jenis || ':' || coalesce(jabatan_id::text, lower(nama)) END
       ORDER BY urutan, posisi_id) AS ke
   FROM posisi_riwayat WHERE instansi_id = %(instansi)s AND hingga = 2147483647
@@ -34,7 +35,8 @@ WITH lama AS (
       ORDER BY n) AS ke
   FROM muat_posisi
 )
-UPDATE muat_posisi p SET id = lama.posisi_id, urutan = CASE WHEN p.urutan_tetap THEN p.urutan ELSE lama.urutan END
+UPDATE muat_posisi p SET id = lama.posisi_id, urutan = CASE WHEN p.urutan_tetap THEN p.urutan ELSE lama.urutan END,
+  jenjang_id = coalesce(p.jenjang_id, lama.jenjang_id)
 FROM muat JOIN lama USING (unor_id, kepala, kunci, ke) WHERE muat.n = p.n;
 
 -- name: ubah_turunan
@@ -51,7 +53,7 @@ WHERE m.turunan AND r.posisi_id = m.id AND r.hingga = 2147483647;
 UPDATE muat_posisi m SET jenjang_id = j.kode
 FROM muat_unor u JOIN eselon e ON e.kode = u.eselon_id
 JOIN jenjang j ON upper(j.nama) = upper(e.jabatan_asn) AND j.kategori = 'manajerial'
-WHERE m.turunan AND m.id IS NULL AND u.id = m.unor_id;
+WHERE m.kepala AND m.jenis = 'struktural' AND m.id IS NULL AND m.jenjang_id IS NULL AND u.id = m.unor_id;
 
 -- name: nomori_posisi
 UPDATE muat_posisi SET id = nextval(pg_get_serial_sequence('posisi', 'id')), baru = true WHERE id IS NULL;

@@ -178,7 +178,7 @@ def filled(instansi, tmp_path):
     import_unor(UJI, instansi.pk, write_json(tmp_path, siasn(instansi)))
     return edit(instansi, tmp_path, posisi=[
         (f"U1-{instansi.pk}", "Pengolah Data Impor", "pelaksana", None, "tidak", 6, 4),
-        (f"U2-{instansi.pk}", "arsiparis terampil impor", "JF", None, None, 6, None),
+        (f"U2-{instansi.pk}", "Arsiparis terampil impor", "JF", None, None, 6, None),
     ], unor=[("L-1", f"U2-{instansi.pk}", "SDN 1 Impor", None, "sekolah")],
         kode=[("L-1", "npsn", "20319999")])  # fmt: skip
 
@@ -206,7 +206,7 @@ def test_the_filled_template_round_trips(instansi, filled, tmp_path):
     assert (school.jenis, school.id_siasn) == ("sekolah", None)
     assert ("npsn", "20319999") in queries.unor_detail(school.id, 2).kode
     boxes = {k.nama: k for u in peta.walk() for k in u.kotak}
-    assert boxes["Arsiparis Terampil Impor"].k is None and boxes["Pengolah Data Impor"].k == 4
+    assert boxes["Arsiparis terampil impor"].k is None and boxes["Pengolah Data Impor"].k == 4
     again = import_unor(UJI, instansi.pk, edit(instansi, tmp_path))
     assert (again.ok, again.versi, again.versi_baru, again.sama) == (True, 2, False, 5), again.temuan
 
@@ -219,7 +219,7 @@ def test_a_box_without_its_row_ends_and_a_changed_need_is_a_difference(instansi,
         for row in list(sheet.iter_rows(min_row=2)):
             if row[1].value == "Pengolah Data Impor":
                 row[6].value = 9
-            if row[1].value == "Arsiparis Terampil Impor":
+            if row[1].value == "Arsiparis terampil impor":
                 sheet.delete_rows(row[0].row)
 
     report = import_unor(UJI, instansi.pk, edit(instansi, tmp_path, change=change))

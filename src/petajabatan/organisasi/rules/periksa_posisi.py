@@ -33,6 +33,7 @@ JENIS_KODE = {
     "npsn": re.compile(r"^[0-9A-Z]{8}$"),
     "puskesmas": re.compile(r"^[0-9A-Za-z]{5,12}$"),
     "rs": re.compile(r"^[0-9A-Za-z]{5,12}$"),
+    "dinkes": re.compile(r"^[0-9A-Za-z.]{2,20}$"),
     "satusehat": re.compile(r"^[0-9A-Za-z-]{5,40}$"),
     "sisdmk": re.compile(r"^[0-9A-Za-z.-]{3,40}$"),
     "lokal": re.compile(r"^.{1,40}$"),
@@ -139,12 +140,11 @@ def _jabatan(box: PosisiMuatan, row: BarisPosisi, acuan: AcuanJabatan, catatan: 
     live = [j for j in found if j.aktif] or found
     if len(live) == 1:
         chosen = live[0]
-        box.jenis, box.jabatan_id, box.nama, box.jenjang = (
-            chosen.jenis,
-            chosen.id,
-            chosen.nama,
-            chosen.jenjang,
-        )
+        box.jenis, box.jabatan_id, box.jenjang = chosen.jenis, chosen.id, chosen.jenjang
+        # The spelling of the file stays, another name does not; but a head with an additional task (school,
+        # puskesmas) is called after the task.
+        if name_key(row.nama) != name_key(chosen.nama) and not (box.kepala and row.nama):
+            box.nama = chosen.nama
         return
     if not live and wanted is None and box.kepala and not row.id_jabatan:
         return  # a structural head: its name is its own

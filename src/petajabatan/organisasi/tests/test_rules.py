@@ -169,7 +169,10 @@ JAB = AcuanJabatan(
         "kembar": [JabatanAcuan(3, "pelaksana", "Kembar"), JabatanAcuan(4, "pelaksana", "KEMBAR")],
         "lama": [JabatanAcuan(5, "pelaksana", "Lama", aktif=False), JabatanAcuan(6, "pelaksana", "Lama")],
     },
-    {"ID4": [JabatanAcuan(4, "pelaksana", "KEMBAR")]},
+    {
+        "ID4": [JabatanAcuan(4, "pelaksana", "KEMBAR")],
+        "ID2": [JabatanAcuan(2, "fungsional", "Arsiparis Terampil", "TR")],
+    },
     saran=lambda nama, jenis: ["Analis Data"],
     kepala_fungsional=frozenset({"sekolah"}),
 )
@@ -227,21 +230,23 @@ def test_unknown_names_come_with_suggestions():
     assert "Analis Data" in notes.temuan[0].perbaikan
 
 
-def test_sound_boxes_take_name_and_level_from_the_reference():
+def test_sound_boxes_take_kind_and_level_from_the_reference():
     made, notes = boxes(
         BarisPosisi(2, "A", "Kepala Dinas", "struktural", kepala="ya", kelas="14"),
-        BarisPosisi(3, "A", "  ANALIS  data", k="0"),
+        BarisPosisi(3, "A", "ANALIS data", k="0"),
         BarisPosisi(4, "A", "arsiparis terampil", "JF", kelas="6", k="3"),
         BarisPosisi(5, "A", "bebas", id_jabatan="ID4"),
         BarisPosisi(6, "A", "Lama"),
         BarisPosisi(7, "S", "Arsiparis Terampil", kepala="ya"),
         BarisPosisi(8, "S", "Analis Data", kelas="-", k=""),
     )
+    head, _ = boxes(BarisPosisi(2, "S", "Kepala SDN 1", id_jabatan="ID2", kepala="ya"))
+    assert (head[0].nama, head[0].jabatan_id) == ("Kepala SDN 1", 2)
     assert notes.temuan == []
     assert [(p.jenis, p.jabatan_id, p.nama, p.jenjang, p.kelas, p.k, p.kepala) for p in made] == [
         ("struktural", None, "Kepala Dinas", None, 14, 1, True),
-        ("pelaksana", 1, "Analis Data", None, None, 0, False),
-        ("fungsional", 2, "Arsiparis Terampil", "TR", 6, 3, False),
+        ("pelaksana", 1, "ANALIS data", None, None, 0, False),
+        ("fungsional", 2, "arsiparis terampil", "TR", 6, 3, False),
         ("pelaksana", 4, "KEMBAR", None, None, None, False),
         ("pelaksana", 6, "Lama", None, None, None, False),
         ("fungsional", 2, "Arsiparis Terampil", "TR", None, 1, True),
