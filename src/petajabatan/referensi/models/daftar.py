@@ -9,6 +9,7 @@ from petajabatan.referensi.models.pokok import (
     Instansi,
     Jenjang,
     KelompokJabatan,
+    by_name,
     trigram,
 )
 
@@ -44,7 +45,7 @@ class Lokasi(Acuan):
 
     class Meta:
         db_table = "lokasi"
-        indexes = trigram("lokasi")
+        indexes = [*trigram("lokasi"), by_name("lokasi_urut")]
 
 
 class SubJabatan(Acuan):
@@ -56,7 +57,7 @@ class SubJabatan(Acuan):
 
     class Meta:
         db_table = "sub_jabatan"
-        indexes = trigram("sub_jabatan")
+        indexes = [*trigram("sub_jabatan"), by_name("sub_jabatan_urut")]
 
 
 class SatuanKerja(Acuan):

@@ -21,6 +21,7 @@ __all__ = [
     "TingkatPendidikan",
     "UrusanPemerintahan",
     "Wilayah",
+    "by_name",
     "trigram",
 ]
 
@@ -41,9 +42,9 @@ def trigram(table: str) -> list[models.Index]:
     return [GinIndex(name=f"{table}_nama_trgm", fields=["nama"], opclasses=["gin_trgm_ops"])]
 
 
-def by_name(name: str, *before: str) -> models.Index:
+def by_name(name: str, *before: str, key: str = "id") -> models.Index:
     """Index of the order in which lists are shown and prefixes are found: upper case, byte order."""
-    return models.Index(*before, Collate(Upper("nama"), "C"), "id", name=name)
+    return models.Index(*before, Collate(Upper("nama"), "C"), key, name=name)
 
 
 class Wilayah(Acuan):
@@ -58,7 +59,7 @@ class Wilayah(Acuan):
 
     class Meta:
         db_table = "wilayah"
-        indexes = trigram("wilayah")
+        indexes = [*trigram("wilayah"), by_name("wilayah_urut", key="kode")]
 
 
 class Instansi(Acuan):
