@@ -1,6 +1,6 @@
 """Import of 200,000 people, validated and audited, against COPY of the same rows by the owner into tables
-with the same foreign keys and indexes. The import runs as the web role in a process of its own, whose peak memory
-is measured."""
+with the same foreign keys and indexes. The import runs as the web role in a process of its own, whose peak
+memory is measured. Then the search among those people."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import psycopg
-from _lari import report, throwaway_server
+from _lari import percentile, report, throwaway_server
 
 N = int(os.environ.get("BENCH_PEGAWAI", "200000"))
 N_UNOR, N_POSISI = 4_000, 20_000
@@ -99,8 +99,10 @@ def write_export(path: Path, places: list[tuple]) -> None:
                 "kedudukan_hukum_id": "01", "kedudukan_hukum_nama": "Aktif", "status_cpns_pns": "P",
                 "tmt_cpns": f"01-{1 + i % 12:02}-{start}", "tmt_pns": f"01-{1 + i % 12:02}-{start + 1}",
                 "gol_akhir_nama": f"III/{'abcd'[i % 4]}", "tmt_golongan": "01-04-2022", "mk_tahun": i % 30,
-                "mk_bulan": i % 12, "jenis_jabatan_id": "4", "jabatan_id": jabatan, "jabatan_nama": nama_jabatan,
-                "tmt_jabatan": f"{1 + i % 28:02}-01-2023", "tingkat_pendidikan_id": "40", "tahun_lulus": "2005",
+                "mk_bulan": i % 12, "jenis_jabatan_id": "4", "jabatan_id": jabatan,
+                "jabatan_nama": nama_jabatan,
+                "tmt_jabatan": f"{1 + i % 28:02}-01-2023", "tingkat_pendidikan_id": "40",
+                "tahun_lulus": "2005",
                 "unor_id": unor, "unor_nama": nama_unor, "instansi_kerja_id": instansi,
             })  # fmt: skip
 
@@ -121,6 +123,35 @@ print(json.dumps({"seconds": seconds, "ok": report.ok, "baru": report.baru, "kot
                   "temuan": dict(report.jumlah_temuan),
                   "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
 """
+
+
+SEARCH = """
+import json, sys, time
+from petajabatan.runtime.install import setup_django
+setup_django("web")
+from petajabatan.inti.actor import Actor, sistem
+from petajabatan.inti.dinding import scope_of
+from petajabatan.pegawai.queries import search_people
+actors = [sistem("ukur"), Actor(1, "operator", cakupan_instansi=frozenset({int(sys.argv[1])}))]
+texts = ["siti ayu santoso", "Budi Pujii", "slamt hidayat", "Wahyu", "1980", "endang ratna kusma", "lestari"]
+texts.append("zzyx")
+times = []
+for actor in actors:
+    for text in texts * 5:
+        with scope_of(actor):
+            start = time.perf_counter()
+            n = len(search_people(actor, text))
+            times.append(time.perf_counter() - start)
+            assert bool(n) is (text != "zzyx"), text
+print(json.dumps(times))
+"""
+
+
+def searched(instansi: int) -> list[float]:
+    done = subprocess.run(
+        [sys.executable, "-c", SEARCH, str(instansi)], check=True, stdout=subprocess.PIPE, text=True
+    )
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def imported(instansi: int, path: Path) -> dict:
@@ -198,6 +229,8 @@ def main() -> int:
         ok &= report("impor-pegawai-memori", first["mb"], "MB", 500, "value", None, N)
         ok &= report("impor-pegawai-ulang", again["seconds"], "s", 2.0, "ratio", again["seconds"] / bare, N)
         ok &= again["baru"] == 0
+        times = searched(instansi)
+        ok &= report("cari-pegawai", percentile(times, 0.95) * 1000, "ms", 100, "value", None, len(times))
     return 0 if ok else 1
 
 

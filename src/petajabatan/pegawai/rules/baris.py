@@ -83,6 +83,8 @@ class Baris(NamedTuple):
 
 def clean(value: str) -> str:
     """A cell without the marks exports add: a leading ``'``, the word ``null``, needless blanks."""
+    if not value:
+        return ""
     text = value.strip()
     if text[:1] == "'":
         text = text[1:].lstrip()

@@ -61,7 +61,7 @@ BEGIN
   IF banding ~ '^[0-9 ]+$' THEN
     IF length(angka) < 4 THEN RETURN; END IF;
     RETURN QUERY EXECUTE format(
-      'SELECT p.id, 1::real FROM pegawai p WHERE %s AND p.nip LIKE %L ORDER BY p.nip LIMIT %s',
+      'SELECT p.id, 1::real FROM pegawai p WHERE %s AND p.nip LIKE %L ORDER BY p.nip USING ~<~ LIMIT %s',
       syarat, angka || '%', p_batas);
     RETURN;
   END IF;
@@ -77,7 +77,7 @@ BEGIN
          ORDER BY similarity(w.kata, dicari) DESC LIMIT 15)) k;
       perlu := perlu || format(' AND p.kata && %L::text[]', coalesce(mirip, '{}'));
     END LOOP;
-    EXECUTE format('SELECT array_agg(id) FROM (SELECT p.id FROM pegawai p WHERE %s LIMIT 400) c', perlu) INTO ids;
+    EXECUTE format('SELECT array_agg(id) FROM (SELECT p.id FROM pegawai p WHERE %s LIMIT 200) c', perlu) INTO ids;
     EXIT WHEN coalesce(array_length(ids, 1), 0) > 0;
   END LOOP;
   RETURN QUERY SELECT p.id, similarity(upper(p.nama), banding) AS s FROM pegawai p
