@@ -29,35 +29,55 @@ ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "peta-jabatan-demo"  # public, shown on the login page
 KODE = "6413"
 
-# name, account (None: signed out), address, what to do before the picture
+DINAS = "Dinas Komunikasi dan Informatika"
+BESAR = "Dinas Kesehatan"
+
+# name, account (None: signed out), address, what to do before the picture. In addresses {instansi} is the id
+# of the instansi, {unor:NAME} the id of a unit, {36:NAME} the same as ?buka= writes it.
 PAGES: tuple[tuple[str, str | None, str, str], ...] = (
     ("masuk", None, "/akun/login/", ""),
     ("beranda", "operator", "/", ""),
     ("beranda-verifikator", "verifikator", "/", ""),
     ("beranda-pegawai", "pegawai", "/", ""),
     ("instansi", "verifikator", "/instansi/", ""),
-    ("instansi-rinci", "operator", "/instansi/1/", ""),
-    ("peta", "operator", f"/peta/{KODE}/", ""),
-    ("peta-tabel", "operator", f"/peta/{KODE}/?tampilan=tabel", ""),
-    ("peta-rekap", "operator", f"/peta/{KODE}/?tampilan=rekap", ""),
-    ("peta-perbedaan", "operator", f"/peta/{KODE}/?tampilan=beda", ""),
-    ("penjelasan", "operator", f"/peta/{KODE}/", "laci"),
+    ("instansi-rinci", "operator", "/instansi/{instansi}/", ""),
+    ("peta", "operator", f"/peta/{KODE}/?fokus={{unor:{DINAS}}}&rincian=tabel&buka=*{{36:{DINAS}}}", "dekat"),
+    ("peta-bagan", "operator", f"/peta/{KODE}/", "bagan"),
+    ("peta-unit", "operator", f"/peta/{KODE}/?pilih=u{{unor:{DINAS}}}", "unit"),
+    (
+        "peta-tabel",
+        "operator",
+        f"/peta/{KODE}/?lihat=tabel&buka=*{{36:{DINAS}}}&fokus={{unor:{DINAS}}}",
+        "tabel",
+    ),
+    ("peta-rekap", "operator", f"/peta/{KODE}/?lihat=rekap", ""),
+    ("peta-perbedaan", "operator", f"/peta/{KODE}/?lihat=beda", ""),
+    ("penjelasan", "operator", f"/peta/{KODE}/", "angka"),
     ("cari", "operator", "/", "cari"),
-    ("cetak", "operator", f"/cetak/{KODE}/", ""),
+    ("cetak", "operator", f"/cetak/{KODE}/", "cetak"),
     ("impor-unor", "operator", "/impor/unor/", ""),
+    ("impor-unor-temuan", "operator", "/impor/unor/", "unggah ref-unor-rembang-salah.json"),
+    ("impor-unor-siap", "operator", "/impor/unor/", "unggah unor-rembang-perubahan.csv"),
     ("impor-pegawai", "operator", "/impor/pegawai/", ""),
+    ("impor-pegawai-temuan", "operator", "/impor/pegawai/", "unggah export-asn-rembang-cacat.csv"),
     ("pekerjaan", "operator", "/pekerjaan/", ""),
-    ("pegawai", "operator", "/pegawai/", ""),
+    ("pegawai", "operator", "/pegawai/instansi/{instansi}/", ""),
+    ("pegawai-rinci", "operator", "/pegawai/instansi/{instansi}/", "orang"),
     ("referensi", "operator", "/referensi/", ""),
-    ("dasar-hukum", "operator", "/organisasi/", ""),
+    ("dasar-hukum", "operator", "/organisasi/instansi/{instansi}/dasar-hukum/", ""),
     ("akun", "admin", "/administrasi/akun/", ""),
+    ("akun-tambah", "admin", "/administrasi/akun/tambah/", ""),
     ("siapa-melihat-apa", "admin", "/administrasi/matriks/", ""),
     ("api", "operator", "/api/v1/docs", ""),
 )
 GUIDE = (
-    "masuk", "beranda", "instansi", "peta", "peta-tabel", "peta-rekap", "peta-perbedaan", "penjelasan", "cari",
-    "cetak", "impor-unor", "impor-pegawai", "pekerjaan", "pegawai", "referensi", "dasar-hukum", "akun",
+    "masuk", "beranda", "peta", "peta-bagan", "peta-unit", "peta-tabel", "peta-rekap", "peta-perbedaan",
+    "penjelasan", "cari", "cetak", "impor-unor", "impor-unor-temuan", "impor-unor-siap", "impor-pegawai",
+    "impor-pegawai-temuan", "pekerjaan", "pegawai", "pegawai-rinci", "referensi", "dasar-hukum", "akun",
+    "siapa-melihat-apa",
 )  # fmt: skip
+GUIDE_PHONE = ("beranda", "peta-unit")
+"""Taken once more at 390 px, with the prefix ``hp-``."""
 
 
 @contextlib.contextmanager
@@ -100,16 +120,85 @@ def sign_in(page: Any, address: str, account: str) -> None:
     page.wait_for_url(lambda url: "/akun/login" not in url)
 
 
-def act(page: Any, action: str) -> None:
-    """Bring the page into the state that the picture is to show."""
-    if action == "laci":
-        page.locator("main [hx-target='#laci-isi']").first.click()
-        page.wait_for_selector("#laci-isi >> text=/./")
+def base36(number: int) -> str:
+    """As ``?buka=`` of the map writes ids."""
+    digits = ""
+    while number:
+        number, rest = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
+    return digits or "0"
+
+
+def ids_of(page: Any, address: str) -> dict[str, str]:
+    """What stands for the placeholders of PAGES on this server; needs an operator's page."""
+    page.goto(address)
+    link = page.locator("a[href^='/organisasi/instansi/']").first.get_attribute("href")
+    found = {"{instansi}": link.split("/")[3]}
+    for name in (DINAS, BESAR):
+        answer = page.context.request.get(f"{address}/peta/{KODE}/cari", params={"q": name}).json()
+        number = next(h["id"] for h in answer["hasil"] if h["jenis"] == "unor" and h["nama"] == name)
+        found[f"{{unor:{name}}}"] = str(number)
+        found[f"{{36:{name}}}"] = base36(number)
+    return found
+
+
+def samples() -> Path:
+    """The demo's import files, in a folder of their own."""
+    folder = Path(tempfile.mkdtemp(prefix="petajabatan-contoh-"))
+    folder.chmod(0o755)
+    subprocess.run(
+        [sys.executable, "-m", "petajabatan", "demo", "--contoh", str(folder)],
+        env=os.environ | {"PETAJABATAN_DATA": str(folder / "data"), "PETAJABATAN_MODE": "demo"},
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    return folder
+
+
+def wait_for_map(page: Any) -> None:
+    """The chart has its rows; then its tiles are painted within some frames."""
+    page.wait_for_selector("#peta[data-siap]")
+    if page.locator("canvas[data-bagan]").is_visible():
+        page.wait_for_function("document.getElementById('peta').peta.visible() > 0")
+    page.wait_for_timeout(1200)
+
+
+def act(page: Any, action: str, files: Path) -> None:
+    """Bring the page into the state that the picture is to show, and wait until it shows it."""
+    if action in ("bagan", "dekat", "unit", "angka", "tabel"):
+        wait_for_map(page)
+    if action == "dekat":
+        box = page.locator("canvas[data-bagan]").bounding_box()
+        page.mouse.move(box["x"] + box["width"] * 0.62, box["y"] + 2)
+        for _ in range(3):
+            page.mouse.wheel(0, -100)
+            page.wait_for_timeout(150)
+        page.mouse.move(box["x"] + 5, box["y"] + box["height"] - 5)
+        page.wait_for_timeout(1500)
+    elif action == "unit":
+        page.locator("[data-pohon] [tabindex='0']").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#laci-isi .peta-riwayat")
+    elif action == "angka":
+        page.locator(".peta-ringkas a.angka").nth(1).click()
+        page.wait_for_selector("#laci-isi table, #laci-isi dl")
     elif action == "cari":
         page.keyboard.press("Control+k")
-        page.wait_for_timeout(300)
+        page.wait_for_selector("#cari[open]")
         page.keyboard.type("dinas pendidkan", delay=20)
-    page.wait_for_timeout(700)
+        page.wait_for_selector("#cari-hasil [role=option]")
+    elif action == "cetak":
+        page.select_option("select[name=unor]", label=BESAR)
+        page.wait_for_selector("text=/halaman A3 untuk 68 unit/")
+    elif action == "orang":
+        page.locator("main table a").nth(6).click()
+        page.wait_for_selector("text=Riwayat jabatan")
+    elif action.startswith("unggah "):
+        page.set_input_files("input[name=berkas]", files / action.removeprefix("unggah "))
+        page.get_by_role("button", name="Periksa berkas").click()
+        page.wait_for_selector("main >> text=Berakhir")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
 
 
 def capture(
@@ -118,6 +207,7 @@ def capture(
     names: tuple[str, ...],
     sizes: tuple[tuple[int, int], ...],
     themes: tuple[str, ...],
+    prefix: str = "",
 ) -> int:
     """Pictures of the named pages; returns how many pages did not answer 200."""
     from playwright.sync_api import sync_playwright
@@ -126,11 +216,16 @@ def capture(
     failed = 0
     folder.mkdir(parents=True, exist_ok=True)
     plain = len(sizes) == len(themes) == 1
+    files = samples()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium,
             args=["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
         )
+        first = browser.new_page()
+        sign_in(first, address, "operator")
+        ids = ids_of(first, address)
+        first.close()
         for width, height in sizes:
             for theme in themes:
                 sessions: dict[str | None, Any] = {}
@@ -145,18 +240,29 @@ def capture(
                         if account:
                             sign_in(sessions[account], address, account)
                     page = sessions[account]
+                    for placeholder, value in ids.items():
+                        path = path.replace(placeholder, value)
                     answer = page.goto(f"{address}{path}")
                     page.wait_for_load_state("networkidle")
                     if answer is None or answer.status != 200:
                         failed += 1
                         print(f"{name}: {answer and answer.status} {path}", file=sys.stderr)
-                    act(page, action)
+                    act(page, action, files)
                     suffix = "" if plain else f"-{width}-{theme}"
-                    page.screenshot(path=folder / f"{name}{suffix}.png")
+                    target = folder / f"{prefix}{name}{suffix}.png"
+                    page.screenshot(path=target)
+                    shrink(target)
                 for page in sessions.values():
                     page.context.close()
         browser.close()
+    shutil.rmtree(files, ignore_errors=True)
     return failed
+
+
+def shrink(picture: Path) -> None:
+    """Fewer colours, a third of the size; where pngquant is not installed the picture stays as it is."""
+    if tool := shutil.which("pngquant"):
+        subprocess.run([tool, "--force", "--ext", ".png", "--skip-if-larger", str(picture)], check=False)
 
 
 def main() -> int:
@@ -170,7 +276,10 @@ def main() -> int:
         if options.semua:
             names = tuple(page[0] for page in PAGES)
             return capture(address, options.semua, names, ((1440, 900), (390, 844)), ("light", "dark"))
-        return capture(address, ROOT / "docs" / "gambar", GUIDE, ((1440, 900),), ("light",))
+        folder = ROOT / "docs" / "gambar"
+        return capture(address, folder, GUIDE, ((1440, 900),), ("light",)) + capture(
+            address, folder, GUIDE_PHONE, ((390, 844),), ("light",), prefix="hp-"
+        )
 
 
 if __name__ == "__main__":
