@@ -74,6 +74,28 @@ def isi_pola(unit: UnitDemo, pola: str, faktor: float = 1.0) -> None:
         unit.kotak.append(kotak)
 
 
+JABATAN_UTUH = frozenset({"Bupati Rembang", "Sekretaris Daerah", "Sekretaris DPRD", "Sekretaris Utama"})
+"""Titles that already say which unit they head."""
+KATA_UNIT = {
+    "Sekretaris": "Sekretariat",
+    "Inspektur": "Inspektorat",
+    "Inspektur Pembantu": "Inspektorat Pembantu",
+    "Direktur": "Direktorat",
+    "Camat": "Kecamatan",
+    "Lurah": "Kelurahan",
+}
+"""Title → the word of the unit's name it replaces: Kecamatan Lasem is headed by the Camat Lasem."""
+
+
+def sebutan_pimpinan(sebutan: str, nama_unit: str) -> str:
+    """The head's title as people say it, from the kind's title and the unit's name; empty without a head."""
+    if not sebutan or sebutan in JABATAN_UTUH:
+        return sebutan
+    kata = KATA_UNIT.get(sebutan, "")
+    sisa = nama_unit.removeprefix(kata).strip() if kata else nama_unit
+    return f"{sebutan} {sisa}".strip()
+
+
 def susun_unit(
     kunci: str,
     atasan: str | None,
@@ -93,7 +115,7 @@ def susun_unit(
     About one structural head in twelve is vacant, unless ``isi_kepala`` says otherwise.
     """
     bentuk = sumber.ragam()[ragam]
-    nama_jabatan = jabatan or (f"{bentuk['jabatan']} {nama}" if bentuk["jabatan"] else "")
+    nama_jabatan = jabatan or sebutan_pimpinan(bentuk["jabatan"], nama)
     unit = UnitDemo(
         kunci, atasan, nama, nama_jabatan, bentuk["jenis"], ragam, bentuk["eselon"] or None, wilayah, urusan,
         kode, dasar,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -92,8 +91,7 @@ api = PetaApi(
     docs_url="/docs",
 )
 for prefix, router in ROUTERS:
-    if find_spec(router.rpartition(".")[0]):
-        api.add_router(prefix, router)
+    api.add_router(prefix, router)
 
 
 @api.exception_handler(Masalah)

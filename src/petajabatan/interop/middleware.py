@@ -11,10 +11,11 @@ import gzip
 import hashlib
 from collections.abc import Callable
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from petajabatan.inti.api import not_modified
+from petajabatan.inti.api import Masalah, not_modified, problem_response
 
 COMPRESS_FROM = 1024
 """Bytes below which compression is not worth its header."""
@@ -25,6 +26,13 @@ class ApiMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            # PostgreSQL has no text with NUL; nobody means one.
+            if not request.path.startswith("/api/"):
+                raise SuspiciousOperation("NUL dalam alamat")
+            return problem_response(
+                request, Masalah(400, "Permintaan tidak dapat dibaca", "Alamat memuat karakter NUL.")
+            )
         response = self.get_response(request)
         if not request.path.startswith("/api/") or response.streaming:
             return response

@@ -109,7 +109,7 @@ class UnorTemuan(Schema):
     mirip: float
 
 
-class HasilCari(Schema):
+class HasilCariUnor(Schema):
     isi: list[UnorTemuan]
 
 
@@ -260,7 +260,7 @@ def _bounded(after: list[Any] | None) -> int:
     return max(0, min(after[0], ID_MAKS)) if after else 0
 
 
-@router.get("/unor/cari", response=HasilCari, summary="Cari unit menurut nama")
+@router.get("/unor/cari", response=HasilCariUnor, summary="Cari unit menurut nama")
 def search_units(request: HttpRequest, saring: Query[SaringCari]) -> dict[str, Any]:
     """Forgives typing mistakes; the best hits first."""
     api_actor(request)

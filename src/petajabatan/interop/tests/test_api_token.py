@@ -124,3 +124,19 @@ def test_an_unchanged_answer_is_304_and_large_ones_are_compressed(client, peta_a
     assert again.content == b""
     squeezed = client.get("/api/v1/openapi.json", headers={"Accept-Encoding": "gzip"})
     assert squeezed["Content-Encoding"] == "gzip"
+
+
+def test_every_schema_of_the_document_has_a_name_of_its_own(db):
+    """Two classes of one name would silently describe each other's answers."""
+    import importlib
+
+    from ninja import Schema
+
+    from petajabatan.interop.api import ROUTERS
+
+    names: dict[str, str] = {}
+    for _, router in ROUTERS:
+        module = importlib.import_module(router.rpartition(".")[0])
+        for name, found in vars(module).items():
+            if isinstance(found, type) and issubclass(found, Schema) and found.__module__ == module.__name__:
+                assert names.setdefault(name, module.__name__) == module.__name__, name
