@@ -1,4 +1,8 @@
-"""The whole map of an instansi as one document, straight from rows."""
+"""The whole map of an instansi as one JSON document, written by the database.
+
+60,000 objects built and encoded in Python take longer than reading their rows; here each row arrives as the
+text of its object and the lists are only joined.
+"""
 
 from __future__ import annotations
 
@@ -10,41 +14,66 @@ from django.db import connection
 from petajabatan.inti.jam import today
 from petajabatan.pegawai.queries.peta import day_of_b
 
-# Names of the columns are the names of the fields in the document.
-UNOR = """SELECT r.unor_id AS id, u.id_siasn, r.atasan_id, r.urutan, r.nama, r.nama_jabatan, r.jenis,
-  e.nama AS eselon, r.wilayah_id AS wilayah
+_UNOR = {
+    "id": "r.unor_id",
+    "id_siasn": "to_json(u.id_siasn)",
+    "atasan_id": "r.atasan_id",
+    "urutan": "r.urutan",
+    "nama": "to_json(r.nama)",
+    "nama_jabatan": "to_json(r.nama_jabatan)",
+    "jenis": "to_json(r.jenis)",
+    "eselon": "to_json(e.nama)",
+    "wilayah": "to_json(r.wilayah_id)",
+}
+_POSISI = {
+    "id": "p.posisi_id",
+    "unor_id": "p.unor_id",
+    "urutan": "p.urutan",
+    "nama": "to_json(p.nama)",
+    "jenis": "to_json(p.jenis)",
+    "jenjang": "to_json(p.jenjang_id)",
+    "jabatan_id": "p.jabatan_id",
+    "kepala": "p.kepala",
+    "kelas": "p.kelas",
+    "k": "p.k",
+    "b": "coalesce(b.b, 0)",
+    "selisih": "coalesce(b.b, 0) - p.k",
+    "paruh_waktu": "coalesce(b.paruh_waktu, 0)",
+}
+
+
+def _object(fields: dict[str, str]) -> str:
+    """SQL that gives one row as the text of a JSON object; text columns come quoted by to_json."""
+    parts = [f"""'{"," if n else "{"}"{name}":' || coalesce(({value})::text, 'null')"""
+             for n, (name, value) in enumerate(fields.items())]  # fmt: skip
+    return " || ".join(parts) + " || '}'"
+
+
+UNOR = f"""SELECT {_object(_UNOR)}
 FROM unor_riwayat r JOIN unor u ON u.id = r.unor_id LEFT JOIN eselon e ON e.kode = r.eselon_id
-WHERE r.instansi_id = %(instansi)s AND r.sejak <= %(versi)s AND r.hingga > %(versi)s
-ORDER BY r.unor_id"""
-_POSISI = """SELECT p.posisi_id AS id, p.unor_id, p.urutan, p.nama, p.jenis, p.jenjang_id AS jenjang,
-  p.jabatan_id, p.kepala, p.kelas, p.k, coalesce(b.b, 0) AS b, b.b - p.k AS selisih,
-  coalesce(b.paruh_waktu, 0) AS paruh_waktu
-FROM posisi_riwayat p {sumber}
-WHERE p.instansi_id = %(instansi)s AND p.sejak <= %(versi)s AND p.hingga > %(versi)s
-ORDER BY p.posisi_id"""
-POSISI_KINI = _POSISI.replace("b.b - p.k", "coalesce(b.b, 0) - p.k").format(
-    sumber="LEFT JOIN bezetting_posisi b ON b.posisi_id = p.posisi_id"
+WHERE r.instansi_id = %(instansi)s AND r.sejak <= %(versi)s AND r.hingga > %(versi)s ORDER BY r.unor_id"""
+_KOTAK = f"""SELECT {_object(_POSISI)} FROM posisi_riwayat p {{sumber}}
+WHERE p.instansi_id = %(instansi)s AND p.sejak <= %(versi)s AND p.hingga > %(versi)s ORDER BY p.posisi_id"""
+POSISI_KINI = _KOTAK.replace(
+    "{sumber}", "LEFT JOIN bezetting_posisi b ON b.posisi_id = p.posisi_id AND b.instansi_id = %(instansi)s"
 )
-POSISI_PADA = _POSISI.replace("b.b - p.k", "coalesce(b.b, 0) - p.k").format(
-    sumber="LEFT JOIN bezetting_pada(%(instansi)s, %(hari)s) b ON b.posisi_id = p.posisi_id"
+POSISI_PADA = _KOTAK.replace(
+    "{sumber}", "LEFT JOIN bezetting_pada(%(instansi)s, %(hari)s) b ON b.posisi_id = p.posisi_id"
 )
 
 
-def map_rows(
-    instansi_id: int, versi: int, tanggal: dt.date | None = None
-) -> tuple[dt.date, list[dict[str, Any]], list[dict[str, Any]]]:
-    """The day B is counted for, units and boxes as of a version. K and B in persons; ``selisih`` = B − K.
+def map_json(instansi_id: int, versi: int, tanggal: dt.date | None = None) -> tuple[dt.date, str, str]:
+    """The day B is counted for, and the units and boxes as of a version as JSON arrays, ordered by id.
 
-    Two statements besides those that find the day. Nothing is linked or totalled: the receiver has the tree
-    in ``atasan_id`` and ``unor_id``.
+    K and B in persons; ``selisih`` = B − K, null without K. Two statements besides those that find the day.
+    Nothing is linked or totalled: the receiver has the tree in ``atasan_id`` and ``unor_id``.
     """
     day = day_of_b(instansi_id, versi, tanggal)
     params = {"instansi": instansi_id, "versi": versi, "hari": day}
-    return day, _dicts(UNOR, params), _dicts(POSISI_KINI if day == today() else POSISI_PADA, params)
+    return day, _array(UNOR, params), _array(POSISI_KINI if day == today() else POSISI_PADA, params)
 
 
-def _dicts(sql: str, params: dict[str, Any]) -> list[dict[str, Any]]:
+def _array(sql: str, params: dict[str, Any]) -> str:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
+        return "[" + ",".join([row[0] for row in cursor.fetchall()]) + "]"

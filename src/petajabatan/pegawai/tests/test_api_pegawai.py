@@ -44,6 +44,22 @@ def test_the_map_is_one_document_with_k_and_b(client, peta, peta_b):
     )
 
 
+def test_odd_names_and_missing_values_stay_valid_json(client, peta, peta_b):
+    from django.db import transaction
+
+    odd = 'Seksi "A\\B"\n</script> ☃ \u2028'
+    with transaction.atomic():
+        nomor = make.make_version(peta.instansi)
+        unor = make.make_unor(peta.instansi, odd, peta.bidang, sejak=nomor)
+        make.make_posisi(unor, odd, sejak=nomor)
+    recount(peta.instansi)
+    sign_in(client, "pemantau", peta, peta_b)
+    body = client.get(f"/api/v1/instansi/{peta.instansi.kode_cepat}/peta").json()
+    assert next(u for u in body["unor"] if u["id"] == unor.id)["nama"] == odd
+    box = next(p for p in body["posisi"] if p["unor_id"] == unor.id)
+    assert (box["nama"], box["k"], box["selisih"], box["b"], box["kepala"]) == (odd, None, None, 0, False)
+
+
 def test_the_etag_follows_version_and_b(client, peta, peta_b):
     sign_in(client, "pemantau", peta, peta_b)
     url = f"/api/v1/instansi/{peta.instansi.id_siasn}/peta"
