@@ -2,6 +2,7 @@
 """Screenshots of every page, for the guide and for looking.
 
     scripts/tangkap_layar.py                    the pictures of the guide, into docs/gambar
+    scripts/tangkap_layar.py --hanya peta cari  only these two
     scripts/tangkap_layar.py --semua FOLDER     every page at 1440 and 390 px, light and dark, into FOLDER
 
 Starts a server with the demo on a data folder of its own; ``--url`` uses one that is running (demo mode).
@@ -76,7 +77,7 @@ GUIDE = (
     "impor-pegawai-temuan", "pekerjaan", "pegawai", "pegawai-rinci", "referensi", "dasar-hukum", "akun",
     "siapa-melihat-apa",
 )  # fmt: skip
-GUIDE_PHONE = ("beranda", "peta-unit")
+GUIDE_PHONE = ("beranda", "peta-bagan")
 """Taken once more at 390 px, with the prefix ``hp-``."""
 
 
@@ -169,10 +170,8 @@ def act(page: Any, action: str, files: Path) -> None:
         wait_for_map(page)
     if action == "dekat":
         box = page.locator("canvas[data-bagan]").bounding_box()
-        page.mouse.move(box["x"] + box["width"] * 0.62, box["y"] + 2)
-        for _ in range(3):
-            page.mouse.wheel(0, -100)
-            page.wait_for_timeout(150)
+        page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 2)
+        page.mouse.wheel(0, -100)
         page.mouse.move(box["x"] + 5, box["y"] + box["height"] - 5)
         page.wait_for_timeout(1500)
     elif action == "unit":
@@ -197,6 +196,8 @@ def act(page: Any, action: str, files: Path) -> None:
         page.set_input_files("input[name=berkas]", files / action.removeprefix("unggah "))
         page.get_by_role("button", name="Periksa berkas").click()
         page.wait_for_selector("main >> text=Berakhir")
+        if page.locator(".daftar-temuan .perbaikan").count():  # the findings are what the picture is about
+            page.locator(".daftar-temuan li").nth(3).scroll_into_view_if_needed()
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(500)
 
@@ -271,12 +272,15 @@ def main() -> int:
     )
     parser.add_argument("--url", help="a running server in demo mode")
     parser.add_argument("--semua", type=Path, metavar="FOLDER", help="every page, both sizes and themes")
+    parser.add_argument("--hanya", nargs="+", metavar="NAMA", help="only these pictures of the guide")
     options = parser.parse_args()
     with server(options.url) as address:
         if options.semua:
             names = tuple(page[0] for page in PAGES)
             return capture(address, options.semua, names, ((1440, 900), (390, 844)), ("light", "dark"))
         folder = ROOT / "docs" / "gambar"
+        if options.hanya:
+            return capture(address, folder, tuple(options.hanya), ((1440, 900),), ("light",))
         return capture(address, folder, GUIDE, ((1440, 900),), ("light",)) + capture(
             address, folder, GUIDE_PHONE, ((390, 844),), ("light",), prefix="hp-"
         )
