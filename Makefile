@@ -51,10 +51,12 @@ lock: setup-dev
 	cd requirements && for name in base dev; do ../$(BIN)/uv pip compile -q --generate-hashes \
 	  --no-emit-index-url --no-header --python-version 3.11 $$name.in -o $$name.txt; done
 
-## pesan: collect and compile the translations
+## pesan: collect the strings of every app into web/locale and compile them
 pesan: setup-dev
-	cd src/petajabatan/web && ../../../$(BIN)/python -m django makemessages -l en --settings petajabatan.config.settings
-	cd src/petajabatan/web && ../../../$(BIN)/python -m django compilemessages --settings petajabatan.config.settings
+	cd src/petajabatan && PETAJABATAN_DB=pemilik ../../$(BIN)/python -m django makemessages -l en --no-obsolete \
+	  --add-location file --settings petajabatan.config.settings
+	cd src/petajabatan && PETAJABATAN_DB=pemilik ../../$(BIN)/python -m django compilemessages -l en \
+	  --settings petajabatan.config.settings
 
 setup: $(STAMP)/paket $(STAMP)/aset
 
