@@ -94,14 +94,20 @@ def test_a_list_is_searched_with_typing_errors_and_filtered(masuk: Any) -> None:
     "address",
     [
         "/referensi/instansi/?hal=99999999999",
-        "/referensi/instansi/?hal=x&q=%00",
+        "/referensi/instansi/?hal=x&q=%25",
         "/referensi/wilayah/?tingkat=abc",
         "/referensi/sekolah/?provinsi=%27--",
-        "/referensi/temuan/?daftar=x&kode=%00&q=%25",
+        "/referensi/temuan/?daftar=x&kode=%27&q=%25",
     ],
 )
 def test_odd_addresses_break_nothing(masuk: Any, address: str) -> None:
     text(masuk("operator").get(address))
+
+
+def test_a_nul_in_the_address_is_refused_as_a_bad_request(masuk: Any) -> None:
+    client = masuk("operator")
+    for address in ("/referensi/instansi/?q=%00", "/referensi/temuan/?kode=%00"):
+        assert client.get(address).status_code == 400
 
 
 @pytest.mark.parametrize(
