@@ -131,14 +131,24 @@ class Halaman:
 
 
 @pytest.fixture
-def halaman(situs, peramban):
+def buat_halaman(situs):
+    """Makes a ``Halaman`` of any browser page."""
+
+    def make(page) -> Halaman:
+        current = Halaman(page, situs)
+        page.on("console", lambda m: current.galat.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: current.galat.append(str(e)))
+        return current
+
+    return make
+
+
+@pytest.fixture
+def halaman(peramban, buat_halaman):
     """A fresh desktop page (1440 px); fails nothing by itself, call ``tanpa_galat`` at the end."""
     context = peramban.new_context(viewport={"width": 1440, "height": 900}, locale="id-ID")
     page = context.new_page()
-    current = Halaman(page, situs)
-    page.on("console", lambda m: current.galat.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda e: current.galat.append(str(e)))
-    yield current
+    yield buat_halaman(page)
     context.close()
 
 

@@ -22,16 +22,15 @@ UMUM = (
 JALUR: dict[str, tuple[str, ...]] = {
     "operator": (
         *UMUM,
-        f"/peta/{REMBANG}/?tampilan=tabel",
-        f"/peta/{REMBANG}/?tampilan=rekap",
-        f"/peta/{REMBANG}/?tampilan=beda",
+        f"/peta/{REMBANG}/?lihat=tabel",
+        f"/peta/{REMBANG}/?lihat=rekap",
+        f"/peta/{REMBANG}/?lihat=beda",
         f"/cetak/{REMBANG}/",
         "/impor/unor/",
         "/impor/pegawai/",
-        "/pegawai/",
     ),
-    "penyetuju": (*UMUM, "/pegawai/"),
-    "verifikator": (*UMUM, "/pegawai/"),
+    "penyetuju": UMUM,
+    "verifikator": UMUM,
     "pembina.kemenkes": UMUM,
     "pembina.kemendikbud": UMUM,
     "pemantau": UMUM,
@@ -50,11 +49,16 @@ def serious_violations(page) -> list[str]:
     ]
 
 
+def menu_links(page) -> list[str]:
+    """Where the left navigation leads this person."""
+    return page.eval_on_selector_all("nav a[href^='/']", "links => links.map(a => a.getAttribute('href'))")
+
+
 @pytest.mark.parametrize("akun", JALUR)
 def test_a_role_walks_its_pages_without_an_error(halaman, akun):
     halaman.masuk(akun)
     problems = []
-    for path in JALUR[akun]:
+    for path in dict.fromkeys((*JALUR[akun], *menu_links(halaman.page))):
         halaman.buka(path)
         halaman.page.wait_for_load_state("networkidle")
         problems += [f"{path}: {v}" for v in serious_violations(halaman.page)]
@@ -63,16 +67,13 @@ def test_a_role_walks_its_pages_without_an_error(halaman, akun):
 
 
 @pytest.mark.parametrize("skema", ["light", "dark"])
-def test_the_pages_hold_on_a_phone(situs, peramban, skema):
+def test_the_pages_hold_on_a_phone(situs, peramban, buat_halaman, skema):
     """No page is wider than 360 px, and axe stays silent there too."""
     context = peramban.new_context(
         viewport={"width": 360, "height": 740}, color_scheme=skema, has_touch=True, is_mobile=True
     )
-    from conftest import Halaman
-
     page = context.new_page()
-    halaman = Halaman(page, situs)
-    page.on("console", lambda m: halaman.galat.append(m.text) if m.type == "error" else None)
+    halaman = buat_halaman(page)
     problems = []
     try:
         halaman.masuk("operator")
@@ -90,7 +91,7 @@ def test_the_pages_hold_on_a_phone(situs, peramban, skema):
 
 
 def test_signed_out_people_are_asked_to_sign_in(halaman):
-    for path in ("/instansi/", f"/peta/{REMBANG}/", "/pegawai/", "/impor/unor/"):
+    for path in ("/instansi/", f"/peta/{REMBANG}/", "/pegawai/saya/", "/impor/unor/"):
         halaman.page.goto(f"{halaman.situs.url}{path}")
         assert "/akun/login" in halaman.page.url
 

@@ -259,12 +259,25 @@ export class App {
     return writeState(new URLSearchParams(location.search), this.store, this.state);
   }
 
+  /** The print link prints what one is looking at: the unit in focus, else the selected one. */
+  private pointPrint(): void {
+    const link = document.querySelector<HTMLAnchorElement>("a[data-cetak]");
+    if (!link) return;
+    const url = new URL(link.href);
+    const chosen = this.state.pilih?.startsWith("u") ? Number(this.state.pilih.slice(1)) : null;
+    const unit = this.state.fokus ?? chosen;
+    if (unit === null || unit === this.store.akar) url.searchParams.delete("unor");
+    else url.searchParams.set("unor", String(unit));
+    link.href = url.toString();
+  }
+
   /** The URL remembers, a moment after the last change. */
   save(): void {
     clearTimeout(this.saveTimer);
     this.saveTimer = window.setTimeout(() => {
       const text = this.query().toString();
       history.replaceState(null, "", text ? `?${text}` : location.pathname);
+      this.pointPrint();
       this.on.state();
     }, 250);
   }

@@ -209,6 +209,21 @@ def store_upload(actor: Actor, stream: IO[bytes], nama: str) -> Berkas:
             return store_file(actor, content, Path(nama).stem + ".csv", TUJUAN, None)
 
 
+def is_people_file(stream: IO[bytes]) -> bool:
+    """Whether a file is an export of people, whatever its name says. The stream is read from its start and
+    left there; nothing is kept."""
+    with tempfile.NamedTemporaryFile(prefix="petajabatan-kenali-") as copy:
+        stream.seek(0)
+        shutil.copyfileobj(stream, copy, _CHUNK)
+        stream.seek(0)
+        copy.flush()
+        try:
+            with open_export(Path(copy.name)):
+                return True
+        except Ditolak:
+            return False
+
+
 def write_rejects(path: Path, reasons: dict[int, str], out: IO[str], limit: int | None = None) -> int:
     """Write the rows with these numbers, the reason in the last column, ready to be repaired and imported
     again. Cells that a spreadsheet would run as a formula are made harmless."""

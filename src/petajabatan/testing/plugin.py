@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from petajabatan.runtime import postgres
@@ -41,6 +42,13 @@ def _prepare() -> None:
     _server = postgres.start(data_dir, die_with_us=True)
     atexit.register(postgres.stop, _server)
     os.environ["DATABASE_URL"] = postgres.embedded_url(data_dir, web=False)
+
+
+# Examples are judged by what they show, not by how busy the machine is that makes them.
+hypothesis.settings.register_profile(
+    "petajabatan", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("petajabatan")
 
 
 @pytest.hookimpl(tryfirst=True)

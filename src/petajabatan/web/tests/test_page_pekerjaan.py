@@ -159,6 +159,17 @@ def test_people_are_kept_reduced_and_seen_by_their_uploader_only(client, orang, 
         assert client.get(answer.url).status_code == 404, name
 
 
+def test_people_uploaded_as_units_are_refused_before_anything_is_kept(client, orang, peta_a):
+    """Roles that see counts only may read unit imports of the instansi; names must not get there."""
+    client.force_login(orang["operator"])
+    head = "nip_baru;nama;unor_id;jabatan_nama\n199001012015011001;Rahasia Sekali;U1;Pengolah Data\n"
+    answer = upload(client, peta_a.instansi.id, "unor.csv", head.encode())
+    assert answer.status_code == 422
+    assert "Impor pegawai" in answer.content.decode()
+    assert not Berkas.objects.exists()
+    assert not Pekerjaan.objects.exists()
+
+
 def test_only_a_finished_check_goes_on_to_the_import(client, orang, peta_a):
     client.force_login(orang["operator"])
     upload(client, peta_a.instansi.id)

@@ -15,6 +15,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -23,7 +24,7 @@ from petajabatan.inti.models import Pekerjaan
 from petajabatan.inti.pekerjaan import submit_job
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.jabatan.services import write_map_template
-from petajabatan.pegawai.importers import store_upload
+from petajabatan.pegawai.importers import is_people_file, store_upload
 from petajabatan.pegawai.rules.kolom import KOLOM
 from petajabatan.referensi.models import Instansi
 from petajabatan.web.context import chosen_instansi, own_instansi
@@ -106,6 +107,20 @@ def _start_check(request: HttpRequest, kind: JenisImpor, data: dict[str, Any]) -
     if kind.kode == "impor-pegawai":
         berkas = store_upload(actor, upload.file, upload.name)
     else:
+        if is_people_file(upload.file):
+            # Stored here it would be read by roles that see counts only, names and all.
+            raise Ditolak(
+                [
+                    Temuan(
+                        "berkas-pegawai",
+                        "galat",
+                        "Berkas ini berisi data pegawai, bukan unit. Tidak ada yang disimpan.",
+                        "Unggah lewat Impor pegawai.",
+                        tempat=upload.name,
+                        tautan=reverse("web:impor-pegawai"),
+                    )
+                ]
+            )
         berkas = store_file(actor, upload.file, upload.name, "impor", of_instansi)
     berlaku: dt.date | None = data.get("berlaku")
     masukan = {
