@@ -1,6 +1,12 @@
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "petajabatan.config.settings")
 application = get_wsgi_application()
+
+# What was loaded by now lives as long as the process: the garbage collector need not walk it again each time
+# a request has made some ten thousand objects (a whole map: 190 ms before, 118 ms after).
+gc.collect()
+gc.freeze()

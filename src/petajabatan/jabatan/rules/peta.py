@@ -8,10 +8,13 @@ The sign of ``selisih`` is that of printed maps: B − K, negative = kekurangan 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 KELAS_MAKS = 17
+_ORDER = attrgetter("urutan", "id")
+_HEAD = attrgetter("kepala")
 
 
 class PetaRusak(ValueError):
@@ -46,9 +49,16 @@ class Kotak:
         return not self.k and self.b == 0 and self.paruh_waktu == 0
 
 
+JALUR = 40
+"""Bits of one kelas in a packed count: 18 counts in one integer are added in one step."""
+_MASK = (1 << JALUR) - 1
+_GESER = tuple(kelas * JALUR for kelas in range(KELAS_MAKS + 1))
+
+
 @dataclass(slots=True)
 class Jumlah:
-    """Totals of a set of boxes (persons), and B and K per kelas (index 1–17; index 0 = without kelas)."""
+    """Totals of a set of boxes (persons). B and K per kelas are kept packed (counts are never negative, so
+    that no lane borrows from its neighbour) and read through ``k_kelas`` and ``b_kelas``."""
 
     k: int = 0
     b: int = 0
@@ -56,24 +66,47 @@ class Jumlah:
     n_posisi: int = 0
     n_unor: int = 0
     k_kosong: int = 0
-    k_kelas: list[int] = field(default_factory=lambda: [0] * (KELAS_MAKS + 1))
-    b_kelas: list[int] = field(default_factory=lambda: [0] * (KELAS_MAKS + 1))
+    k_padat: int = 0
+    b_padat: int = 0
 
     @property
     def selisih(self) -> int:
         return self.b - self.k
 
+    @property
+    def k_kelas(self) -> list[int]:
+        """K per kelas: index 1–17; index 0 = boxes without kelas."""
+        return [self.k_padat >> shift & _MASK for shift in _GESER]
+
+    @property
+    def b_kelas(self) -> list[int]:
+        """B per kelas, as ``k_kelas``."""
+        return [self.b_padat >> shift & _MASK for shift in _GESER]
+
     def add_box(self, kotak: Kotak) -> None:
-        kelas = kotak.kelas or 0
-        self.n_posisi += 1
-        self.b += kotak.b
-        self.b_kelas[kelas] += kotak.b
-        self.paruh_waktu += kotak.paruh_waktu
-        if kotak.k is None:
-            self.k_kosong += 1
-        else:
-            self.k += kotak.k
-            self.k_kelas[kelas] += kotak.k
+        self.add_boxes((kotak,))
+
+    def add_boxes(self, boxes: Collection[Kotak]) -> None:
+        k = b = pw = k_kosong = k_padat = b_padat = 0
+        for kotak in boxes:
+            shift = _GESER[kotak.kelas or 0]
+            need, here = kotak.k, kotak.b
+            if need is None:
+                k_kosong += 1
+            elif need:
+                k += need
+                k_padat += need << shift
+            if here:
+                b += here
+                b_padat += here << shift
+            pw += kotak.paruh_waktu
+        self.k += k
+        self.b += b
+        self.paruh_waktu += pw
+        self.n_posisi += len(boxes)
+        self.k_kosong += k_kosong
+        self.k_padat += k_padat
+        self.b_padat += b_padat
 
     def add(self, other: Jumlah) -> None:
         self.k += other.k
@@ -82,8 +115,8 @@ class Jumlah:
         self.n_posisi += other.n_posisi
         self.n_unor += other.n_unor
         self.k_kosong += other.k_kosong
-        self.k_kelas = list(map(int.__add__, self.k_kelas, other.k_kelas))
-        self.b_kelas = list(map(int.__add__, self.b_kelas, other.b_kelas))
+        self.k_padat += other.k_padat
+        self.b_padat += other.b_padat
 
 
 @dataclass(slots=True)
@@ -162,15 +195,20 @@ def build_peta(
         raise PetaRusak(f"{len(roots)} akar: {[root.id for root in roots][:5]}")
     for unit in simpul.values():
         if len(unit.anak) > 1:
-            unit.anak.sort(key=lambda u: (u.urutan, u.id))
+            unit.anak.sort(key=_ORDER)
+    led: list[Simpul] = []
     for box in boxes:
         owner = simpul.get(box.unor_id)
         if owner is None:
             raise PetaRusak(f"posisi {box.id}: unit {box.unor_id} tidak ada")
         owner.kotak.append(box)
+        if box.kepala:
+            led.append(owner)
     for unit in simpul.values():
         if len(unit.kotak) > 1:
-            unit.kotak.sort(key=lambda k: (not k.kepala, k.urutan, k.id))
+            unit.kotak.sort(key=_ORDER)
+    for unit in led:
+        unit.kotak.sort(key=_HEAD, reverse=True)  # stable: the others keep their order
     peta = Peta(instansi_id, versi, berlaku, simpul, roots[0] if roots else None)
     reached = sum(1 for _ in peta.walk())
     if reached != len(simpul):
@@ -182,8 +220,8 @@ def rollup(peta: Peta) -> Jumlah:
     """Set ``total`` of every unit (own boxes and everything below), in one post-order pass."""
     for simpul in reversed(list(peta.walk())):
         total = Jumlah(n_unor=1)
-        for kotak in simpul.kotak:
-            total.add_box(kotak)
+        if simpul.kotak:
+            total.add_boxes(simpul.kotak)
         for anak in simpul.anak:
             if anak.total is not None:
                 total.add(anak.total)
