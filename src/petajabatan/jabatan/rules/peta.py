@@ -8,6 +8,7 @@ The sign of ``selisih`` is that of printed maps: B − K, negative = kekurangan 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -170,6 +171,16 @@ class Peta:
         return path[::-1]
 
 
+def _sort(siblings: list[Simpul] | list[Kotak]) -> None:
+    """Into the order of ``urutan``; rows mostly come that way, and looking is cheaper than sorting."""
+    last = -math.inf
+    for item in siblings:
+        if item.urutan <= last:
+            siblings.sort(key=_ORDER)
+            return
+        last = item.urutan
+
+
 def build_peta(
     instansi_id: int,
     versi: int,
@@ -195,7 +206,7 @@ def build_peta(
         raise PetaRusak(f"{len(roots)} akar: {[root.id for root in roots][:5]}")
     for unit in simpul.values():
         if len(unit.anak) > 1:
-            unit.anak.sort(key=_ORDER)
+            _sort(unit.anak)
     led: list[Simpul] = []
     for box in boxes:
         owner = simpul.get(box.unor_id)
@@ -206,7 +217,7 @@ def build_peta(
             led.append(owner)
     for unit in simpul.values():
         if len(unit.kotak) > 1:
-            unit.kotak.sort(key=_ORDER)
+            _sort(unit.kotak)
     for unit in led:
         unit.kotak.sort(key=_HEAD, reverse=True)  # stable: the others keep their order
     peta = Peta(instansi_id, versi, berlaku, simpul, roots[0] if roots else None)
