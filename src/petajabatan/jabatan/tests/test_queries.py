@@ -208,3 +208,9 @@ def test_local_codes_recognise_units_without_a_siasn_id():
     assert KodeMuatan("1", "lokal", f"{instansi.id}/1").kode in {
         kode for _, kode in queries.unor_detail(queries.root_of(instansi.id, 2).id, 2).kode
     }
+
+
+def test_the_map_comes_with_totals_when_asked_for(three_versions):
+    peta = queries.peta_of(three_versions.id, 2, jumlah=True)
+    assert peta.akar.total.k == 5 and peta.akar.total.k_kelas[8] == 5
+    assert queries.peta_of(three_versions.id, 2).akar.total is None
