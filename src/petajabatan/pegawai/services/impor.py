@@ -147,7 +147,9 @@ def _import(
     report.ok = not reasons or lewati_salah
     if reasons and not periksa:
         report.berkas_salah = _reject_file(path, reasons)
-    if report.ok and not periksa:
+    if periksa:
+        _change_people(params, report, source.kolom)
+    elif report.ok:
         _write(actor, params, report, source.kolom, progress)
 
 
@@ -217,11 +219,8 @@ def _report_file(params: dict[str, Any], report: LaporanPegawai, reasons: dict[i
     report.kursi_baru, report.kursi_ditutup, report.kursi_dilengkapi = _rows(SQL["hitung_kursi"])[0]
 
 
-def _write(
-    actor: Actor, params: dict[str, Any], report: LaporanPegawai, kolom: dict[str, int], progress: Kemajuan
-) -> None:
-    total = report.dibaca
-    progress(total, total, "menyimpan orang")
+def _change_people(params: dict[str, Any], report: LaporanPegawai, kolom: dict[str, int]) -> None:
+    """Bring known people up to date; a check does it too, to say how many, and is rolled back as a whole."""
     changed = [(column, value) for column, source, value in _UBAH if source in kolom]
     report.diubah = _run(
         "ubah_orang",
@@ -231,6 +230,14 @@ def _write(
         baru=", ".join(value for _, value in changed),
     )
     report.tetap -= report.diubah
+
+
+def _write(
+    actor: Actor, params: dict[str, Any], report: LaporanPegawai, kolom: dict[str, int], progress: Kemajuan
+) -> None:
+    total = report.dibaca
+    progress(total, total, "menyimpan orang")
+    _change_people(params, report, kolom)
     _run("tambah_orang", params)
     progress(total, total, "menyimpan riwayat jabatan")
     _run("tulis_kursi", params)
