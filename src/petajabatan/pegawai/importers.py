@@ -146,7 +146,7 @@ def _source(titles: list[str], rows: Iterator[list[str]]) -> Sumber:
             "Pakai berkas 'Export Data ASN' SIASN dengan judul kolom di baris pertama.",
             ", ".join(str(title) for title in titles[:8])[:200],
         )
-    source = Sumber(found, dropped, unknown, _pick(rows, found))
+    source = Sumber(found, dropped, unknown, _pick(rows, found, len(titles)))
     if unknown:
         source.temuan.append(
             Temuan(
@@ -161,11 +161,22 @@ def _source(titles: list[str], rows: Iterator[list[str]]) -> Sumber:
     return source
 
 
-def _pick(rows: Iterator[list[str]], found: dict[str, int]) -> Iterator[tuple[int, tuple[str, ...]]]:
+TERGESER = "(jumlah kolom tidak cocok)"
+"""Stands for the NIP of a row with more cells than titles. Such a row has slipped sideways, an unquoted comma
+mostly: what stands under an allowed title may be a dropped column's value, so nothing of it is kept."""
+
+
+def _pick(
+    rows: Iterator[list[str]], found: dict[str, int], n_titles: int
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    slipped = tuple(TERGESER if name == "nip_baru" else "" for name in KOLOM)
     width = max(found.values()) + 1
     empty = width  # an extra cell that is always ""
     pick = itemgetter(*(found.get(name, empty) for name in KOLOM))
     for number, row in enumerate(rows, 2):
+        if len(row) > n_titles:
+            yield number, slipped
+            continue
         if len(row) > width:
             del row[width:]
         elif len(row) < width:

@@ -373,4 +373,6 @@ def test_a_reduced_upload_keeps_the_row_numbers(peta, tmp_path):
         with stored_path(actor, kept) as path:
             report = import_pegawai(actor, peta.instansi.id, path)
     assert kept.instansi_id is None
+    stored = everything_stored()
+    assert [column for column, value in RAHASIA.items() if value.lstrip("'") in stored] == []
     assert next(t for t in report.temuan if t.tingkat == "galat").baris == 4
