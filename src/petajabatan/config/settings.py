@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "petajabatan.organisasi",
     "petajabatan.jabatan",
     "petajabatan.pegawai",
+    "petajabatan.usulan",
     "petajabatan.interop",
     "petajabatan.web",
 ]

@@ -24,6 +24,8 @@ ROLES = ("petajabatan_web", "petajabatan_instansi", "petajabatan_nasional", "pet
 SCOPED = ROLES[1:]
 COMPUTED = ("unor_kini", "unor_total_riwayat", "bezetting_posisi", "bezetting_unor", "ringkasan_instansi")
 """Tables only the database's own functions write."""
+DRAFTS = ("usulan_unor", "usulan_posisi", "usulan_total", "usulan_temuan")
+"""What a draft says now; its history is in the operations, so rows that no longer apply may go."""
 NARROWED = dict.fromkeys(COMPUTED, "INSERT, UPDATE, DELETE") | {"audit": "UPDATE, DELETE"}
 SCOPE_LIFETIME = 6 * 3600
 """Seconds a signed scope stays valid; longer than the longest job, shorter than a working day."""
@@ -134,7 +136,7 @@ def grant_privileges(**_: Any) -> None:
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename = ANY(%s)"
             " OR tablename LIKE 'procrastinate%%' OR tablename LIKE 'mfa_%%' OR tablename LIKE 'account_%%'"
             " OR tablename LIKE 'socialaccount_%%' OR tablename LIKE 'oauth2_provider_%%')",
-            [["django_session", "cache_bersama"]],
+            [["django_session", "cache_bersama", *DRAFTS]],
         )
         for (table,) in cursor.fetchall():
             cursor.execute(f'GRANT DELETE ON "{table}" TO {roles}')

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class UsulanConfig(AppConfig):
+    name = "petajabatan.usulan"
+    label = "usulan"

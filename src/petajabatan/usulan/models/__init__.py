@@ -1,0 +1,29 @@
+from petajabatan.usulan.models.alur import Dokumen, Keputusan, Komentar, Persetujuan, RiwayatUsulan
+from petajabatan.usulan.models.draf import (
+    KonflikUsulan,
+    Operasi,
+    TemuanUsulan,
+    UsulanPosisi,
+    UsulanTotal,
+    UsulanUnor,
+)
+from petajabatan.usulan.models.otk import PermohonanOtk, TahapOtk
+from petajabatan.usulan.models.usulan import Lintas, Usulan
+
+__all__ = [
+    "Dokumen",
+    "Keputusan",
+    "Komentar",
+    "KonflikUsulan",
+    "Lintas",
+    "Operasi",
+    "PermohonanOtk",
+    "Persetujuan",
+    "RiwayatUsulan",
+    "TahapOtk",
+    "TemuanUsulan",
+    "Usulan",
+    "UsulanPosisi",
+    "UsulanTotal",
+    "UsulanUnor",
+]

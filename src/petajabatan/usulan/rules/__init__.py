@@ -1,0 +1,1 @@
+"""What may be done to a map, what follows from it and what is wrong with it: pure values and functions."""
