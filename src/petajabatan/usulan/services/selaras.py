@@ -95,7 +95,9 @@ def _rehang(usulan: Usulan, result: HasilSelaras, decided: dict[tuple[str, int, 
     given up, as decided; else a conflict."""
     alive = {p.id: p.sesudah.hidup for p in result.perubahan if p.objek == "unor"}
     wanted = {_above(p.sesudah.isi) for p in result.perubahan if p.sesudah.isi is not None}
-    others = published_states(usulan.instansi_id, [("unor", key) for key in wanted if key and key not in alive])
+    others = published_states(
+        usulan.instansi_id, [("unor", key) for key in wanted if key and key not in alive]
+    )
     heirs = {key: state.penerus for (_, key), state in others.items() if not state.hidup}
     alive |= {key: state.hidup for (_, key), state in others.items()}
     lost = parents_gone(result.perubahan, alive)
@@ -146,7 +148,9 @@ def _keep(usulan: Usulan, versi: int, conflicts: list[Konflik]) -> list[KonflikU
 
 def open_conflicts(usulan: Usulan) -> list[KonflikUsulan]:
     """Conflicts nobody has decided yet."""
-    return list(KonflikUsulan.objects.filter(usulan=usulan, keputusan="").order_by("objek", "objek_id", "kolom"))
+    return list(
+        KonflikUsulan.objects.filter(usulan=usulan, keputusan="").order_by("objek", "objek_id", "kolom")
+    )
 
 
 def _store(
@@ -208,7 +212,14 @@ def decide(actor: Actor, usulan_id: int, konflik_id: int, keputusan: str) -> Has
             raise Http404("Pertentangan itu tidak ada.")
         if keputusan not in ("usulan", "terbit"):
             raise Ditolak(
-                [Temuan("keputusan-tidak-dikenal", "galat", "Pilihan tidak dikenal.", "Pilih usulan atau terbit.")]
+                [
+                    Temuan(
+                        "keputusan-tidak-dikenal",
+                        "galat",
+                        "Pilihan tidak dikenal.",
+                        "Pilih usulan atau terbit.",
+                    )
+                ]
             )
         if row.keputusan and row.keputusan != keputusan:
             raise Ditolak(
@@ -236,7 +247,5 @@ def decide(actor: Actor, usulan_id: int, konflik_id: int, keputusan: str) -> Has
             row.keputusan, row.diputus_oleh, row.diputus_pada = keputusan, actor.nama[:200], timezone.now()
             row.save(update_fields=["keputusan", "diputus_oleh", "diputus_pada"])
         if open_conflicts(usulan):
-            return HasilPenyelarasan(
-                usulan, usulan.dasar_versi, row.versi, False, open_conflicts(usulan)
-            )
+            return HasilPenyelarasan(usulan, usulan.dasar_versi, row.versi, False, open_conflicts(usulan))
         return rebase_locked(actor, usulan)
