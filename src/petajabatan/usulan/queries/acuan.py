@@ -17,7 +17,7 @@ from petajabatan.usulan.rules.pandangan import DasarAcuan, JabatanAcuan
 
 
 class AcuanDb:
-    """Lists that are short are read once (four statements); jabatan and regulations when they are asked for."""
+    """Short lists are read once (six statements), jabatan and regulations when they are asked for."""
 
     def __init__(self, instansi_id: int, hari: dt.date | None = None) -> None:
         day = hari or today()
@@ -28,9 +28,9 @@ class AcuanDb:
         }
         self.jenjang: Mapping[str, str] = dict(Jenjang.objects.values_list("kode", "nama"))
         self.urusan: Mapping[str, str] = dict(UrusanPemerintahan.objects.values_list("kode", "nama"))
-        self.rentang_kelas = _ranges(instansi_id, day)
+        self.rentang_kelas: Mapping[str, tuple[int, int]] = _ranges(instansi_id, day)
         self.kebijakan: Mapping[str, Decimal] = muat_kebijakan(day)
-        self.kepala_fungsional = frozenset(str(kind) for kind in KEPALA_FUNGSIONAL)
+        self.kepala_fungsional: frozenset[str] = frozenset(str(kind) for kind in KEPALA_FUNGSIONAL)
         self._jabatan: dict[int, JabatanAcuan | None] = {}
         self._dasar: dict[int, DasarAcuan | None] = {}
 

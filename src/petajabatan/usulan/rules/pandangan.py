@@ -69,8 +69,10 @@ class Acuan(Protocol):
 class Pandangan(Protocol):
     """A draft as rules read it. Lists come in the order of ``urutan`` and hold only what is on the map."""
 
-    instansi_id: int
-    acuan: Acuan
+    @property
+    def instansi_id(self) -> int: ...
+    @property
+    def acuan(self) -> Acuan: ...
 
     def keadaan(self, objek: Objek, ids: Iterable[int]) -> dict[int, Keadaan]:
         """States in the draft; ids nobody knows are ``TIADA``."""

@@ -56,7 +56,7 @@ def publish_usulan(actor: Actor, usulan_id: int, penetapan: Penetapan) -> PetaVe
         usulan = lock(usulan_id)
         require(actor, *roles_that_may("tetapkan"), instansi_id=usulan.instansi_id)
         if usulan.status == Usulan.Status.DITETAPKAN:
-            return PetaVersi.objects.get(instansi_id=usulan.instansi_id, nomor=usulan.versi_terbit)
+            return PetaVersi.objects.get(instansi_id=usulan.instansi_id, nomor=usulan.versi_terbit or 0)
         if usulan.lintas_id is not None:
             _refuse(
                 "terbit-bersama",
@@ -82,7 +82,7 @@ def publish_bundle(actor: Actor, lintas_id: int, penetapan: Penetapan) -> list[P
         if not rows:
             _refuse("lintas-kosong", "Tidak ada usulan dalam ikatan itu.", "Periksa nomornya.")
         if all(row.status == Usulan.Status.DITETAPKAN for row in rows):
-            return [PetaVersi.objects.get(instansi_id=r.instansi_id, nomor=r.versi_terbit) for r in rows]
+            return [PetaVersi.objects.get(instansi_id=r.instansi_id, nomor=r.versi_terbit or 0) for r in rows]
         waiting = [row for row in rows if row.status != Usulan.Status.DISETUJUI]
         if waiting:
             raise Ditolak(
