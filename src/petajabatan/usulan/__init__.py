@@ -1,0 +1,1 @@
+"""Changesets: the only legal path to change the map."""

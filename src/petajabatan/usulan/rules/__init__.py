@@ -1,0 +1,1 @@
+"""Pure rules of changing the map: values in, judgements and findings out."""
