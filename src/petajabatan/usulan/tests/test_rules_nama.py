@@ -99,6 +99,12 @@ def test_a_decisive_reason_stands_before_the_harmless_ones() -> None:
     assert result.kata_berubah == (("Kesehtan", "Kesehatan"), ("", "dan Keluarga Berencana"))
 
 
+def test_a_changed_order_is_told_as_such() -> None:
+    result = nilai("Dinas Kelautan dan Perikanan", "Dinas Perikanan dan Kelautan")
+    assert result.kata_berubah == (("Kelautan dan Perikanan", "Perikanan dan Kelautan"),)
+    assert result.alasan[0].startswith("Urutan kata berubah")
+
+
 def test_a_correct_name_that_becomes_a_misspelt_one_is_pointed_out() -> None:
     assert (
         "periksa, “Pendidikn” bukan kata yang dikenal"
