@@ -128,6 +128,7 @@ class PegawaiKeluar(Schema):
     posisi_id: int | None
     dari: dt.date | None
     sintetis: bool
+    sementara: bool
 
 
 class DaftarPegawai(Halaman):

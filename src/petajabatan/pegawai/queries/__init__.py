@@ -7,6 +7,7 @@ from petajabatan.pegawai.queries.bezetting import (
     bezetting_of_boxes,
     bezetting_of_units,
     policy_on,
+    stored_b_holds,
 )
 from petajabatan.pegawai.queries.daftar import (
     BarisPegawai,
@@ -57,4 +58,5 @@ __all__ = [
     "peta_with_b",
     "policy_on",
     "search_people",
+    "stored_b_holds",
 ]
