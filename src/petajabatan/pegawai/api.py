@@ -135,6 +135,15 @@ class DaftarPegawai(Halaman):
     isi: list[PegawaiKeluar]
 
 
+class PenerusKeluar(Schema):
+    posisi_id: int | None
+    unor_id: int | None
+    nama: str
+    unor: str
+    instansi_id: int
+    instansi: str
+
+
 class PenugasanKeluar(Schema):
     id: int
     jenis: str = Field(description="D definitif, TT, PLT, PLH, PJ")
@@ -148,6 +157,9 @@ class PenugasanKeluar(Schema):
     sampai: dt.date | None = Field(description="hari pertama sesudahnya; null = masih")
     sementara: bool
     sumber: str
+    sekarang: list[PenerusKeluar] = Field(
+        description="jabatan atau unit lama itu kini apa, melalui semua reorganisasi; kosong bila tetap"
+    )
 
 
 class OrangKeluar(Schema):
@@ -306,4 +318,4 @@ def list_people(request: HttpRequest, saring: Query[SaringPegawai]) -> dict[str,
 
 @router.get("/pegawai/{pegawai_id}", response=OrangKeluar, summary="Satu pegawai dan riwayat jabatannya")
 def get_person(request: HttpRequest, pegawai_id: ObjekId) -> dict[str, Any]:
-    return asdict(queries.person_history(_reader(request), pegawai_id))
+    return asdict(queries.history_of(_reader(request), pegawai_id))

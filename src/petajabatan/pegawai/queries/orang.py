@@ -142,6 +142,9 @@ class Penugasan:
     sampai: dt.date | None
     sementara: bool
     sumber: str
+    sekarang: tuple[Any, ...] = ()
+    """What a past post is today (``queries.penerus.Penerus``), where it has another name; see
+    ``history_of``."""
 
 
 @dataclass(frozen=True, slots=True)
