@@ -24,6 +24,7 @@ from petajabatan.inti.temuan import Ditolak
 from petajabatan.pegawai.importers import Sumber, open_export, write_rejects
 from petajabatan.pegawai.rules.baris import read_row
 from petajabatan.pegawai.rules.temuan_impor import make
+from petajabatan.pegawai.services.kunci import share_maps
 from petajabatan.pegawai.services.laporan import CONTOH, LaporanPegawai
 
 LOCK_CLASS = 0x50454741
@@ -123,6 +124,7 @@ def _import(
 ) -> None:
     _run("siapkan", params)
     if params["instansi"] is not None:
+        share_maps([params["instansi"]])
         _execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_CLASS, params["instansi"]])
     reasons: dict[int, str] = {}
     with open_export(path) as source:
@@ -142,6 +144,8 @@ def _import(
     ):
         progress(total, total, stage)
         _run(step, params)
+        if step == "kenali" and params["instansi"] is None:
+            share_maps(i for (i,) in _rows("SELECT DISTINCT instansi_id FROM impor_kenal") if i)
     _report_file(params, report, reasons)
     report.ditolak = len(reasons)
     report.ok = not reasons or lewati_salah
