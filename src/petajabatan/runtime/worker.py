@@ -82,6 +82,8 @@ async def _look_for_dead(worker_app: object) -> None:
             if now >= next_recompute:
                 with scope_of(sistem("harian")):
                     recompute_after_midnight()
+            with scope_of(sistem("segel")), connection.cursor() as cursor:
+                cursor.execute("SELECT segel_tertunda()")
             with connection.cursor() as cursor:
                 # Queue entries of dead workers; the jobs themselves have been put back just now.
                 cursor.execute(
