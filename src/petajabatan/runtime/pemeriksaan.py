@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import connection
 
 from petajabatan.akun import periksa as akun
+from petajabatan.interop import periksa as interop
 from petajabatan.inti import periksa as inti
 from petajabatan.inti.jam import today
 from petajabatan.inti.pekerjaan import Kemajuan
@@ -17,8 +18,9 @@ from petajabatan.pegawai import periksa as pegawai
 
 
 def all_checks(hari: dt.date) -> list[inti.Cek]:
-    guards = inti.guard_checks((inti.JAGA, akun.JAGA, organisasi.JAGA, jabatan.JAGA, pegawai.JAGA))
-    return [*guards, *akun.CEK, *organisasi.CEK, *jabatan.CEK, *pegawai.checks(hari)]
+    apps = (inti, akun, organisasi, jabatan, pegawai, interop)
+    guards = inti.guard_checks(app.JAGA for app in apps)
+    return [*guards, *akun.CEK, *organisasi.CEK, *jabatan.CEK, *pegawai.checks(hari), *interop.CEK]
 
 
 def check_all(

@@ -80,6 +80,8 @@ async def _look_for_dead(worker_app: object) -> None:
             return_dead_jobs()
             if now >= next_recompute:
                 recount_due()
+            with scope_of(sistem("segel")), connection.cursor() as cursor:
+                cursor.execute("SELECT segel_tertunda()")
             with connection.cursor() as cursor:
                 # Queue entries of dead workers; the jobs themselves have been put back just now.
                 cursor.execute(

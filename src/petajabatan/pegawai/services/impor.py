@@ -21,6 +21,7 @@ from petajabatan.inti.izin import require
 from petajabatan.inti.jam import today
 from petajabatan.inti.pekerjaan import Kemajuan
 from petajabatan.inti.temuan import Ditolak
+from petajabatan.inti.tunda import run_deferred_checks
 from petajabatan.pegawai.importers import Sumber, open_export, write_rejects
 from petajabatan.pegawai.rules.baris import read_row
 from petajabatan.pegawai.rules.temuan_impor import make
@@ -251,8 +252,7 @@ def _write(
         for (instansi_id,) in _rows("SELECT DISTINCT instansi_id FROM impor_cocok ORDER BY 1"):
             recount(instansi_id, params["hari"])
     # Foreign keys are checked now, so that a refusal belongs to this import.
-    _execute("SET CONSTRAINTS ALL IMMEDIATE")
-    _execute("SET CONSTRAINTS ALL DEFERRED")
+    run_deferred_checks()
     report.disimpan = True
     record(
         actor,
