@@ -20,6 +20,7 @@ class Pengguna(AbstractUser):
     dibuat_oleh_id = models.BigIntegerField(null=True, blank=True, help_text="akun yang membuatnya")
     bahasa = models.CharField(max_length=5, default="id")
     tema = models.CharField(max_length=8, default="auto")
+    kabar_surel = models.BooleanField(default=True, help_text="kabar juga dikirim lewat surel")
 
     class Meta:
         db_table = "pengguna"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from petajabatan.akun.models import Pengguna, Peran
 from petajabatan.akun.rules import sees_drafts, sees_people
 from petajabatan.inti.actor import Actor, Izin
 from petajabatan.inti.jam import today
+from petajabatan.inti.kabar import Alamat
 
 
 def actor_of(pengguna: Pengguna, *, request_id: str = "", scopes: frozenset[str] | None = None) -> Actor:
@@ -41,6 +44,16 @@ def actor_of_id(pengguna_id: int, request_id: str, scopes: frozenset[str] | None
     """The actor behind an account id for a background job; None when the account is gone or inactive."""
     user = Pengguna.objects.filter(pk=pengguna_id, is_active=True).first()
     return None if user is None else actor_of(user, request_id=request_id, scopes=scopes)
+
+
+def mail_addresses(pengguna: Iterable[int]) -> dict[int, Alamat]:
+    """E-mail addresses of those active accounts that have one and have not switched e-mail off.
+    One SQL statement."""
+    rows = Pengguna.objects.filter(pk__in=list(pengguna), is_active=True, mesin=False, kabar_surel=True)
+    return {
+        pk: Alamat(surel, bahasa)
+        for pk, surel, bahasa in rows.exclude(email="").values_list("pk", "email", "bahasa")
+    }
 
 
 def _instansi(izin: list[Izin]) -> frozenset[int]:

@@ -223,6 +223,13 @@ def _active_admins() -> set[int]:
     }
 
 
+def set_mail_wanted(actor: Actor, wanted: bool) -> None:
+    """Whether the actor's own messages also come by e-mail. Raises PermissionDenied without an account."""
+    if actor.id is None:
+        raise PermissionDenied("Perlu masuk untuk mengubah setelan ini.")
+    Pengguna.objects.filter(pk=actor.id).update(kabar_surel=wanted)
+
+
 def set_password(actor: Actor, user: Pengguna, password: str) -> None:
     """A new password given by an administrator. Raises Ditolak for a weak one."""
     _require_over(actor, user)

@@ -227,7 +227,24 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # A nation of people fits in one file; what is larger comes through the command line.
 UPLOAD_MAX_BYTES = int(os.environ.get("PETAJABATAN_UNGGAH_MAKS", str(200 * 1024 * 1024)))
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# E-mail: printed by demo and tests; in production through the server named here, or none at all.
+SMTP_HOST = os.environ.get("PETAJABATAN_SMTP_HOST", "")
+SMTP_TLS = os.environ.get("PETAJABATAN_SMTP_TLS", "starttls")
+SUREL_DIKIRIM = bool(SMTP_HOST) or not PRODUCTION
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SMTP_HOST else 'console'}.EmailBackend"
+EMAIL_HOST = SMTP_HOST or "localhost"
+EMAIL_PORT = int(os.environ.get("PETAJABATAN_SMTP_PORT", "465" if SMTP_TLS == "ssl" else "587"))
+EMAIL_HOST_USER = os.environ.get("PETAJABATAN_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("PETAJABATAN_SMTP_SANDI", "")
+EMAIL_USE_TLS = SMTP_TLS == "starttls"
+EMAIL_USE_SSL = SMTP_TLS == "ssl"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("PETAJABATAN_SUREL_DARI", "Peta Jabatan <peta-jabatan@localhost>")
+# Where links in e-mail lead.
+ALAMAT_SITUS = (
+    os.environ.get("PETAJABATAN_ALAMAT") or (CSRF_TRUSTED_ORIGINS or ["http://localhost:8000"])[0]
+).rstrip("/")
 
 LOGGING = {
     "version": 1,

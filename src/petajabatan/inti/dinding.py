@@ -26,7 +26,10 @@ COMPUTED = ("unor_kini", "unor_total_riwayat", "bezetting_posisi", "bezetting_un
 """Tables only the database's own functions write."""
 DRAFTS = ("usulan_unor", "usulan_posisi", "usulan_total", "usulan_temuan")
 """What a draft says now; its history is in the operations, so rows that no longer apply may go."""
-NARROWED = dict.fromkeys(COMPUTED, "INSERT, UPDATE, DELETE") | {"audit": "UPDATE, DELETE"}
+NARROWED = dict.fromkeys(COMPUTED, "INSERT, UPDATE, DELETE") | {
+    "audit": "UPDATE, DELETE",
+    "notifikasi": "INSERT, DELETE",
+}
 SCOPE_LIFETIME = 6 * 3600
 """Seconds a signed scope stays valid; longer than the longest job, shorter than a working day."""
 

@@ -117,3 +117,42 @@ class Audit(models.Model):
     class Meta:
         db_table = "audit"
         indexes = [models.Index(fields=["instansi_id", "pada"])]
+
+
+class Notifikasi(models.Model):
+    """A message to one account. Read by its recipient only (row-level security); written by
+    ``inti.kabar.notify`` through a function of the database."""
+
+    class Surel(models.TextChoices):
+        TIDAK = "", "Tanpa surel"
+        ANTRE = "antre", "Menunggu dikirim"
+        TERKIRIM = "terkirim", "Terkirim"
+        GAGAL = "gagal", "Gagal dikirim"
+
+    id = models.BigAutoField(primary_key=True)
+    penerima_id = models.BigIntegerField()
+    judul = models.CharField(max_length=200)
+    isi = models.TextField(blank=True, default="", db_default="")
+    tautan = models.CharField(max_length=400, blank=True, default="", db_default="")
+    kunci = models.CharField(
+        max_length=160, blank=True, default="", db_default="", help_text="peristiwa asal; sekali per penerima"
+    )
+    surel = models.CharField(max_length=10, choices=Surel, blank=True, default="", db_default="")
+    dibuat = models.DateTimeField(db_default=Now())
+    dibaca = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "notifikasi"
+        constraints = [
+            models.UniqueConstraint(
+                name="notifikasi_sekali", fields=["penerima_id", "kunci"], condition=~Q(kunci="")
+            ),
+            models.CheckConstraint(
+                name="notifikasi_tautan_sendiri",
+                condition=Q(tautan="") | (Q(tautan__startswith="/") & ~Q(tautan__startswith="//")),
+            ),
+        ]
+        indexes = [
+            models.Index(name="notifikasi_penerima", fields=["penerima_id", "-id"]),
+            models.Index(name="notifikasi_belum", fields=["penerima_id"], condition=Q(dibaca=None)),
+        ]

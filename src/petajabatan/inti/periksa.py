@@ -162,5 +162,5 @@ def _file_finding(kode: str, kalimat: str, row: Berkas) -> Temuan:
 
 JAGA = Jaga(
     pemicu={"audit": ("audit_tetap",), "pekerjaan": ("pekerjaan_atas_nama_sendiri",)},
-    tembok=("berkas", "pekerjaan", "temuan_pekerjaan", "audit"),
+    tembok=("berkas", "pekerjaan", "temuan_pekerjaan", "audit", "notifikasi"),
 )

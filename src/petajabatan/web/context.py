@@ -13,6 +13,7 @@ from petajabatan.akun.contoh import AKUN_DEMO, SANDI_DEMO
 from petajabatan.akun.models import Pengguna
 from petajabatan.akun.rules import PERAN
 from petajabatan.inti.actor import ANONIM, Actor
+from petajabatan.inti.kabar import BANYAK, unread_count
 from petajabatan.referensi.models import Instansi
 from petajabatan.web.menu import KelompokMenu, build_menu
 
@@ -22,7 +23,7 @@ KUNCI_TERAKHIR = "instansi_terakhir"
 
 
 class Kerangka:
-    """The frame's data. At most one SQL statement, and none on fragments, which extend no frame."""
+    """The frame's data. At most two SQL statements, and none on fragments, which extend no frame."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -40,6 +41,15 @@ class Kerangka:
         if not self.actor.dikenal:
             return []
         return build_menu(self.actor, self.request.path, self.instansi_id)
+
+    @functools.cached_property
+    def kabar_belum(self) -> int:
+        """Unread messages, counted up to ``inti.kabar.BANYAK``."""
+        return unread_count(self.actor)
+
+    @property
+    def kabar_teks(self) -> str:
+        return f"{BANYAK - 1}+" if self.kabar_belum >= BANYAK else str(self.kabar_belum)
 
     @property
     def nama(self) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from petajabatan.web.views import akun, bantuan, beranda, cari, impor, instansi, kerangka, pekerjaan
+from petajabatan.web.views import akun, bantuan, beranda, cari, impor, instansi, kabar, kerangka, pekerjaan
 
 app_name = "web"
 urlpatterns = [
@@ -36,6 +36,10 @@ urlpatterns = [
     path("administrasi/akun/<int:id>/peran/<int:peran_id>/akhiri/", akun.akhiri, name="akun-akhiri"),
     path("administrasi/matriks/", akun.matriks, name="matriks"),
     path("akun-saya/", akun.saya, name="akun-saya"),
+    path("akun-saya/surel/", kabar.surel, name="kabar-surel"),
+    path("kabar/", kabar.daftar, name="kabar"),
+    path("kabar/baca/", kabar.baca_semua, name="kabar-baca-semua"),
+    path("kabar/<int:id>/baca/", kabar.baca, name="kabar-baca"),
     path("bantuan/", bantuan.bantuan, name="bantuan"),
     path("tentang/", bantuan.tentang, name="tentang"),
 ]

@@ -49,6 +49,7 @@ PAGES: list[tuple[str, set[str]]] = [
     ("web:akun-tambah", {"admin"}),
     ("web:matriks", ALL),
     ("web:akun-saya", ALL),
+    ("web:kabar", ALL),
     ("web:bantuan", ALL),
     ("web:tentang", ALL),
     ("account_change_password", ALL),
