@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
@@ -49,6 +50,9 @@ class PosisiRiwayat(models.Model):
     kelas = models.SmallIntegerField(null=True)
     k = models.IntegerField(null=True, help_text="kebutuhan, orang")
     infojab_id = models.BigIntegerField(null=True)
+    penerus = ArrayField(
+        models.BigIntegerField(), default=list, help_text="pada baris terakhir: posisi pengganti"
+    )
 
     class Meta:
         db_table = "posisi_riwayat"

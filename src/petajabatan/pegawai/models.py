@@ -69,7 +69,8 @@ class RiwayatJabatan(models.Model):
 
     ``posisi`` is the box of the map (null when none fits, or for service before the map existed); unor and
     jabatan stay named even then, so that no reorganisation and no acting post loses a trace of service.
-    ``jenis`` follows SIASN's jenisPenugasan: D definitif, TT tugas tambahan, PLT, PLH, PJ.
+    ``jenis`` follows SIASN's jenisPenugasan: D definitif, TT tugas tambahan, PLT, PLH, PJ. A row of kind X
+    was taken back before it began (or moved on as a whole): kept as a trace, shown and counted nowhere.
     """
 
     class Jenis(models.TextChoices):
@@ -78,6 +79,7 @@ class RiwayatJabatan(models.Model):
         PLT = "PLT", "Pelaksana tugas"
         PLH = "PLH", "Pelaksana harian"
         PJ = "PJ", "Penjabat"
+        BATAL = "X", "Dibatalkan"
 
     id = models.BigAutoField(primary_key=True)
     pegawai = models.ForeignKey(Pegawai, models.PROTECT, related_name="riwayat_jabatan")
@@ -101,13 +103,93 @@ class RiwayatJabatan(models.Model):
                 condition=Q(jenis="D"),
             ),
             models.CheckConstraint(
-                name="riwayat_jenis", condition=Q(jenis__in=["D", "TT", "PLT", "PLH", "PJ"])
+                name="riwayat_jenis", condition=Q(jenis__in=["D", "TT", "PLT", "PLH", "PJ", "X"])
             ),
             models.CheckConstraint(name="riwayat_masa_isi", condition=Q(masa__isempty=False)),
         ]
         indexes = [
             models.Index(fields=["posisi"]),
             models.Index(fields=["instansi", "unor"]),
+        ]
+
+
+class Pengukuhan(models.Model):
+    """A row of the daftar pengukuhan: one assignment whose seat a published version ended.
+
+    ``*_lama`` is where the person sat, in the words of that day; ``*_baru`` the provisional (later: final)
+    place. Without ``posisi_baru`` she is left without a seat and ``sebab`` says why; without ``unor_baru``
+    there is no new assignment either. ``sampai_lama`` is when the old assignment would have ended (null:
+    open), for taking a scheduled version back. ``nip`` and ``nama`` are as at publishing, because the list is
+    an annex of letters and its receiving side may not read the person yet.
+    """
+
+    class Status(models.TextChoices):
+        MENUNGGU = "menunggu", "Menunggu pengukuhan"
+        DIKUKUHKAN = "dikukuhkan", "Dikukuhkan"
+        BATAL = "batal", "Dibatalkan"
+
+    class Sebab(models.TextChoices):
+        ADA_KURSI = "", "Mendapat kursi"
+        TANPA_KOTAK = "tanpa-kotak", "Unit pengganti tidak mempunyai kotak yang ditunjuk"
+        KURSI_TERISI = "kursi-terisi", "Kursi pimpinan pengganti sudah ada pemegangnya"
+        TANPA_PENGGANTI = "tanpa-pengganti", "Tidak ada unit pengganti"
+
+    id = models.BigAutoField(primary_key=True)
+    instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="+", db_index=False)
+    versi = models.IntegerField(help_text="versi peta instansi yang mengakhiri kursi lama")
+    usulan_id = models.BigIntegerField(null=True)
+    berlaku = models.DateField()
+    pegawai = models.ForeignKey(Pegawai, models.PROTECT, related_name="+")
+    nip = models.CharField(max_length=18)
+    nama = models.CharField(max_length=330)
+    jenis = models.CharField(max_length=3, help_text="jenis penugasan yang dipindahkan")
+    riwayat_lama = models.ForeignKey(RiwayatJabatan, models.PROTECT, related_name="+")
+    riwayat_baru = models.ForeignKey(RiwayatJabatan, models.PROTECT, null=True, related_name="+")
+    sampai_lama = models.DateField(null=True)
+    unor_lama = models.ForeignKey(Unor, models.PROTECT, null=True, related_name="+", db_index=False)
+    posisi_lama = models.ForeignKey(Posisi, models.PROTECT, null=True, related_name="+", db_index=False)
+    nama_unor_lama = models.CharField(max_length=250, blank=True, default="")
+    nama_jabatan_lama = models.CharField(max_length=250, blank=True, default="")
+    kelas_lama = models.SmallIntegerField(null=True)
+    k_lama = models.IntegerField(null=True, help_text="orang")
+    instansi_baru = models.ForeignKey(Instansi, models.PROTECT, related_name="+", db_index=False)
+    unor_baru = models.ForeignKey(Unor, models.PROTECT, null=True, related_name="+", db_index=False)
+    posisi_baru = models.ForeignKey(Posisi, models.PROTECT, null=True, related_name="+", db_index=False)
+    nama_unor_baru = models.CharField(max_length=250, blank=True, default="")
+    nama_jabatan_baru = models.CharField(max_length=250, blank=True, default="")
+    kelas_baru = models.SmallIntegerField(null=True)
+    k_baru = models.IntegerField(null=True, help_text="orang")
+    sebab = models.CharField(max_length=16, choices=Sebab, blank=True, default="")
+    status = models.CharField(max_length=10, choices=Status, default=Status.MENUNGGU)
+    nomor_sk = models.CharField(max_length=100, blank=True, default="")
+    tanggal_sk = models.DateField(null=True)
+    dikukuhkan_oleh = models.CharField(max_length=200, blank=True, default="")
+    pada = models.DateTimeField(null=True, help_text="kapan pengukuhan dicatat")
+    digantikan = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", help_text="baris versi berikut yang menggantikan"
+    )
+
+    class Meta:
+        db_table = "pengukuhan"
+        constraints = [
+            models.CheckConstraint(
+                name="pengukuhan_status", condition=Q(status__in=["menunggu", "dikukuhkan", "batal"])
+            ),
+            models.CheckConstraint(
+                name="pengukuhan_bernomor",
+                condition=~Q(status="dikukuhkan")
+                | (~Q(nomor_sk="") & Q(tanggal_sk__isnull=False) & Q(riwayat_baru__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="pengukuhan_tanpa_kursi", condition=Q(posisi_baru__isnull=False) | ~Q(sebab="")
+            ),
+            models.UniqueConstraint(
+                name="pengukuhan_tunggal", fields=["riwayat_lama"], condition=~Q(status="batal")
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["instansi", "versi"]),
+            models.Index(fields=["instansi_baru"]),
         ]
 
 
@@ -169,6 +251,7 @@ class RingkasanInstansi(models.Model):
     n_pegawai = models.IntegerField(default=0)
     stempel = models.BigIntegerField(default=0, help_text="naik setiap kali B dihitung ulang")
     dihitung_pada = models.DateTimeField(null=True)
+    b_hari = models.DateField(null=True, help_text="hari yang B-nya tersimpan")
 
     class Meta:
         db_table = "ringkasan_instansi"

@@ -134,5 +134,5 @@ FROM (
 ) j
 LEFT JOIN posisi_riwayat p ON p.posisi_id = j.posisi_id AND p.hingga = 2147483647
 JOIN unor_riwayat u ON u.unor_id = coalesce(p.unor_id, j.unor_id) AND u.hingga = 2147483647
-WHERE j.instansi_id = %(instansi)s AND coalesce(upper(j.masa) > %(berlaku)s, true)
+WHERE j.instansi_id = %(instansi)s AND j.jenis <> 'X' AND coalesce(upper(j.masa) > %(berlaku)s, true)
 GROUP BY 1, 2, 4, 5 ORDER BY 1, 2 LIMIT 1000;

@@ -28,7 +28,7 @@ LEFT JOIN LATERAL (SELECT * FROM kebijakan_bezetting WHERE berlaku_dari <= %(har
                    ORDER BY berlaku_dari DESC LIMIT 1) k ON true
 LEFT JOIN posisi_riwayat q ON q.posisi_id = r.posisi_id AND q.hingga = 2147483647
 LEFT JOIN unor_kini u ON u.unor_id = coalesce(q.unor_id, r.unor_id)
-WHERE r.instansi_id = %(instansi)s AND r.masa @> %(hari)s
+WHERE r.instansi_id = %(instansi)s AND r.masa @> %(hari)s AND r.jenis <> 'X'
   AND (%(unor)s::bigint[] IS NULL OR coalesce(q.unor_id, r.unor_id) = ANY (%(unor)s::bigint[]))
 ORDER BY u.jalur, p.nama_urut, p.id"""
 PENUGASAN = {"D": "Definitif", "TT": "Tugas tambahan", "PLT": "Plt.", "PLH": "Plh.", "PJ": "Pj."}

@@ -27,6 +27,7 @@ from petajabatan.pegawai.queries.orang import (
 )
 from petajabatan.pegawai.queries.peta import day_of_b, peta_with_b
 from petajabatan.pegawai.queries.ringkasan import DaftarInstansi, instansi_list
+from petajabatan.pegawai.queries.terdampak import OrangTerdampak, Terdampak, accounts_of, people_affected
 
 __all__ = [
     "BarisPegawai",
@@ -35,9 +36,12 @@ __all__ = [
     "DaftarPegawai",
     "Orang",
     "OrangDuduk",
+    "OrangTerdampak",
     "Penghuni",
     "Penugasan",
     "Pindah",
+    "Terdampak",
+    "accounts_of",
     "b_of_units",
     "bezetting_of",
     "bezetting_of_boxes",
@@ -47,6 +51,7 @@ __all__ = [
     "list_people",
     "may_see_people",
     "pending_moves",
+    "people_affected",
     "people_on",
     "person_history",
     "peta_with_b",

@@ -73,7 +73,7 @@ LEFT JOIN LATERAL (SELECT * FROM kebijakan_bezetting WHERE berlaku_dari <= %(har
                    ORDER BY berlaku_dari DESC LIMIT 1) k ON true
 LEFT JOIN posisi_riwayat q ON q.posisi_id = r.posisi_id AND q.hingga = 2147483647
 LEFT JOIN unor_kini u ON u.unor_id = coalesce(q.unor_id, r.unor_id)
-WHERE r.masa @> %(hari)s AND {syarat}
+WHERE r.masa @> %(hari)s AND r.jenis <> 'X' AND {syarat}
 ORDER BY r.jenis <> 'D', p.golongan DESC, p.nama_urut, p.id LIMIT %(batas)s"""
 
 
@@ -180,7 +180,8 @@ LEFT JOIN LATERAL (SELECT nama FROM posisi_riwayat WHERE posisi_id = r.posisi_id
                    ORDER BY sejak DESC LIMIT 1) q ON true
 LEFT JOIN LATERAL (SELECT nama FROM unor_riwayat WHERE unor_id = r.unor_id
                    ORDER BY sejak DESC LIMIT 1) u ON true
-WHERE r.pegawai_id = %(id)s ORDER BY lower(r.masa) DESC NULLS LAST, r.jenis <> 'D', r.id DESC"""
+WHERE r.pegawai_id = %(id)s AND r.jenis <> 'X'
+ORDER BY lower(r.masa) DESC NULLS LAST, r.jenis <> 'D', r.id DESC"""
 
 
 def person_history(actor: Actor, pegawai_id: int) -> Orang:

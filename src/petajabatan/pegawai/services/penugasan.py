@@ -54,7 +54,7 @@ def assign(
     refused to a second definitive holder; acting holders are told about. ``hitung``: count B at once.
     Raises PermissionDenied and Ditolak. The caller has opened the actor's scope.
     """
-    if jenis not in RiwayatJabatan.Jenis.values:
+    if jenis not in RiwayatJabatan.Jenis.values or jenis == RiwayatJabatan.Jenis.BATAL:
         raise ValueError(f"unknown kind of assignment: {jenis}")
     person = Pegawai.objects.get(pk=pegawai_id)
     box = PosisiRiwayat.objects.select_related("unor").filter(posisi_id=posisi_id, hingga=SELAMANYA).first()
@@ -188,7 +188,8 @@ def _end_current(person: Pegawai, day: dt.date) -> None:
 
 def end_assignment(actor: Actor, riwayat_id: int, sampai: dt.date) -> RiwayatJabatan:
     """End an assignment before ``sampai``. Raises PermissionDenied; Ditolak when it began only then."""
-    row = RiwayatJabatan.objects.select_related("pegawai").get(pk=riwayat_id)
+    live = RiwayatJabatan.objects.exclude(jenis=RiwayatJabatan.Jenis.BATAL)
+    row = live.select_related("pegawai").get(pk=riwayat_id)
     require(actor, *roles_that_may("pegawai"), instansi_id=row.instansi_id)
     if row.masa.lower is not None and sampai <= row.masa.lower:
         raise Ditolak(

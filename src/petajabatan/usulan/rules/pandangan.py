@@ -99,6 +99,9 @@ class Pandangan(Protocol):
     def disentuh(self) -> list[Kunci]:
         """Everything the draft touches."""
 
+    def luar(self, ids: Iterable[int]) -> set[int]:
+        """Those of these units that belong to a partner instansi of the same bundle and are on its map."""
+
 
 def unor_of(view: Pandangan, unor_id: int) -> IsiUnor | None:
     """One unit of the draft, None when it is not on the map."""
@@ -193,6 +196,7 @@ class PetaDraf:
         self._below: dict[int | None, set[int]] = {}
         self._boxes: dict[int, set[int]] = {}
         self._followed: dict[Kunci, set[int]] = {}
+        self.mitra: set[int] = set()
         for unit in self._base["unor"].values():
             self._index("unor", unit, add=True)
         for box in self._base["posisi"].values():
@@ -295,6 +299,9 @@ class PetaDraf:
 
     def disentuh(self) -> list[Kunci]:
         return sorted(self._draft)
+
+    def luar(self, ids: Iterable[int]) -> set[int]:
+        return self.mitra & set(ids)
 
     def units(self) -> Sequence[IsiUnor]:
         """Every unit on the map."""

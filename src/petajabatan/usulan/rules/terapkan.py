@@ -211,7 +211,7 @@ def _check_successor(view: Pandangan, key: int, gone: set[int], work: _Kerja) ->
             kolom="penerus",
             nilai=str(key),
         )
-    elif unor_of(view, key) is None:
+    elif unor_of(view, key) is None and not view.luar([key]):
         work.tolak(
             "penerus-tidak-ada",
             f"Unit penerus {key} tidak ada pada peta usulan ini.",
@@ -247,7 +247,7 @@ def _successor_boxes(
     """Which box carries on each removed one: the one named, else the box of the same jabatan on the first
     successor that has one. A head is not carried on by guess."""
     free: dict[tuple[str, int], list[int]] = {}
-    for rows in (view.kotak([key])[key] for key in o.penerus):
+    for rows in (view.kotak([key])[key] for key in o.penerus if unor_of(view, key) is not None):
         for box in rows:
             if box.jabatan_id is not None and not box.kepala:
                 free.setdefault((box.jenis, box.jabatan_id), []).append(box.id)

@@ -92,3 +92,52 @@ def deltas(before: Mapping[int, Selisih], after: Mapping[int, Selisih]) -> dict[
         if amount != NOL:
             result[key] = amount
     return result
+
+
+def rollup_of(
+    units: Iterable[IsiUnor], boxes: Iterable[IsiPosisi], b: Mapping[int, int]
+) -> dict[int, Selisih]:
+    """Totals of every unit's subtree, from scratch in one pass."""
+    above = {unit.id: unit.atasan_id for unit in units}
+    sums: dict[int, list[int]] = {key: [0, 0, 0, 1] for key in above}
+    for box in boxes:
+        own = sums[box.unor_id]
+        own[0] += box.k or 0
+        own[1] += b.get(box.id, 0)
+        own[2] += 1
+    for key in _bottom_up(above):
+        parent = above[key]
+        if parent is not None and parent in sums:
+            into, own = sums[parent], sums[key]
+            for n in range(4):
+                into[n] += own[n]
+    return {key: Selisih(*values) for key, values in sums.items()}
+
+
+def _bottom_up(above: Mapping[int, int | None]) -> list[int]:
+    """Every unit before the one above it."""
+    left = dict.fromkeys(above, 0)
+    for parent in above.values():
+        if parent in left:
+            left[parent] += 1
+    ready = [key for key, n in left.items() if not n]
+    for key in ready:
+        parent = above[key]
+        if parent in left:
+            left[parent] -= 1
+            if not left[parent]:
+                ready.append(parent)
+    return ready
+
+
+def carried_people(steps: Iterable[Perubahan], b: Mapping[int, int]) -> dict[int, int]:
+    """B of every box once the people of removed boxes stand on their successors (chains are not followed: a
+    successor is on the map)."""
+    after = dict(b)
+    for p in steps:
+        if p.objek == "posisi" and not p.sesudah.hidup and p.sebelum.hidup:
+            people = after.pop(p.id, 0)
+            if people and p.sesudah.penerus:
+                taker = p.sesudah.penerus[0]
+                after[taker] = after.get(taker, 0) + people
+    return after

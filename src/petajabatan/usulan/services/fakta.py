@@ -5,11 +5,11 @@ from __future__ import annotations
 from petajabatan.inti.actor import Actor
 from petajabatan.usulan.models import Persetujuan, Usulan
 from petajabatan.usulan.queries.alur import (
-    Ringkas,
     large_change,
     live_approvals,
     open_requests,
     status_lintas,
+    summary_of,
 )
 from petajabatan.usulan.rules.alur import Fakta
 from petajabatan.usulan.services.gerbang import gate_findings
@@ -18,6 +18,8 @@ from petajabatan.usulan.services.gerbang import gate_findings
 def facts_of(actor: Actor, usulan: Usulan, ringkas: Ringkas, *, gerbang: bool, deep: bool = True) -> Fakta:
     """What the guards look at. ``gerbang``: include the findings that stop a gate; ``deep``: check the whole
     draft again for them (otherwise the findings kept from the last edit count)."""
+    stopping = gate_findings(usulan, deep=deep) if gerbang else []
+    ringkas = summary_of(usulan)
     approvals = live_approvals(usulan.pk)
     lintas: list[tuple[str, str]] = []
     if usulan.lintas_id:
@@ -32,7 +34,7 @@ def facts_of(actor: Actor, usulan: Usulan, ringkas: Ringkas, *, gerbang: bool, d
         pemeriksa_kedua=frozenset(p.oleh_id for p in approvals if p.pihak == Persetujuan.Pihak.BKN_KEDUA),
         n_operasi=ringkas.operasi,
         besar=large_change(ringkas),
-        temuan_gerbang=tuple(gate_findings(actor, usulan, ringkas.galat, deep=deep)) if gerbang else (),
+        temuan_gerbang=tuple(stopping),
         n_konflik=ringkas.konflik,
         n_permintaan=open_requests(usulan.pk).count(),
         setuju_instansi=any(p.pihak == Persetujuan.Pihak.INSTANSI for p in approvals),

@@ -36,7 +36,7 @@ def add_approval(
         pihak=pihak,
         revisi=usulan.revisi,
         oleh_id=actor.id,
-        oleh=actor.nama,
+        oleh=actor.nama[:200],
         surat=surat,
         nomor_surat=nomor_surat[:100],
         tanggal_surat=tanggal_surat,
@@ -52,9 +52,17 @@ def void_approvals(usulan: Usulan, sebab: str) -> int:
 
 
 def write_history(
-    actor: Actor, usulan: Usulan, tindakan: str, dari: str, *, peran: str = "", alasan: str = ""
+    actor: Actor,
+    usulan: Usulan,
+    tindakan: str,
+    dari: str,
+    *,
+    peran: str = "",
+    alasan: str = "",
+    ringkas: dict[str, object] | None = None,
 ) -> RiwayatUsulan:
-    """Append a step to the history: who, when, why, and what they saw (revision and figures)."""
+    """Append a step to the history: who, when, why, and what they saw (revision and figures; ``ringkas``
+    adds to the figures)."""
     return RiwayatUsulan.objects.create(
         usulan=usulan,
         instansi_id=usulan.instansi_id,
@@ -63,10 +71,10 @@ def write_history(
         ke=usulan.status,
         revisi=usulan.revisi,
         oleh_id=actor.id,
-        oleh=actor.nama,
+        oleh=actor.nama[:200],
         peran=peran,
         alasan=alasan,
-        ringkas=summary_of(usulan).as_json(),
+        ringkas=summary_of(usulan).as_json() | (ringkas or {}),
     )
 
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.jam import today
 from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.organisasi.models import PetaVersi
 from petajabatan.usulan.models import Dokumen, Komentar, Persetujuan, RiwayatUsulan, Usulan
-from petajabatan.usulan.queries.alur import open_requests, summary_of
+from petajabatan.usulan.queries.alur import open_requests
 from petajabatan.usulan.queries.tetapan import terms
 from petajabatan.usulan.rules.alur import HAK as HAK_AKUN
 from petajabatan.usulan.rules.alur import (
@@ -48,14 +49,6 @@ class Surat:
     tanggal: dt.date | None = None
 
 
-@dataclass(frozen=True)
-class Terbit:
-    """What publishing has written: the version and the day it takes effect."""
-
-    versi: int
-    berlaku: dt.date
-
-
 def move(
     actor: Actor,
     usulan_id: int,
@@ -64,19 +57,18 @@ def move(
     revisi: int | None = None,
     alasan: str = "",
     surat: Surat | None = None,
-    terbit: Terbit | None = None,
 ) -> Usulan:
     """Take one action of ``rules.alur.TABEL`` on an usulan; returns it as it then stands.
 
     ``revisi`` is the revision the person saw: another one is refused. ``alasan`` is kept in the history (for
     an approval as its note). Pressed twice by the same person it changes nothing the second time. ``surat``
-    belongs to ``tanda-tangani``; ``terbit`` to ``tetapkan``, which only publishing calls, after it has
-    written the map. Raises Http404, PermissionDenied, Ditolak.
+    belongs to ``tanda-tangani``. ``tetapkan`` is not taken here but by publishing (``mark_published``).
+    Raises Http404, PermissionDenied, Ditolak.
     """
     if tindakan not in JUDUL:
         raise Ditolak([Temuan("tindakan-tidak-dikenal", "galat", f"Tindakan {tindakan!r} tidak dikenal.",
                               f"Pilih: {', '.join(JUDUL)}.", nilai=tindakan)])  # fmt: skip
-    if (tindakan == "tetapkan") != (terbit is not None):
+    if tindakan == "tetapkan":
         raise ValueError("publishing, and nothing else, moves an usulan to ditetapkan")
     with transaction.atomic():
         usulan = lock_usulan(usulan_id)
@@ -87,7 +79,7 @@ def move(
         step = transition_of(tindakan, usulan.status)
         if step is None:
             raise Ditolak(
-                [refuse_state(tindakan, facts_of(actor, usulan, summary_of(usulan), gerbang=False))]
+                [refuse_state(tindakan, facts_of(actor, usulan, gerbang=False))]
             )
         role = require_right(actor, _rights(step, usulan), usulan)
         letter = _letter(usulan, surat)
@@ -99,31 +91,47 @@ def move(
             tanggal=surat.tanggal if surat else None,
         )
         _check(actor, usulan, step, isian)
-        return _take(actor, usulan, step, role, alasan.strip(), surat, letter, terbit)
+        return _take(actor, usulan, step, role, alasan.strip(), surat, letter)
 
 
 def findings_for(actor: Actor, usulan: Usulan, tindakan: str, *, deep: bool = False) -> list[Temuan]:
     """What would forbid the action now, apart from what its form still asks for. For pages: reads only."""
     step = transition_of(tindakan, usulan.status)
-    facts = facts_of(actor, usulan, summary_of(usulan), gerbang=step is not None and step.gerbang, deep=deep)
+    facts = facts_of(actor, usulan, gerbang=step is not None and step.gerbang, deep=deep)
     if step is None:
         return [refuse_state(tindakan, facts)]
     filled = Isian(alasan="-", surat=True, nomor="-", tanggal=dt.date.min)
     return guard(step, facts, filled)
 
 
-def require_publishable(actor: Actor, usulan: Usulan, *, revisi: int | None = None) -> str:
+def require_publishable(
+    actor: Actor, usulan: Usulan, *, revisi: int | None = None, deep: bool = True
+) -> str:
     """Whether this actor may publish this usulan now; the caller holds its lock. Returns the role.
 
-    For a bundle every other part must be approved (or published in the same transaction). Raises
-    PermissionDenied, Ditolak.
+    For a bundle every other part must be approved (or published in the same transaction). ``deep``: check
+    the whole draft again. Raises PermissionDenied, Ditolak.
     """
     role = require_right(actor, rights_of("tetapkan", usulan.layanan, usulan.jenis), usulan)
     step = transition_of("tetapkan", usulan.status)
     if step is None:
-        raise Ditolak([refuse_state("tetapkan", facts_of(actor, usulan, summary_of(usulan), gerbang=False))])
-    _check(actor, usulan, step, Isian(revisi=revisi))
+        raise Ditolak([refuse_state("tetapkan", facts_of(actor, usulan, gerbang=False))])
+    _check(actor, usulan, step, Isian(revisi=revisi), deep=deep)
     return role
+
+
+def mark_published(actor: Actor, usulan: Usulan, versi: PetaVersi) -> None:
+    """The usulan has become a version; called in the transaction that wrote it, under the usulan's lock.
+
+    Raises PermissionDenied; Ditolak when a signature is missing or void, or a part of its bundle is not
+    approved: nothing of the version remains then.
+    """
+    role = require_publishable(actor, usulan, deep=False)
+    before = usulan.status
+    enter(usulan, Usulan.Status.DITETAPKAN, versi_terbit=versi.nomor, berlaku=versi.berlaku)
+    published = {"versi": versi.nomor, "berlaku": versi.berlaku.isoformat()}
+    row = write_history(actor, usulan, "tetapkan", before, peran=role, ringkas=published)
+    tell(actor, usulan, "tetapkan", row.pk)
 
 
 def enter(usulan: Usulan, status: str, **values: object) -> None:
@@ -145,8 +153,8 @@ def _rights(step: Transisi, usulan: Usulan) -> tuple[str, ...]:
     return tuple(HAK_AKUN[hak][usulan.layanan] for hak in hak_of(step, usulan.jenis))
 
 
-def _check(actor: Actor, usulan: Usulan, step: Transisi, isian: Isian) -> None:
-    facts = facts_of(actor, usulan, summary_of(usulan), gerbang=step.gerbang)
+def _check(actor: Actor, usulan: Usulan, step: Transisi, isian: Isian, *, deep: bool = True) -> None:
+    facts = facts_of(actor, usulan, gerbang=step.gerbang, deep=deep)
     if found := guard(step, facts, isian):
         raise Ditolak(found)
 
@@ -188,7 +196,6 @@ def _take(
     alasan: str,
     surat: Surat | None,
     letter: Dokumen | None,
-    terbit: Terbit | None,
 ) -> Usulan:
     if step.gugur:
         void_approvals(usulan, f"{JUDUL[step.tindakan].lower()} oleh {actor.nama}")
@@ -202,7 +209,7 @@ def _take(
             tanggal_surat=surat.tanggal if surat else None,
             catatan=alasan,
         )
-    enter(usulan, step.ke, **_values(actor, step, terbit))
+    enter(usulan, step.ke, **_values(actor, step))
     row = write_history(actor, usulan, step.tindakan, step.dari, peran=role, alasan=alasan)
     if step.tindakan == "minta-perbaikan":
         _ask(actor, usulan, alasan)
@@ -212,7 +219,7 @@ def _take(
     return usulan
 
 
-def _values(actor: Actor, step: Transisi, terbit: Terbit | None) -> dict[str, object]:
+def _values(actor: Actor, step: Transisi) -> dict[str, object]:
     """Columns that change along with the state."""
     if step.tindakan == "ambil":
         return {"verifikator_id": actor.id}
@@ -220,8 +227,6 @@ def _values(actor: Actor, step: Transisi, terbit: Terbit | None) -> dict[str, ob
         return {"verifikator_id": None}
     if step.tindakan == "periksa-kedua":
         return {"pemeriksa_kedua_id": actor.id}
-    if terbit is not None:
-        return {"versi_terbit": terbit.versi, "berlaku": terbit.berlaku}
     return {}
 
 

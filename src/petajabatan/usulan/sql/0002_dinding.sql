@@ -86,3 +86,22 @@ $$;
 REVOKE ALL ON FUNCTION orang_pada_posisi(bigint[]), orang_tanpa_posisi(int, bigint[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION orang_pada_posisi(bigint[]), orang_tanpa_posisi(int, bigint[])
   TO petajabatan_instansi, petajabatan_nasional, petajabatan_terbatas;
+
+-- Units of the partners of a bundle that may be named as successors: on their published map and not removed by
+-- their draft, or added by it. Asked by one of the sides (or the nation), never by others.
+CREATE FUNCTION unor_lintas(p_lintas bigint, p_unor bigint[]) RETURNS SETOF bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH pihak AS (
+    SELECT u.id, u.instansi_id FROM usulan u WHERE u.lintas_id = p_lintas AND u.status <> 'dibatalkan'
+      AND ((SELECT cakupan_nasional()) OR EXISTS (
+        SELECT FROM usulan s WHERE s.lintas_id = p_lintas AND s.instansi_id = ANY ((SELECT cakupan_draf())::int[])))
+  )
+  SELECT k.unor_id FROM pihak p JOIN unor_kini k ON k.instansi_id = p.instansi_id
+  WHERE k.unor_id = ANY (p_unor) AND NOT EXISTS (
+    SELECT FROM usulan_unor o WHERE o.usulan_id = p.id AND o.unor_id = k.unor_id AND o.sesudah IS NULL)
+  UNION
+  SELECT o.unor_id FROM pihak p JOIN usulan_unor o ON o.usulan_id = p.id
+  WHERE o.unor_id = ANY (p_unor) AND o.sesudah IS NOT NULL
+$$;
+REVOKE ALL ON FUNCTION unor_lintas(bigint, bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION unor_lintas(bigint, bigint[]) TO petajabatan_instansi, petajabatan_nasional;

@@ -18,6 +18,19 @@ CREATE TRIGGER keputusan_tetap BEFORE UPDATE ON usulan_keputusan
 
 -- One signature per side is in effect; whoever is late by a moment waits and then sees the first one.
 CREATE UNIQUE INDEX persetujuan_satu_berlaku ON usulan_persetujuan (usulan_id, pihak) WHERE gugur_pada IS NULL;
+-- No map without signatures: an usulan is published with one of its instansi and one of BKN in effect.
+CREATE FUNCTION usulan_bertanda_tangan() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (SELECT count(DISTINCT p.pihak) FROM usulan_persetujuan p
+      WHERE p.usulan_id = NEW.id AND p.gugur_pada IS NULL AND p.pihak IN ('instansi', 'bkn')) < 2 THEN
+    RAISE EXCEPTION 'usulan % ditetapkan tanpa persetujuan instansi dan BKN', NEW.id
+      USING ERRCODE = '23514', CONSTRAINT = 'usulan_bertanda_tangan';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER usulan_bertanda_tangan BEFORE UPDATE OF status ON usulan FOR EACH ROW
+  WHEN (NEW.status = 'ditetapkan' AND OLD.status <> 'ditetapkan') EXECUTE FUNCTION usulan_bertanda_tangan();
+
 -- A document comes once: the same content is not hung up twice while it is in effect.
 CREATE UNIQUE INDEX dokumen_sekali ON usulan_dokumen (usulan_id, berkas_id) WHERE ditarik_pada IS NULL;
 

@@ -1,0 +1,96 @@
+"""Reference data as the rules of a draft compare with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from django.db import connection
+
+from petajabatan.inti.jam import today
+from petajabatan.organisasi.models import KEPALA_FUNGSIONAL, DasarHukum
+from petajabatan.referensi.models import Eselon, Instansi, Jabatan, Jenjang, RentangKelas, UrusanPemerintahan
+from petajabatan.usulan.data_kebijakan import muat_kebijakan
+from petajabatan.usulan.data_nama import muat_aturan_nama
+from petajabatan.usulan.rules.pandangan import DasarAcuan, JabatanAcuan
+
+
+class AcuanDb:
+    """Lists that are short are read once (four statements); jabatan and regulations when they are asked for."""
+
+    def __init__(self, instansi_id: int, hari: dt.date | None = None) -> None:
+        day = hari or today()
+        self.instansi_id = instansi_id
+        self.nama = muat_aturan_nama(day)
+        self.eselon: Mapping[str, int] = {
+            kode: int(kode) for kode in Eselon.objects.values_list("kode", flat=True) if kode.isdigit()
+        }
+        self.jenjang: Mapping[str, str] = dict(Jenjang.objects.values_list("kode", "nama"))
+        self.urusan: Mapping[str, str] = dict(UrusanPemerintahan.objects.values_list("kode", "nama"))
+        self.rentang_kelas = _ranges(instansi_id, day)
+        self.kebijakan: Mapping[str, Decimal] = muat_kebijakan(day)
+        self.kepala_fungsional = frozenset(str(kind) for kind in KEPALA_FUNGSIONAL)
+        self._jabatan: dict[int, JabatanAcuan | None] = {}
+        self._dasar: dict[int, DasarAcuan | None] = {}
+
+    def jabatan(self, ids: Iterable[int]) -> dict[int, JabatanAcuan]:
+        """Jabatan of the reference list; one statement for those not asked for before."""
+        wanted = set(ids)
+        missing = wanted - self._jabatan.keys()
+        if missing:
+            self._jabatan |= dict.fromkeys(missing)
+            for row in Jabatan.objects.filter(pk__in=missing).values_list(
+                "id", "nama", "jenis", "jenjang_id", "aktif"
+            ):
+                self._jabatan[row[0]] = JabatanAcuan(row[0], row[1] or "", *row[2:])
+        found = ((key, self._jabatan[key]) for key in wanted)
+        return {key: row for key, row in found if row is not None}
+
+    def dasar_hukum(self, ids: Iterable[int]) -> dict[int, DasarAcuan]:
+        """Regulations of this instansi; one statement for those not asked for before."""
+        wanted = set(ids)
+        missing = wanted - self._dasar.keys()
+        if missing:
+            self._dasar |= dict.fromkeys(missing)
+            for row in DasarHukum.objects.filter(pk__in=missing, instansi_id=self.instansi_id):
+                self._dasar[row.pk] = DasarAcuan(row.pk, str(row), row.status, row.tahun)
+        found = ((key, self._dasar[key]) for key in wanted)
+        return {key: row for key, row in found if row is not None}
+
+
+def _ranges(instansi_id: int, day: dt.date) -> dict[str, tuple[int, int]]:
+    """Usual kelas per jenjang for this kind of instansi: the row that names the kind before the general one,
+    the newest that holds on the day."""
+    jenis = Instansi.objects.filter(pk=instansi_id).values_list("jenis", flat=True).first()
+    kind = "pusat" if jenis == "P" else "daerah"
+    best: dict[str, tuple[tuple[bool, dt.date], tuple[int, int]]] = {}
+    for row in RentangKelas.objects.filter(tingkat_instansi__in=["", kind]):
+        begins = row.berlaku_dari or dt.date.min
+        if begins > day or (row.berlaku_sampai is not None and row.berlaku_sampai < day):
+            continue
+        rank = (row.tingkat_instansi == kind, begins)
+        if row.jenjang_id not in best or rank > best[row.jenjang_id][0]:
+            best[row.jenjang_id] = (rank, (row.kelas_min, row.kelas_maks))
+    return {jenjang: limits for jenjang, (_, limits) in best.items()}
+
+
+def people_on_boxes(ids: Iterable[int]) -> dict[int, int]:
+    """People who hold a seat of each box now or later, in any way; counts only. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT posisi_id, n FROM orang_pada_posisi(%s)", [list(ids)])
+        return dict(cursor.fetchall())
+
+
+def people_without_box(instansi_id: int, ids: Iterable[int]) -> dict[int, int]:
+    """People on each unit itself without a box; counts only. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT unor_id, n FROM orang_tanpa_posisi(%s, %s)", [instansi_id, list(ids)])
+        return dict(cursor.fetchall())
+
+
+def b_of_boxes(ids: Iterable[int]) -> dict[int, int]:
+    """B of boxes by policy, persons (0 left out). One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT posisi_id, b FROM bezetting_posisi WHERE posisi_id = ANY(%s) AND b > 0", [list(ids)])
+        return dict(cursor.fetchall())

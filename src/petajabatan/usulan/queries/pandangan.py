@@ -1,0 +1,260 @@
+"""A draft as rules see it, read from the database piece by piece: what a question costs depends on its answer,
+not on the size of the map nor on the number of operations before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from petajabatan.jabatan.queries.peta import fetch
+from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
+from petajabatan.usulan.models import Usulan
+from petajabatan.usulan.queries.acuan import AcuanDb, people_on_boxes, people_without_box
+from petajabatan.usulan.rules.objek import TIADA, Isi, Keadaan, Kunci, Objek, Perubahan, isi_from_dict
+
+UNIT_COLUMNS = """r.unor_id, r.atasan_id, r.nama, r.nama_jabatan, r.jenis, r.eselon_id, r.urutan,
+  r.wilayah_id, r.urusan, r.cepat_kode, r.dasar_hukum_id, r.pasal, r.halaman"""
+BOX_COLUMNS = """r.posisi_id, r.unor_id, r.nama, r.jenis, r.jenjang_id, r.kelas, r.k, r.kepala, r.urutan,
+  r.jabatan_id, r.infojab_id"""
+_LIVE = "r.instansi_id = %(instansi)s AND r.sejak <= %(versi)s AND r.hingga > %(versi)s"
+_BASE = {
+    "unor": f"SELECT {UNIT_COLUMNS} FROM unor_riwayat r WHERE r.unor_id = ANY(%(ids)s) AND {_LIVE}",
+    "posisi": f"SELECT {BOX_COLUMNS} FROM posisi_riwayat r WHERE r.posisi_id = ANY(%(ids)s) AND {_LIVE}",
+}
+_UNDER = {
+    "unor": f"SELECT {UNIT_COLUMNS} FROM unor_riwayat r WHERE r.atasan_id = ANY(%(ids)s) AND {_LIVE}",
+    "posisi": f"SELECT {BOX_COLUMNS} FROM posisi_riwayat r WHERE r.unor_id = ANY(%(ids)s) AND {_LIVE}",
+}
+_ALL = {
+    "unor": f"SELECT {UNIT_COLUMNS} FROM unor_riwayat r WHERE {_LIVE}",
+    "posisi": f"SELECT {BOX_COLUMNS} FROM posisi_riwayat r WHERE {_LIVE}",
+}
+_ROOT = f"SELECT {UNIT_COLUMNS} FROM unor_riwayat r WHERE {_LIVE} AND r.atasan_id IS NULL"
+_DRAFT = {
+    "unor": "SELECT unor_id, sebelum, sesudah, penerus FROM usulan_unor WHERE usulan_id = %(usulan)s",
+    "posisi": "SELECT posisi_id, sebelum, sesudah, penerus FROM usulan_posisi WHERE usulan_id = %(usulan)s",
+}
+_KEY = {"unor": "unor_id", "posisi": "posisi_id"}
+_OLD = {"unor": "atasan_lama", "posisi": "unor_lama"}
+_NEW = {"unor": "atasan_baru", "posisi": "unor_baru"}
+
+
+def row_of(objek: Objek, values: Sequence[Any]) -> Isi:
+    """A history row as a value, in the order of ``UNIT_COLUMNS`` or ``BOX_COLUMNS``."""
+    if objek == "unor":
+        return IsiUnor(*values[:8], tuple(values[8]), *values[9:])
+    return IsiPosisi(*values)
+
+
+def above_of(isi: Isi) -> int | None:
+    """What an object hangs on: the head unit of a unit, the unit of a box."""
+    return isi.atasan_id if isinstance(isi, IsiUnor) else isi.unor_id
+
+
+class PandanganDraf:
+    """``rules.pandangan.Pandangan`` over the database. What was read stays read; ``take`` brings steps in."""
+
+    def __init__(self, usulan: Usulan, acuan: AcuanDb | None = None, *, draf: bool = True) -> None:
+        self.instansi_id = usulan.instansi_id
+        self.usulan = usulan
+        self.acuan = acuan or AcuanDb(usulan.instansi_id)
+        self._with_draft = draf
+        self._params = {
+            "instansi": usulan.instansi_id, "versi": usulan.dasar_versi, "usulan": usulan.pk,
+            "lintas": usulan.lintas_id,
+        }  # fmt: skip
+        self._states: dict[Kunci, Keadaan] = {}
+        self._base: dict[Kunci, Isi | None] = {}
+        self._under: dict[Kunci, dict[int, Any]] = {}
+        self._people: dict[int, int] = {}
+        self._people_unit: dict[int, int] = {}
+        self._whole = False
+        self._taken: set[Kunci] = set()
+
+    def dasar(self) -> PandanganDraf:
+        """The base version by itself."""
+        return PandanganDraf(self.usulan, self.acuan, draf=False)
+
+    # -- reading ----------------------------------------------------------------------------------------
+
+    def _fetch(self, sql: str, ids: Iterable[int] = ()) -> list[tuple[Any, ...]]:
+        return fetch(sql, self._params | {"ids": list(ids)})
+
+    def _draft_rows(self, objek: Objek, where: str, ids: Iterable[int]) -> list[tuple[Any, ...]]:
+        return self._fetch(f"{_DRAFT[objek]} AND {where}", ids) if self._with_draft else []
+
+    def _remember(self, objek: Objek, key: int, before: Any, after: Any, penerus: Any) -> None:
+        if (objek, key) not in self._states:
+            self._base[objek, key] = isi_from_dict(objek, before)
+            self._states[objek, key] = Keadaan(isi_from_dict(objek, after), tuple(penerus))
+
+    def _load(self, objek: Objek, ids: Iterable[int]) -> None:
+        missing = [key for key in set(ids) if (objek, key) not in self._states]
+        if not missing or self._whole:
+            return
+        for key, before, after, penerus in self._draft_rows(objek, f"{_KEY[objek]} = ANY(%(ids)s)", missing):
+            self._remember(objek, key, before, after, penerus)
+        rest = [key for key in missing if (objek, key) not in self._states]
+        if rest:
+            for values in self._fetch(_BASE[objek], rest):
+                row = row_of(objek, values)
+                self._base[objek, row.id], self._states[objek, row.id] = row, Keadaan(row)
+        for key in missing:
+            self._states.setdefault((objek, key), TIADA)
+            self._base.setdefault((objek, key), None)
+
+    def load_all(self) -> None:
+        """Read the whole map and the whole draft at once (four statements): for many operations in one go."""
+        if self._whole:
+            return
+        kinds: tuple[Objek, Objek] = ("unor", "posisi")
+        for objek in kinds:
+            for key, before, after, penerus in self._draft_rows(objek, "true", ()):
+                self._remember(objek, key, before, after, penerus)
+            for values in self._fetch(_ALL[objek]):
+                row = row_of(objek, values)
+                self._base[objek, row.id] = row
+                self._states.setdefault((objek, row.id), Keadaan(row))
+        self._whole = True
+        self._under = {}
+        for (objek, key), state in self._states.items():
+            if state.isi is not None:
+                above = above_of(state.isi)
+                self._under.setdefault((objek, above or 0), {})[key] = state.isi
+
+    def _load_under(self, objek: Objek, ids: Iterable[int]) -> None:
+        missing = [key for key in set(ids) if (objek, key) not in self._under]
+        if not missing:
+            return
+        for key in missing:
+            self._under[objek, key] = {}
+        if self._whole:
+            return
+        where = f"({_OLD[objek]} = ANY(%(ids)s) OR {_NEW[objek]} = ANY(%(ids)s))"
+        touched: set[int] = set()
+        for key, before, after, penerus in self._draft_rows(objek, where, missing):
+            touched.add(key)
+            self._remember(objek, key, before, after, penerus)
+        for values in self._fetch(_UNDER[objek], missing):
+            row = row_of(objek, values)
+            if row.id not in touched:
+                touched.add(row.id)
+                self._base.setdefault((objek, row.id), row)
+                self._states.setdefault((objek, row.id), Keadaan(row))
+        for key in touched:
+            isi = self._states[objek, key].isi
+            if isi is not None and (objek, above_of(isi)) in self._under:
+                self._under[objek, above_of(isi) or 0][key] = isi
+        self._lay_over(objek, missing)
+
+    def _lay_over(self, objek: Objek, parents: list[int]) -> None:
+        """Steps taken but not stored yet, for lists that were just read."""
+        for kind, key in self._taken:
+            if kind != objek:
+                continue
+            isi = self._states[kind, key].isi
+            for parent in parents:
+                self._under[objek, parent].pop(key, None)
+            if isi is not None and above_of(isi) in parents:
+                self._under[objek, above_of(isi) or 0][key] = isi
+
+    # -- what rules ask ---------------------------------------------------------------------------------
+
+    def keadaan(self, objek: Objek, ids: Iterable[int]) -> dict[int, Keadaan]:
+        wanted = list(ids)
+        self._load(objek, wanted)
+        return {key: self._states.get((objek, key), TIADA) for key in wanted}
+
+    def terbit(self, objek: Objek, ids: Iterable[int]) -> dict[int, Isi]:
+        wanted = list(ids)
+        self._load(objek, wanted)
+        rows = ((key, self._base.get((objek, key))) for key in wanted)
+        return {key: row for key, row in rows if row is not None}
+
+    def anak(self, ids: Iterable[int]) -> dict[int, list[IsiUnor]]:
+        wanted = list(ids)
+        self._load_under("unor", wanted)
+        return {
+            key: sorted(self._under["unor", key].values(), key=lambda u: (u.urutan, u.id)) for key in wanted
+        }
+
+    def kotak(self, ids: Iterable[int]) -> dict[int, list[IsiPosisi]]:
+        wanted = list(ids)
+        self._load_under("posisi", wanted)
+        return {
+            key: sorted(self._under["posisi", key].values(), key=lambda p: (not p.kepala, p.urutan, p.id))
+            for key in wanted
+        }
+
+    def akar(self) -> IsiUnor | None:
+        for key, _before, after, _penerus in self._draft_rows("unor", "atasan_baru IS NULL", ()):
+            if after is not None:
+                row = isi_from_dict("unor", after)
+                assert isinstance(row, IsiUnor) and row.id == key
+                return row
+        for values in self._fetch(_ROOT):
+            row = row_of("unor", values)
+            if self.keadaan("unor", [row.id])[row.id].isi is not None:
+                assert isinstance(row, IsiUnor)
+                return row
+        return None
+
+    def orang(self, ids: Iterable[int]) -> dict[int, int]:
+        wanted = list(ids)
+        missing = [key for key in wanted if key not in self._people]
+        if missing:
+            self._people |= dict.fromkeys(missing, 0) | people_on_boxes(missing)
+        return {key: self._people[key] for key in wanted if self._people[key]}
+
+    def orang_tanpa_kotak(self, ids: Iterable[int]) -> dict[int, int]:
+        wanted = list(ids)
+        missing = [key for key in wanted if key not in self._people_unit]
+        if missing:
+            found = people_without_box(self.instansi_id, missing)
+            self._people_unit |= dict.fromkeys(missing, 0) | found
+        return {key: self._people_unit[key] for key in wanted if self._people_unit[key]}
+
+    def digantikan(self, objek: Objek, ids: Iterable[int]) -> dict[int, list[int]]:
+        """Reads what is stored: the caller stores steps before it asks."""
+        wanted = list(ids)
+        found: dict[int, list[int]] = {key: [] for key in wanted}
+        rows = self._draft_rows(objek, "sesudah IS NULL AND penerus && %(ids)s::bigint[]", wanted) if wanted else []
+        for key, _before, _after, penerus in rows:
+            for taker in penerus:
+                if taker in found:
+                    found[taker].append(key)
+        return found
+
+    def disentuh(self) -> list[Kunci]:
+        kinds: tuple[Objek, Objek] = ("unor", "posisi")
+        return [(objek, row[0]) for objek in kinds for row in self._draft_rows(objek, "true", ())]
+
+    def luar(self, ids: Iterable[int]) -> set[int]:
+        """Units of partner instansi of the same bundle that may be named as successors."""
+        wanted = list(ids)
+        if self._params["lintas"] is None or not wanted:
+            return set()
+        rows = self._fetch("SELECT unor_id FROM unor_lintas(%(lintas)s, %(ids)s) AS t(unor_id)", wanted)
+        return {row[0] for row in rows}
+
+    # -- change -----------------------------------------------------------------------------------------
+
+    def take(self, steps: Iterable[Perubahan]) -> None:
+        """Bring steps in (in memory; ``services.simpan`` stores them)."""
+        for p in steps:
+            now = self.keadaan(p.objek, [p.id])[p.id]
+            for isi, add in ((now.isi, False), (p.sesudah.isi, True)):
+                if isi is None:
+                    continue
+                group = self._under.get((p.objek, above_of(isi) or 0))
+                if group is None and self._whole:
+                    group = self._under.setdefault((p.objek, above_of(isi) or 0), {})
+                if group is None:
+                    continue
+                if add:
+                    group[p.id] = isi
+                else:
+                    group.pop(p.id, None)
+            self._states[p.kunci] = p.sesudah
+            self._taken.add(p.kunci)
+            self._base.setdefault(p.kunci, None)

@@ -1,0 +1,92 @@
+"""An operation in one sentence, as lists and letters show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from petajabatan.usulan.rules.pandangan import Pandangan, posisi_of, unor_of
+
+
+def ringkas(view: Pandangan, operasi: Any) -> str:
+    """What the operation does, in words of people; asked before its steps are taken."""
+    make = _SENTENCES.get(operasi.jenis)
+    return make(view, operasi) if make else operasi.jenis
+
+
+def _unit(view: Pandangan, key: int | None) -> str:
+    unit = unor_of(view, key) if key is not None else None
+    return unit.nama if unit else f"unit {key}"
+
+
+def _box(view: Pandangan, key: int) -> str:
+    box = posisi_of(view, key)
+    return f"{box.nama} pada {_unit(view, box.unor_id)}" if box else f"jabatan {key}"
+
+
+def _value(value: Any) -> str:
+    return "kosong" if value is None or value == "" else str(value)
+
+
+def _koreksi(view: Pandangan, o: Any) -> str:
+    if o.posisi_id is not None:
+        return f"Koreksi nama jabatan {_box(view, o.posisi_id)} menjadi {o.nama}"
+    parts = [o.nama] if o.nama else []
+    if o.nama_jabatan is not None:
+        parts.append(f"jabatan pimpinan {o.nama_jabatan}")
+    return f"Koreksi nama {_unit(view, o.unor_id)} menjadi {', '.join(parts)}"
+
+
+def _ubah_unor(view: Pandangan, o: Any) -> str:
+    given = {
+        "jenis": o.jenis_unor, "eselon": o.eselon, "wilayah": o.wilayah, "urusan": o.urusan and ", ".join(o.urusan),
+        "kode": o.cepat_kode, "pasal": o.pasal, "halaman": o.halaman,
+    }  # fmt: skip
+    parts = [f"{name} {value}" for name, value in given.items() if value is not None]
+    parts += [f"{name} dikosongkan" for name in o.kosongkan]
+    return f"Ubah {_unit(view, o.unor_id)}: {'; '.join(parts)}"
+
+
+def _hapus(view: Pandangan, o: Any) -> str:
+    heirs = ", ".join(_unit(view, key) for key in o.penerus)
+    branch = " beserta cabangnya" if o.cabang else ""
+    return f"Hapus {_unit(view, o.unor_id)}{branch}" + (f"; penerus {heirs}" if heirs else "")
+
+
+def _dasar(view: Pandangan, o: Any) -> str:
+    known = view.acuan.dasar_hukum([o.dasar_hukum_id]).get(o.dasar_hukum_id)
+    branch = " dan seluruh bawahannya" if o.cabang else ""
+    return f"Dasar hukum {_unit(view, o.unor_id)}{branch} menjadi {known.nama if known else o.dasar_hukum_id}"
+
+
+def _tambah_posisi(view: Pandangan, o: Any) -> str:
+    ref = view.acuan.jabatan([o.jabatan_id]).get(o.jabatan_id) if o.jabatan_id is not None else None
+    name = o.nama or (ref.nama if ref else "")
+    need = f", K {o.k}" if o.k is not None else ""
+    return f"Tambah jabatan {name} pada {_unit(view, o.unor_id)}{need}"
+
+
+def _kelas(view: Pandangan, o: Any) -> str:
+    box = posisi_of(view, o.posisi_id)
+    return f"Kelas {_box(view, o.posisi_id)}: {_value(box and box.kelas)} → {_value(o.kelas)}"
+
+
+def _k(view: Pandangan, o: Any) -> str:
+    box = posisi_of(view, o.posisi_id)
+    return f"K {_box(view, o.posisi_id)}: {_value(box and box.k)} → {_value(o.k)}"
+
+
+_SENTENCES: dict[str, Callable[[Pandangan, Any], str]] = {
+    "tambah-unor": lambda v, o: f"Tambah {o.nama} di bawah {_unit(v, o.atasan_id)}",
+    "hapus-unor": _hapus,
+    "koreksi-nama": _koreksi,
+    "pindah-unor": lambda v, o: f"Pindahkan {_unit(v, o.unor_id)} ke bawah {_unit(v, o.atasan_id)}",
+    "ubah-unor": _ubah_unor,
+    "perbarui-dasar": _dasar,
+    "tambah-posisi": _tambah_posisi,
+    "hapus-posisi": lambda v, o: f"Hapus jabatan {_box(v, o.posisi_id)}",
+    "pindah-posisi": lambda v, o: f"Pindahkan {_box(v, o.posisi_id)} ke {_unit(v, o.unor_id)}",
+    "ubah-k": _k,
+    "ubah-kelas": _kelas,
+    "ubah-infojab": lambda v, o: f"Ganti informasi jabatan {_box(v, o.posisi_id)}",
+}

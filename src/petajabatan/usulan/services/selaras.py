@@ -1,0 +1,242 @@
+"""Bringing a draft onto the newest published version, and deciding conflicts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from petajabatan.inti.actor import Actor
+from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.jabatan.queries.versi import last_version
+from petajabatan.usulan.models import KonflikUsulan, Operasi, Usulan, UsulanPosisi, UsulanTotal, UsulanUnor
+from petajabatan.usulan.queries.acuan import AcuanDb
+from petajabatan.usulan.queries.draf import net_changes, published_states, whole_draft
+from petajabatan.usulan.queries.pandangan import PandanganDraf
+from petajabatan.usulan.rules.objek import Isi, Keadaan, Perubahan, isi_to_dict
+from petajabatan.usulan.rules.selaras import HasilSelaras, Konflik, parents_gone, selaraskan
+from petajabatan.usulan.rules.total import carried_people, deltas, rollup_of
+from petajabatan.usulan.services.simpan import lock, refresh_all_findings, store_objects, store_totals
+
+TAMAT = ("ditetapkan", "ditolak", "dibatalkan")
+GANTUNG = "atasan"
+"""Column name of a conflict about an object that would hang on a unit somebody else removed."""
+
+
+@dataclass
+class HasilPenyelarasan:
+    """``selaras``: the draft stands on the last version (``dari`` → ``ke``); else ``konflik`` are undecided."""
+
+    usulan: Usulan
+    dari: int
+    ke: int
+    selaras: bool = True
+    konflik: list[KonflikUsulan] = field(default_factory=list)
+
+
+def behind(usulan: Usulan) -> int:
+    """By how many versions the published map is ahead of the draft's base."""
+    last = last_version(usulan.instansi_id)
+    return 0 if last is None else last.nomor - usulan.dasar_versi
+
+
+def rebase(actor: Actor, usulan_id: int) -> HasilPenyelarasan:
+    """Bring the draft onto the last published version where nothing conflicts.
+
+    What both changed differently is stored as conflicts to be decided; until all are, the draft stays on its
+    base as it is. Already there: nothing happens. Raises PermissionDenied, Http404, Ditolak for an usulan that
+    has ended.
+    """
+    from petajabatan.usulan.services.draf import may_draft
+
+    with transaction.atomic():
+        usulan = lock(usulan_id)
+        if not actor.memegang("verifikator-bkn", "instansi-penetapan-sotk", instansi_id=usulan.instansi_id):
+            may_draft(actor, usulan.instansi_id, usulan.layanan, usulan.cabang_id)
+        return rebase_locked(actor, usulan)
+
+
+def rebase_locked(actor: Actor, usulan: Usulan) -> HasilPenyelarasan:
+    """``rebase`` for an usulan the caller has locked and may act on."""
+    if usulan.status in TAMAT:
+        raise Ditolak(
+            [
+                Temuan(
+                    "usulan-sudah-berakhir",
+                    "galat",
+                    f"Usulan ini {usulan.get_status_display().lower()}.",
+                    "Buat usulan baru.",
+                )
+            ]
+        )
+    last = last_version(usulan.instansi_id)
+    assert last is not None
+    base = usulan.dasar_versi
+    if last.nomor == base:
+        return HasilPenyelarasan(usulan, base, base)
+    draft = net_changes(usulan)
+    states = published_states(usulan.instansi_id, [p.kunci for p in draft])
+    decided = {
+        (row.objek, row.objek_id, row.kolom): row.keputusan
+        for row in KonflikUsulan.objects.filter(usulan=usulan, versi=last.nomor).exclude(keputusan="")
+    }
+    result = selaraskan(draft, states, decided)  # type: ignore[arg-type]
+    _rehang(usulan, result, decided)
+    if result.konflik:
+        return HasilPenyelarasan(usulan, base, last.nomor, False, _keep(usulan, last.nomor, result.konflik))
+    _store(actor, usulan, draft, result.perubahan, base, last.nomor)
+    return HasilPenyelarasan(usulan, base, last.nomor)
+
+
+def _rehang(usulan: Usulan, result: HasilSelaras, decided: dict[tuple[str, int, str], str]) -> None:
+    """Objects of the draft that would hang on a unit the published map no longer has: under its successor, or
+    given up, as decided; else a conflict."""
+    alive = {p.id: p.sesudah.hidup for p in result.perubahan if p.objek == "unor"}
+    wanted = {_above(p.sesudah.isi) for p in result.perubahan if p.sesudah.isi is not None}
+    others = published_states(usulan.instansi_id, [("unor", key) for key in wanted if key and key not in alive])
+    heirs = {key: state.penerus for (_, key), state in others.items() if not state.hidup}
+    alive |= {key: state.hidup for (_, key), state in others.items()}
+    lost = parents_gone(result.perubahan, alive)
+    for p in lost:
+        choice = decided.get((p.objek, p.id, GANTUNG))
+        assert p.sesudah.isi is not None
+        above = _above(p.sesudah.isi)
+        heir = next((h for h in heirs.get(above or 0, ()) if _alive(usulan, h)), None)
+        n = result.perubahan.index(p)
+        if choice == "terbit":
+            del result.perubahan[n]
+        elif choice == "usulan" and heir is not None:
+            column = "atasan_id" if p.objek == "unor" else "unor_id"
+            isi = p.sesudah.isi._replace(**{column: heir})
+            result.perubahan[n] = Perubahan(p.objek, p.id, p.sebelum, Keadaan(isi))
+        else:
+            result.konflik.append(Konflik(p.objek, p.id, GANTUNG, above, isi_to_dict(p.sesudah.isi), heir))
+
+
+def _alive(usulan: Usulan, unor_id: int) -> bool:
+    return published_states(usulan.instansi_id, [("unor", unor_id)])[("unor", unor_id)].hidup
+
+
+def _above(isi: Isi | None) -> int | None:
+    return None if isi is None else getattr(isi, "atasan_id", None) or getattr(isi, "unor_id", None)
+
+
+def _keep(usulan: Usulan, versi: int, conflicts: list[Konflik]) -> list[KonflikUsulan]:
+    KonflikUsulan.objects.bulk_create(
+        [
+            KonflikUsulan(
+                usulan=usulan,
+                instansi_id=usulan.instansi_id,
+                objek=c.objek,
+                objek_id=c.id,
+                kolom=c.kolom,
+                versi=versi,
+                dasar=c.dasar,
+                milik_usulan=c.usulan,
+                milik_terbit=c.terbit,
+            )
+            for c in conflicts
+        ],
+        ignore_conflicts=True,
+    )
+    return open_conflicts(usulan)
+
+
+def open_conflicts(usulan: Usulan) -> list[KonflikUsulan]:
+    """Conflicts nobody has decided yet."""
+    return list(KonflikUsulan.objects.filter(usulan=usulan, keputusan="").order_by("objek", "objek_id", "kolom"))
+
+
+def _store(
+    actor: Actor, usulan: Usulan, draft: list[Perubahan], after: list[Perubahan], base: int, target: int
+) -> None:
+    usulan.dasar_versi = target
+    usulan.revisi += 1
+    usulan.tumpukan_ulang = []
+    usulan.save(update_fields=["dasar_versi", "revisi", "tumpukan_ulang", "diubah"])
+    UsulanUnor.objects.filter(usulan=usulan).delete()
+    UsulanPosisi.objects.filter(usulan=usulan).delete()
+    last = Operasi.objects.filter(usulan=usulan).aggregate(n=Max("nomor"), k=Max("kelompok"))
+    Operasi.objects.create(
+        usulan=usulan,
+        instansi_id=usulan.instansi_id,
+        nomor=(last["n"] or 0) + 1,
+        kelompok=(last["k"] or 0) + 1,
+        jenis="selaras",
+        isi={"dari": base, "ke": target, "objek": len(draft), "tinggal": len(after)},
+        perubahan=[],
+        ringkas=f"Diselaraskan dengan peta versi {target} (semula versi {base})",
+        oleh_id=actor.id,
+        oleh=actor.nama[:200],
+        pada=timezone.now(),
+    )
+    view = PandanganDraf(usulan, AcuanDb(usulan.instansi_id))
+    view.take(after)
+    store_objects(usulan, view, [p.kunci for p in after], actor.nama)
+    recompute_totals(usulan)
+    refresh_all_findings(usulan, PandanganDraf(usulan, view.acuan), after)
+
+
+def recompute_totals(usulan: Usulan) -> None:
+    """The differences of totals from scratch: the map with the draft minus the map without."""
+    before = whole_draft(usulan, draf=False)
+    after = whole_draft(usulan)
+    b = before.orang([box.id for box in before.boxes()])
+    net = net_changes(usulan)
+    old = rollup_of(before.units(), before.boxes(), b)
+    new = rollup_of(after.units(), after.boxes(), carried_people(net, b))
+    UsulanTotal.objects.filter(usulan=usulan).delete()
+    store_totals(usulan, deltas(old, new))
+
+
+def decide(actor: Actor, usulan_id: int, konflik_id: int, keputusan: str) -> HasilPenyelarasan:
+    """Decide one conflict (``usulan`` or ``terbit``) and go on with the rebase. A decision made stays made.
+
+    Raises PermissionDenied, Http404, Ditolak.
+    """
+    from django.http import Http404
+
+    from petajabatan.usulan.services.draf import may_draft
+
+    with transaction.atomic():
+        usulan = lock(usulan_id)
+        may_draft(actor, usulan.instansi_id, usulan.layanan, usulan.cabang_id)
+        row = KonflikUsulan.objects.select_for_update().filter(usulan=usulan, pk=konflik_id).first()
+        if row is None:
+            raise Http404("Pertentangan itu tidak ada.")
+        if keputusan not in ("usulan", "terbit"):
+            raise Ditolak(
+                [Temuan("keputusan-tidak-dikenal", "galat", "Pilihan tidak dikenal.", "Pilih usulan atau terbit.")]
+            )
+        if row.keputusan and row.keputusan != keputusan:
+            raise Ditolak(
+                [
+                    Temuan(
+                        "sudah-diputus",
+                        "galat",
+                        f"Pertentangan ini sudah diputus oleh {row.diputus_oleh}.",
+                        "Ubah objeknya langsung bila keputusannya keliru.",
+                    )
+                ]
+            )
+        if row.kolom == GANTUNG and keputusan == "usulan" and row.milik_terbit is None:
+            raise Ditolak(
+                [
+                    Temuan(
+                        "tanpa-tempat-gantung",
+                        "galat",
+                        "Unit atasannya sudah dihapus dan tidak mempunyai penerus.",
+                        "Pindahkan dahulu objeknya ke unit lain, atau pilih mengikuti peta terbit.",
+                    )
+                ]
+            )
+        if not row.keputusan:
+            row.keputusan, row.diputus_oleh, row.diputus_pada = keputusan, actor.nama[:200], timezone.now()
+            row.save(update_fields=["keputusan", "diputus_oleh", "diputus_pada"])
+        if open_conflicts(usulan):
+            return HasilPenyelarasan(
+                usulan, usulan.dasar_versi, row.versi, False, open_conflicts(usulan)
+            )
+        return rebase_locked(actor, usulan)

@@ -1,0 +1,183 @@
+"""Storing what an edit did: operations, touched objects, differences of totals, findings. Few statements,
+whatever the number of objects."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+from petajabatan.inti.temuan import Temuan
+from petajabatan.usulan.models import Operasi, TemuanUsulan, Usulan
+from petajabatan.usulan.queries.pandangan import PandanganDraf
+from petajabatan.usulan.rules.cek import TemuanObjek, jalankan
+from petajabatan.usulan.rules.jejak import affected
+from petajabatan.usulan.rules.objek import Kunci, Objek, Perubahan, isi_to_dict
+from petajabatan.usulan.rules.total import Selisih
+
+_TABLE: dict[Objek, tuple[str, str]] = {
+    "unor": ("usulan_unor", "unor_id"),
+    "posisi": ("usulan_posisi", "posisi_id"),
+}
+_UPSERT = """INSERT INTO {table} (usulan_id, instansi_id, {key}, sebelum, sesudah, penerus, revisi, oleh)
+SELECT %(usulan)s, %(instansi)s, (b->>0)::bigint, nullif(b->1, 'null'), nullif(b->2, 'null'),
+  ARRAY(SELECT jsonb_array_elements_text(b->3))::bigint[], %(revisi)s, %(oleh)s
+FROM jsonb_array_elements(%(rows)s::jsonb) b
+ON CONFLICT (usulan_id, {key}) DO UPDATE SET sesudah = excluded.sesudah, penerus = excluded.penerus,
+  sebelum = excluded.sebelum, revisi = excluded.revisi, oleh = excluded.oleh"""
+_TOTALS = """INSERT INTO usulan_total AS t (usulan_id, instansi_id, unor_id, k, b, n_posisi, n_unor)
+SELECT %(usulan)s, %(instansi)s, (r->>0)::bigint, (r->>1)::bigint, (r->>2)::bigint, (r->>3)::int, (r->>4)::int
+FROM jsonb_array_elements(%(rows)s::jsonb) r
+ON CONFLICT (usulan_id, unor_id) DO UPDATE SET k = t.k + excluded.k, b = t.b + excluded.b,
+  n_posisi = t.n_posisi + excluded.n_posisi, n_unor = t.n_unor + excluded.n_unor"""
+
+
+def store_objects(usulan: Usulan, view: PandanganDraf, kunci: Iterable[Kunci], oleh: str) -> None:
+    """Bring the rows of touched objects in line with the draft: one that is what the base says again is no
+    longer touched."""
+    keys = set(kunci)
+    kinds: tuple[Objek, Objek] = ("unor", "posisi")
+    for objek in kinds:
+        ids = sorted(key for kind, key in keys if kind == objek)
+        if not ids:
+            continue
+        table, column = _TABLE[objek]
+        states, base = view.keadaan(objek, ids), view.terbit(objek, ids)
+        same = [key for key in ids if states[key].isi == base.get(key) and not states[key].penerus]
+        rows = [
+            [key, isi_to_dict(base.get(key)), isi_to_dict(states[key].isi), list(states[key].penerus)]
+            for key in ids
+            if key not in set(same)
+        ]
+        with connection.cursor() as cursor:
+            if same:
+                cursor.execute(
+                    f"DELETE FROM {table} WHERE usulan_id = %s AND {column} = ANY(%s)", [usulan.pk, same]
+                )
+            if rows:
+                cursor.execute(
+                    _UPSERT.format(table=table, key=column),
+                    {
+                        "usulan": usulan.pk, "instansi": usulan.instansi_id, "revisi": usulan.revisi,
+                        "oleh": oleh[:200], "rows": json.dumps(rows),
+                    },
+                )  # fmt: skip
+
+
+def store_totals(usulan: Usulan, amounts: Mapping[int, Selisih]) -> None:
+    """Add to the differences of totals; rows that come to nothing go."""
+    if not amounts:
+        return
+    rows = [[key, a.k, a.b, a.n_posisi, a.n_unor] for key, a in sorted(amounts.items())]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _TOTALS, {"usulan": usulan.pk, "instansi": usulan.instansi_id, "rows": json.dumps(rows)}
+        )
+        cursor.execute(
+            "DELETE FROM usulan_total WHERE usulan_id = %s AND unor_id = ANY(%s)"
+            " AND (k, b, n_posisi, n_unor) = (0, 0, 0, 0)",
+            [usulan.pk, sorted(amounts)],
+        )
+
+
+def store_operations(rows: Sequence[Operasi]) -> None:
+    """Append operations in as few statements as their size allows."""
+    Operasi.objects.bulk_create(rows, batch_size=500)
+
+
+def refresh_findings(usulan: Usulan, view: PandanganDraf, steps: Iterable[Perubahan]) -> list[TemuanObjek]:
+    """Check again what the steps affect and keep the findings; those of other objects stay. Objects that the
+    draft no longer affects lose theirs. The caller has stored the steps."""
+    rows = list(steps)
+    keys = affected(view, rows)
+    if not keys:
+        return []
+    still = _affected_by_draft(usulan, view, keys)
+    found = jalankan(view, still, view.dasar())
+    _replace_findings(usulan, keys, found)
+    return found
+
+
+def refresh_all_findings(usulan: Usulan, view: PandanganDraf, steps: Iterable[Perubahan]) -> list[TemuanObjek]:
+    """Check everything the draft affects anew (gates, rebase)."""
+    found = jalankan(view, affected(view, steps), view.dasar())
+    TemuanUsulan.objects.filter(usulan=usulan).delete()
+    _insert_findings(usulan, found)
+    return found
+
+
+_RELATED = """SELECT 'unor', unor_id FROM usulan_unor WHERE usulan_id = %(usulan)s AND unor_id = ANY(%(unor)s)
+UNION SELECT 'unor', atasan_lama FROM usulan_unor WHERE usulan_id = %(usulan)s AND atasan_lama = ANY(%(unor)s)
+UNION SELECT 'unor', atasan_baru FROM usulan_unor WHERE usulan_id = %(usulan)s AND atasan_baru = ANY(%(unor)s)
+UNION SELECT 'unor', unor_lama FROM usulan_posisi WHERE usulan_id = %(usulan)s AND unor_lama = ANY(%(unor)s)
+UNION SELECT 'unor', unor_baru FROM usulan_posisi WHERE usulan_id = %(usulan)s AND unor_baru = ANY(%(unor)s)
+UNION SELECT 'posisi', posisi_id FROM usulan_posisi WHERE usulan_id = %(usulan)s AND posisi_id = ANY(%(posisi)s)
+UNION SELECT 'pemilik', unor_id FROM usulan_unor WHERE usulan_id = %(usulan)s AND unor_id = ANY(%(pemilik)s)"""
+
+
+def _affected_by_draft(usulan: Usulan, view: PandanganDraf, keys: set[Kunci]) -> set[Kunci]:
+    """Those of these objects that the draft as it stands affects (``rules.jejak`` turned around)."""
+    boxes = {key for kind, key in keys if kind == "posisi"}
+    owners = {}
+    for key, state in view.keadaan("posisi", boxes).items():
+        if state.isi is not None:
+            owners[key] = state.isi.unor_id  # type: ignore[union-attr]
+    params = {
+        "usulan": usulan.pk,
+        "unor": [key for kind, key in keys if kind == "unor"],
+        "posisi": list(boxes),
+        "pemilik": sorted(set(owners.values())),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_RELATED, params)
+        found = set(cursor.fetchall())
+    return {
+        (kind, key)
+        for kind, key in keys
+        if (kind, key) in found or (kind == "posisi" and ("pemilik", owners.get(key)) in found)
+    }
+
+
+def _replace_findings(usulan: Usulan, keys: Iterable[Kunci], found: Sequence[TemuanObjek]) -> None:
+    by_kind: dict[str, list[int]] = {}
+    for kind, key in keys:
+        by_kind.setdefault(kind, []).append(key)
+    for kind, ids in by_kind.items():
+        TemuanUsulan.objects.filter(usulan=usulan, objek=kind, objek_id__in=ids).delete()
+    _insert_findings(usulan, found)
+
+
+def _insert_findings(usulan: Usulan, found: Sequence[TemuanObjek]) -> None:
+    TemuanUsulan.objects.bulk_create(
+        (_finding_row(usulan, row, row.temuan) for row in found), batch_size=1000
+    )
+
+
+def _finding_row(usulan: Usulan, row: TemuanObjek, t: Temuan) -> TemuanUsulan:
+    return TemuanUsulan(
+        usulan=usulan,
+        instansi_id=usulan.instansi_id,
+        objek=row.objek,
+        objek_id=row.id,
+        kode=t.kode,
+        tingkat=t.tingkat,
+        kalimat=t.kalimat,
+        perbaikan=t.perbaikan,
+        tempat=t.tempat[:600],
+        kolom=t.kolom[:80],
+        nilai=t.nilai[:400],
+        bawaan=row.bawaan,
+    )
+
+
+def lock(usulan_id: int) -> Usulan:
+    """The usulan, locked until the transaction ends. Raises Http404 for one the wall hides."""
+    from django.http import Http404
+
+    row: Any = Usulan.objects.select_for_update().filter(pk=usulan_id).first()
+    if row is None:
+        raise Http404("Usulan itu tidak ada atau berada di luar cakupan Anda.")
+    result: Usulan = row
+    return result

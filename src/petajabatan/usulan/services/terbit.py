@@ -1,0 +1,240 @@
+"""Publishing an usulan: its touched objects become the next version of the map, in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from petajabatan.akun.rules import roles_that_may
+from petajabatan.inti.actor import Actor, Izin
+from petajabatan.inti.izin import require
+from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.jabatan.queries.kanonik import map_hash
+from petajabatan.jabatan.queries.versi import last_version
+from petajabatan.jabatan.services.terbit import lock_map
+from petajabatan.organisasi.models import PetaVersi
+from petajabatan.pegawai.services.penempatan import PindahKursi, place_successors
+from petajabatan.usulan.models import TemuanUsulan, Usulan
+from petajabatan.usulan.queries.draf import net_changes
+from petajabatan.usulan.queries.pandangan import PandanganDraf
+from petajabatan.usulan.services.keputusan import record_decision
+from petajabatan.usulan.services.selaras import rebase_locked
+from petajabatan.usulan.services.simpan import lock, refresh_all_findings
+from petajabatan.usulan.services.transisi import mark_published
+
+_FILE = Path(__file__).resolve().parent.parent / "sql" / "terbit.sql"
+SQL: dict[str, str] = {
+    name: body.strip()
+    for name, body in re.findall(r"^-- name: (\w+)\n(.*?)(?=^-- name: |\Z)", _FILE.read_text(), re.M | re.S)
+}
+
+
+@dataclass(frozen=True)
+class Penetapan:
+    """How a version is decided: the decision's number and date, and the day it takes effect."""
+
+    nomor: str
+    tanggal: dt.date
+    berlaku: dt.date
+
+
+def publish_usulan(actor: Actor, usulan_id: int, penetapan: Penetapan) -> PetaVersi:
+    """Publish an approved usulan as the next version, effective from ``penetapan.berlaku`` (today or later).
+
+    Brought onto the last version first when another was published meanwhile; undecided conflicts refuse it.
+    A second call for the same usulan gives the version it made. People whose seats it touches are placed
+    provisionally. Raises PermissionDenied, Http404, Ditolak.
+    """
+    with transaction.atomic():
+        usulan = lock(usulan_id)
+        require(actor, *roles_that_may("tetapkan"), instansi_id=usulan.instansi_id)
+        if usulan.status == Usulan.Status.DITETAPKAN:
+            return PetaVersi.objects.get(instansi_id=usulan.instansi_id, nomor=usulan.versi_terbit)
+        if usulan.lintas_id is not None:
+            _refuse(
+                "terbit-bersama",
+                "Usulan lintas instansi ditetapkan bersama-sama oleh BKN.",
+                "Tunggu sampai semua instansi selesai; BKN menetapkannya sekaligus.",
+            )
+        return _publish(actor, usulan, penetapan)
+
+
+def publish_bundle(actor: Actor, lintas_id: int, penetapan: Penetapan) -> list[PetaVersi]:
+    """Publish all usulan of a bundle, together or not at all; maps are locked in ascending instansi.
+
+    Raises PermissionDenied; Ditolak when one of them is not approved.
+    """
+    require(actor, *roles_that_may("verifikasi"))
+    with transaction.atomic():
+        rows = list(
+            Usulan.objects.select_for_update()
+            .filter(lintas_id=lintas_id)
+            .exclude(status="dibatalkan")
+            .order_by("instansi_id", "pk")
+        )
+        if not rows:
+            _refuse("lintas-kosong", "Tidak ada usulan dalam ikatan itu.", "Periksa nomornya.")
+        if all(row.status == Usulan.Status.DITETAPKAN for row in rows):
+            return [PetaVersi.objects.get(instansi_id=r.instansi_id, nomor=r.versi_terbit) for r in rows]
+        waiting = [row for row in rows if row.status != Usulan.Status.DISETUJUI]
+        if waiting:
+            raise Ditolak(
+                [
+                    Temuan(
+                        "lintas-belum-lengkap",
+                        "galat",
+                        f"{row.nomor} masih {row.get_status_display().lower()}.",
+                        "Semua usulan dalam ikatan harus disetujui lebih dahulu.",
+                        nilai=row.nomor,
+                    )
+                    for row in waiting
+                ]
+            )
+        for row in rows:
+            lock_map(row.instansi_id)
+        acting = replace(actor, izin=(*actor.izin, Izin("sistem", "nasional")))
+        # Identities and rows of all instansi come first: seats may go from one to the other.
+        written = [(row, _write(acting, row, penetapan)) for row in rows]
+        return [_finish(acting, row, version, penetapan) for row, version in written]
+
+
+def _refuse(kode: str, kalimat: str, perbaikan: str, **more: Any) -> None:
+    raise Ditolak([Temuan(kode, "galat", kalimat, perbaikan, **more)])
+
+
+def _publish(actor: Actor, usulan: Usulan, penetapan: Penetapan) -> PetaVersi:
+    if usulan.status != Usulan.Status.DISETUJUI:
+        _refuse(
+            "belum-disetujui",
+            f"Usulan ini {usulan.get_status_display().lower()}; hanya yang disetujui BKN dapat ditetapkan.",
+            "Selesaikan dahulu verifikasinya.",
+        )
+    lock_map(usulan.instansi_id)
+    return _finish(actor, usulan, _write(actor, usulan, penetapan), penetapan)
+
+
+def _write(actor: Actor, usulan: Usulan, penetapan: Penetapan) -> PetaVersi:
+    rebased = rebase_locked(actor, usulan)
+    if not rebased.selaras:
+        raise Ditolak(
+            [
+                Temuan(
+                    "peta-bergeser",
+                    "galat",
+                    f"Versi {rebased.ke} yang terbit lebih dahulu mengubah hal yang sama:"
+                    f" {len(rebased.konflik)} pertentangan belum diputus.",
+                    "Minta perbaikan, lalu putuskan pertentangannya pada halaman usulan.",
+                    nilai=str(len(rebased.konflik)),
+                )
+            ]
+        )
+    _gate(usulan, penetapan)
+    last = last_version(usulan.instansi_id)
+    assert last is not None
+    params = {"usulan": usulan.pk, "instansi": usulan.instansi_id, "versi": last.nomor + 1, "dasar": last.nomor}
+    version = PetaVersi.objects.create(
+        instansi_id=usulan.instansi_id,
+        nomor=last.nomor + 1,
+        jenis=PetaVersi.Jenis.USULAN,
+        berlaku=penetapan.berlaku,
+        ditetapkan_pada=timezone.now(),
+        ditetapkan_oleh=actor.nama[:200],
+        keterangan=usulan.judul,
+        usulan_id=usulan.pk,
+        lintas_id=usulan.lintas_id,
+    )
+    for step in (
+        "akhiri_posisi", "akhiri_unor", "identitas_unor", "tulis_unor", "identitas_posisi", "tulis_posisi",
+        "kode_berakhir",
+    ):  # fmt: skip
+        run(step, params)
+    return version
+
+
+def _gate(usulan: Usulan, penetapan: Penetapan) -> None:
+    """Everything that must hold before a version is written."""
+    found: list[Temuan] = []
+    last = last_version(usulan.instansi_id)
+    if last is not None and penetapan.berlaku < last.berlaku:
+        found.append(
+            Temuan(
+                "berlaku-mundur",
+                "galat",
+                f"Tanggal berlaku {penetapan.berlaku} mendahului versi {last.nomor} ({last.berlaku}).",
+                f"Pilih tanggal {last.berlaku} atau sesudahnya.",
+                kolom="berlaku",
+                nilai=str(penetapan.berlaku),
+            )
+        )
+    steps = net_changes(usulan)
+    if not steps:
+        found.append(
+            Temuan("usulan-kosong", "galat", "Usulan ini tidak mengubah apa pun.", "Batalkan usulannya.")
+        )
+    refresh_all_findings(usulan, PandanganDraf(usulan), steps)
+    errors = TemuanUsulan.objects.filter(usulan=usulan, tingkat="galat", bawaan=False)
+    found += [Temuan(t.kode, "galat", t.kalimat, t.perbaikan, t.tempat) for t in errors[:50]]
+    if found:
+        raise Ditolak(found)
+
+
+def _finish(actor: Actor, usulan: Usulan, version: PetaVersi, penetapan: Penetapan) -> PetaVersi:
+    """Close the version: hash, tree and totals, seats, state of the usulan, decision."""
+    version.hash = map_hash(usulan.instansi_id, version.nomor)
+    PetaVersi.objects.filter(instansi_id=usulan.instansi_id, nomor=version.nomor).update(hash=version.hash)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    place_successors(
+        actor,
+        usulan.instansi_id,
+        version.nomor,
+        penetapan.berlaku,
+        seats_of(usulan),
+        usulan_id=usulan.pk,
+    )
+    mark_published(actor, usulan, version)
+    record_decision(actor, usulan, version, penetapan.nomor, penetapan.tanggal)
+    return version
+
+
+def seats_of(usulan: Usulan) -> list[PindahKursi]:
+    """Which seats go where when the usulan is published. One statement; read after its rows are written."""
+    found = rows("kursi", {"usulan": usulan.pk})
+    homes = _homes([row[3] for row in found if row[3] is not None])
+    return [
+        PindahKursi(
+            posisi_lama,
+            unor_lama,
+            posisi_baru,
+            unor_baru,
+            homes.get(unor_baru) if homes.get(unor_baru) != usulan.instansi_id else None,
+        )
+        for posisi_lama, unor_lama, posisi_baru, unor_baru in found
+    ]
+
+
+def _homes(unor_ids: Sequence[int]) -> dict[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, instansi_id FROM unor WHERE id = ANY(%s)", [list(unor_ids)])
+        return dict(cursor.fetchall())
+
+
+def run(name: str, params: dict[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(SQL[name], params)
+
+
+def rows(name: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(SQL[name], params)
+        return cursor.fetchall()
+
+

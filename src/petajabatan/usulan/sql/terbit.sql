@@ -1,0 +1,80 @@
+-- Statements of usulan.services.terbit, one per "-- name:" mark. Parameters: usulan, instansi, versi (the new one),
+-- dasar (the version the draft stands on). Everything comes from the touched objects: set-based, whatever their number.
+
+-- name: bergeser
+-- Touched objects whose published row is no longer what the draft was made from (must be none).
+SELECT 'unor', o.unor_id FROM usulan_unor o
+LEFT JOIN unor_riwayat r ON r.unor_id = o.unor_id AND r.hingga = 2147483647
+WHERE o.usulan_id = %(usulan)s AND (r.unor_id IS NULL) <> (o.sebelum IS NULL)
+UNION ALL
+SELECT 'posisi', o.posisi_id FROM usulan_posisi o
+LEFT JOIN posisi_riwayat r ON r.posisi_id = o.posisi_id AND r.hingga = 2147483647
+WHERE o.usulan_id = %(usulan)s AND (r.posisi_id IS NULL) <> (o.sebelum IS NULL)
+LIMIT 20;
+
+-- name: akhiri_unor
+UPDATE unor_riwayat r SET hingga = %(versi)s,
+  penerus = CASE WHEN o.sesudah IS NULL THEN o.penerus ELSE r.penerus END
+FROM usulan_unor o
+WHERE o.usulan_id = %(usulan)s AND o.sebelum IS NOT NULL AND r.unor_id = o.unor_id AND r.hingga = 2147483647;
+
+-- name: akhiri_posisi
+UPDATE posisi_riwayat r SET hingga = %(versi)s,
+  penerus = CASE WHEN o.sesudah IS NULL THEN o.penerus ELSE r.penerus END
+FROM usulan_posisi o
+WHERE o.usulan_id = %(usulan)s AND o.sebelum IS NOT NULL AND r.posisi_id = o.posisi_id AND r.hingga = 2147483647;
+
+-- name: identitas_unor
+INSERT INTO unor (id, instansi_id)
+SELECT o.unor_id, %(instansi)s FROM usulan_unor o
+WHERE o.usulan_id = %(usulan)s AND o.sebelum IS NULL AND o.sesudah IS NOT NULL
+  AND NOT EXISTS (SELECT FROM unor u WHERE u.id = o.unor_id) ORDER BY 1;
+
+-- name: identitas_posisi
+INSERT INTO posisi (id, instansi_id)
+SELECT o.posisi_id, %(instansi)s FROM usulan_posisi o
+WHERE o.usulan_id = %(usulan)s AND o.sebelum IS NULL AND o.sesudah IS NOT NULL
+  AND NOT EXISTS (SELECT FROM posisi p WHERE p.id = o.posisi_id) ORDER BY 1;
+
+-- name: tulis_unor
+INSERT INTO unor_riwayat (unor_id, instansi_id, sejak, hingga, atasan_id, urutan, nama, nama_jabatan, jenis,
+  eselon_id, wilayah_id, urusan, cepat_kode, dasar_hukum_id, pasal, halaman, penerus)
+SELECT o.unor_id, %(instansi)s, %(versi)s, 2147483647, s.atasan_id, s.urutan, s.nama, s.nama_jabatan, s.jenis,
+  s.eselon, s.wilayah, s.urusan, s.cepat_kode, s.dasar_hukum_id, s.pasal, s.halaman, '{}'
+FROM usulan_unor o, jsonb_to_record(o.sesudah) AS s(atasan_id bigint, urutan int, nama text, nama_jabatan text,
+  jenis text, eselon text, wilayah text, urusan varchar(12)[], cepat_kode text, dasar_hukum_id bigint, pasal text,
+  halaman text)
+WHERE o.usulan_id = %(usulan)s AND o.sesudah IS NOT NULL ORDER BY o.unor_id;
+
+-- name: tulis_posisi
+INSERT INTO posisi_riwayat (posisi_id, instansi_id, sejak, hingga, unor_id, urutan, jenis, jabatan_id, nama,
+  jenjang_id, kepala, kelas, k, infojab_id)
+SELECT o.posisi_id, %(instansi)s, %(versi)s, 2147483647, s.unor_id, s.urutan, s.jenis, s.jabatan_id, s.nama,
+  s.jenjang, s.kepala, s.kelas, s.k, s.infojab_id
+FROM usulan_posisi o, jsonb_to_record(o.sesudah) AS s(unor_id bigint, urutan int, jenis text, jabatan_id int,
+  nama text, jenjang text, kepala boolean, kelas smallint, k int, infojab_id bigint)
+WHERE o.usulan_id = %(usulan)s AND o.sesudah IS NOT NULL ORDER BY o.posisi_id;
+
+-- name: kode_berakhir
+-- External codes of removed units stop pointing at them (the row stays as history).
+UPDATE kode_unor k SET aktif = false FROM usulan_unor o
+WHERE o.usulan_id = %(usulan)s AND o.sesudah IS NULL AND k.unor_id = o.unor_id AND k.aktif;
+
+-- name: kursi
+-- Seats the version takes away or moves: removed boxes with the box and unit that carry them on, boxes that went
+-- to another unit, and removed units (for people on them without a box).
+SELECT o.posisi_id, (o.sebelum->>'unor_id')::bigint, o.penerus[1],
+  coalesce(t.unor_id, u.penerus[1], (o.sebelum->>'unor_id')::bigint)
+FROM usulan_posisi o
+LEFT JOIN posisi_riwayat t ON t.posisi_id = o.penerus[1] AND t.hingga = 2147483647
+LEFT JOIN usulan_unor u ON u.usulan_id = o.usulan_id AND u.unor_id = (o.sebelum->>'unor_id')::bigint
+  AND u.sesudah IS NULL
+WHERE o.usulan_id = %(usulan)s AND o.sebelum IS NOT NULL AND o.sesudah IS NULL
+UNION ALL
+SELECT o.posisi_id, (o.sebelum->>'unor_id')::bigint, o.posisi_id, (o.sesudah->>'unor_id')::bigint
+FROM usulan_posisi o
+WHERE o.usulan_id = %(usulan)s AND o.sebelum IS NOT NULL AND o.sesudah IS NOT NULL
+  AND o.sebelum->>'unor_id' <> o.sesudah->>'unor_id'
+UNION ALL
+SELECT NULL, o.unor_id, NULL, o.penerus[1] FROM usulan_unor o
+WHERE o.usulan_id = %(usulan)s AND o.sebelum IS NOT NULL AND o.sesudah IS NULL AND o.penerus <> '{}';
