@@ -102,8 +102,12 @@ PEMEGANG = frozenset({"minta-perbaikan", "setujui", "tolak"})
 
 @dataclass(frozen=True)
 class Fakta:
-    """What the guards look at. Ids are those of accounts; ``temuan_gerbang`` are the findings of the whole
-    check that stop a gate; ``lintas`` the other parts of a bundle as (instansi, status)."""
+    """What the guards look at.
+
+    Ids are those of accounts; ``n_operasi`` is 0 for a draft that changes nothing; ``besar`` says why the
+    change is large; ``temuan_gerbang`` are the findings of the whole check that stop a gate; ``lintas`` the
+    other parts of a bundle as (instansi, status).
+    """
 
     status: str
     revisi: int

@@ -6,7 +6,7 @@ objects are given by the caller.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -92,9 +92,7 @@ def _posisi(view: Pandangan, key: int, work: _Kerja) -> IsiPosisi | None:
     return box
 
 
-def sisipkan(
-    siblings: Sequence[T], moved: T, sesudah: int | None
-) -> tuple[T, list[tuple[T, T]]]:
+def sisipkan(siblings: Sequence[T], moved: T, sesudah: int | None) -> tuple[T, list[tuple[T, T]]]:
     """``moved`` with its place after the sibling ``sesudah`` (0: first, None: last), and the siblings that
     must make room as (before, after). Siblings come in order and without ``moved``."""
     if sesudah is None:
@@ -180,7 +178,7 @@ def _hapus_unor(view: Pandangan, o: op.HapusUnor, work: _Kerja) -> None:
     mine = [box for rows in boxes.values() for box in rows]
     people = view.orang([box.id for box in mine])
     loose = view.orang_tanpa_kotak(gone)
-    total = sum(people.values()) + sum(loose.values())
+    total = sum(people.values()) + sum(loose.values()) + _people_to_come(view, gone, {box.id for box in mine})
     if total and not o.penerus:
         work.tolak(
             "hapus-tanpa-penerus",
@@ -198,8 +196,32 @@ def _hapus_unor(view: Pandangan, o: op.HapusUnor, work: _Kerja) -> None:
         work.ubah("posisi", box, None, takers.get(box.id, ()))
     for row in reversed(branch):
         work.ubah("unor", row, None, o.penerus)
+    _pass_on(view, "unor", dict.fromkeys(gone, o.penerus), work)
+    _pass_on(view, "posisi", {box.id: takers.get(box.id, ()) for box in mine}, work)
     if o.penerus_posisi:
         _check_named_boxes(view, o, {box.id for box in mine}, work)
+
+
+def _people_to_come(view: Pandangan, units: set[int], boxes: set[int]) -> int:
+    """People of objects removed earlier in this draft who were to go to these."""
+    from_units = {key for rows in view.digantikan("unor", sorted(units)).values() for key in rows}
+    from_boxes = {key for rows in view.digantikan("posisi", sorted(boxes)).values() for key in rows}
+    loose = view.orang_tanpa_kotak(sorted(from_units))
+    return sum(view.orang(sorted(from_boxes)).values()) + sum(loose.values())
+
+
+def _pass_on(view: Pandangan, objek: Objek, gone: Mapping[int, tuple[int, ...]], work: _Kerja) -> None:
+    """Objects removed earlier in this draft that named one of these as successor name its successors now, so
+    that a removed object always points at what is on the map."""
+    followed = view.digantikan(objek, sorted(gone))
+    earlier = sorted({key for keys in followed.values() for key in keys} - gone.keys())
+    for key, state in view.keadaan(objek, earlier).items():
+        heirs: dict[int, None] = {}
+        for heir in state.penerus:
+            heirs |= dict.fromkeys(gone.get(heir, (heir,)))
+        after = Keadaan(None, tuple(heirs))
+        if after != state:
+            work.steps.append(Perubahan(objek, key, state, after))
 
 
 def _check_successor(view: Pandangan, key: int, gone: set[int], work: _Kerja) -> None:
@@ -469,7 +491,9 @@ def _hapus_posisi(view: Pandangan, o: op.HapusPosisi, work: _Kerja) -> None:
             "Sebutkan jabatan penerusnya bila ada.",
             tempat=tempat(view, box.unor_id),
         )
-    work.ubah("posisi", box, None, () if o.penerus is None else (o.penerus,))
+    heirs = () if o.penerus is None else (o.penerus,)
+    work.ubah("posisi", box, None, heirs)
+    _pass_on(view, "posisi", {box.id: heirs}, work)
 
 
 def _pindah_posisi(view: Pandangan, o: op.PindahPosisi, work: _Kerja) -> None:

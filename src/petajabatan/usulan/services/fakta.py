@@ -15,7 +15,7 @@ from petajabatan.usulan.rules.alur import Fakta
 from petajabatan.usulan.services.gerbang import gate_findings
 
 
-def facts_of(actor: Actor, usulan: Usulan, ringkas: Ringkas, *, gerbang: bool, deep: bool = True) -> Fakta:
+def facts_of(actor: Actor, usulan: Usulan, *, gerbang: bool, deep: bool = True) -> Fakta:
     """What the guards look at. ``gerbang``: include the findings that stop a gate; ``deep``: check the whole
     draft again for them (otherwise the findings kept from the last edit count)."""
     stopping = gate_findings(usulan, deep=deep) if gerbang else []
@@ -32,7 +32,7 @@ def facts_of(actor: Actor, usulan: Usulan, ringkas: Ringkas, *, gerbang: bool, d
         aktor=actor.id,
         verifikator=usulan.verifikator_id,
         pemeriksa_kedua=frozenset(p.oleh_id for p in approvals if p.pihak == Persetujuan.Pihak.BKN_KEDUA),
-        n_operasi=ringkas.operasi,
+        n_operasi=ringkas.operasi if ringkas.unit + ringkas.posisi else 0,
         besar=large_change(ringkas),
         temuan_gerbang=tuple(stopping),
         n_konflik=ringkas.konflik,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -95,7 +96,9 @@ def _rehang(usulan: Usulan, result: HasilSelaras, decided: dict[tuple[str, int, 
     given up, as decided; else a conflict."""
     alive = {p.id: p.sesudah.hidup for p in result.perubahan if p.objek == "unor"}
     wanted = {_above(p.sesudah.isi) for p in result.perubahan if p.sesudah.isi is not None}
-    others = published_states(usulan.instansi_id, [("unor", key) for key in wanted if key and key not in alive])
+    others = published_states(
+        usulan.instansi_id, [("unor", key) for key in wanted if key and key not in alive]
+    )
     heirs = {key: state.penerus for (_, key), state in others.items() if not state.hidup}
     alive |= {key: state.hidup for (_, key), state in others.items()}
     lost = parents_gone(result.perubahan, alive)
@@ -109,7 +112,8 @@ def _rehang(usulan: Usulan, result: HasilSelaras, decided: dict[tuple[str, int, 
             del result.perubahan[n]
         elif choice == "usulan" and heir is not None:
             column = "atasan_id" if p.objek == "unor" else "unor_id"
-            isi = p.sesudah.isi._replace(**{column: heir})
+            moved: dict[str, Any] = {column: heir}
+            isi = p.sesudah.isi._replace(**moved)
             result.perubahan[n] = Perubahan(p.objek, p.id, p.sebelum, Keadaan(isi))
         else:
             result.konflik.append(Konflik(p.objek, p.id, GANTUNG, above, isi_to_dict(p.sesudah.isi), heir))
@@ -146,7 +150,9 @@ def _keep(usulan: Usulan, versi: int, conflicts: list[Konflik]) -> list[KonflikU
 
 def open_conflicts(usulan: Usulan) -> list[KonflikUsulan]:
     """Conflicts nobody has decided yet."""
-    return list(KonflikUsulan.objects.filter(usulan=usulan, keputusan="").order_by("objek", "objek_id", "kolom"))
+    return list(
+        KonflikUsulan.objects.filter(usulan=usulan, keputusan="").order_by("objek", "objek_id", "kolom")
+    )
 
 
 def _store(
@@ -208,7 +214,14 @@ def decide(actor: Actor, usulan_id: int, konflik_id: int, keputusan: str) -> Has
             raise Http404("Pertentangan itu tidak ada.")
         if keputusan not in ("usulan", "terbit"):
             raise Ditolak(
-                [Temuan("keputusan-tidak-dikenal", "galat", "Pilihan tidak dikenal.", "Pilih usulan atau terbit.")]
+                [
+                    Temuan(
+                        "keputusan-tidak-dikenal",
+                        "galat",
+                        "Pilihan tidak dikenal.",
+                        "Pilih usulan atau terbit.",
+                    )
+                ]
             )
         if row.keputusan and row.keputusan != keputusan:
             raise Ditolak(
@@ -236,7 +249,5 @@ def decide(actor: Actor, usulan_id: int, konflik_id: int, keputusan: str) -> Has
             row.keputusan, row.diputus_oleh, row.diputus_pada = keputusan, actor.nama[:200], timezone.now()
             row.save(update_fields=["keputusan", "diputus_oleh", "diputus_pada"])
         if open_conflicts(usulan):
-            return HasilPenyelarasan(
-                usulan, usulan.dasar_versi, row.versi, False, open_conflicts(usulan)
-            )
+            return HasilPenyelarasan(usulan, usulan.dasar_versi, row.versi, False, open_conflicts(usulan))
         return rebase_locked(actor, usulan)

@@ -78,9 +78,7 @@ def move(
             return usulan
         step = transition_of(tindakan, usulan.status)
         if step is None:
-            raise Ditolak(
-                [refuse_state(tindakan, facts_of(actor, usulan, gerbang=False))]
-            )
+            raise Ditolak([refuse_state(tindakan, facts_of(actor, usulan, gerbang=False))])
         role = require_right(actor, _rights(step, usulan), usulan)
         letter = _letter(usulan, surat)
         isian = Isian(
@@ -104,9 +102,7 @@ def findings_for(actor: Actor, usulan: Usulan, tindakan: str, *, deep: bool = Fa
     return guard(step, facts, filled)
 
 
-def require_publishable(
-    actor: Actor, usulan: Usulan, *, revisi: int | None = None, deep: bool = True
-) -> str:
+def require_publishable(actor: Actor, usulan: Usulan, *, revisi: int | None = None, deep: bool = True) -> str:
     """Whether this actor may publish this usulan now; the caller holds its lock. Returns the role.
 
     For a bundle every other part must be approved (or published in the same transaction). ``deep``: check

@@ -1,4 +1,4 @@
-"""Makers for tests of the workflow: usulan with one operation, accounts, letters."""
+"""Makers for tests of the workflow: usulan, accounts, letters."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from typing import Any
 
 from petajabatan.akun.models import Pengguna, Peran
 from petajabatan.akun.queries import actor_of
-from petajabatan.inti.actor import Actor
+from petajabatan.inti.actor import Actor, sistem
 from petajabatan.inti.dinding import scope_of
+from petajabatan.jabatan.models import PosisiRiwayat
 from petajabatan.testing.personas import PASSWORD, make_persona
-from petajabatan.usulan.models import Operasi, Usulan
+from petajabatan.usulan.models import Usulan
+from petajabatan.usulan.rules.operasi import UbahK
+from petajabatan.usulan.services import add_operations
 from petajabatan.usulan.services.dokumen import add_document
 from petajabatan.usulan.services.transisi import Surat, move
 
@@ -20,26 +23,19 @@ TANGGAL = dt.date(2026, 3, 2)
 
 
 def make_usulan(instansi: Any, *, operasi: int = 1, status: str = "draf", **values: Any) -> Usulan:
-    """A draft with operations that touch nothing; enough for everything around its content."""
+    """A draft that changes the need of one box, in as many operations as asked for."""
     usulan = Usulan.objects.create(
-        **{"instansi": instansi, "judul": "Penataan Dinas Pendidikan", "dasar_versi": 1, "revisi": operasi}
-        | values
+        **{"instansi": instansi, "judul": "Penataan Dinas Pendidikan", "dasar_versi": 1} | values
     )
-    for nomor in range(1, operasi + 1):
-        Operasi.objects.create(
-            usulan=usulan,
-            instansi_id=instansi.pk,
-            nomor=nomor,
-            kelompok=nomor,
-            jenis="ubah-k",
-            isi={"jenis": "ubah-k"},
-            perubahan=[],
-            ringkas=f"Kebutuhan jabatan {nomor} menjadi 2",
-        )
+    box = PosisiRiwayat.objects.filter(instansi=instansi, jenis="pelaksana").first()
+    if operasi and box is not None:
+        steps = [UbahK(posisi_id=box.posisi_id, k=4 + n, sumber="abk") for n in range(1, operasi + 1)]
+        with scope_of(sistem("uji")):
+            add_operations(sistem("uji"), usulan.pk, steps)
     if status != "draf":  # the ways of the database's own trigger
         for step in STEPS[status]:
             Usulan.objects.filter(pk=usulan.pk).update(status=step)
-        usulan.refresh_from_db()
+    usulan.refresh_from_db()
     return usulan
 
 

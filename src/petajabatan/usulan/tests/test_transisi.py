@@ -6,12 +6,14 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.http import Http404
 
 from petajabatan.inti.dinding import scope_of
 from petajabatan.inti.jam import today
 from petajabatan.inti.models import Notifikasi
 from petajabatan.inti.temuan import Ditolak
+from petajabatan.organisasi.models import PetaVersi
 from petajabatan.testing.personas import PERSONAS
 from petajabatan.usulan.models import (
     Komentar,
@@ -22,9 +24,16 @@ from petajabatan.usulan.models import (
     Usulan,
 )
 from petajabatan.usulan.rules.alur import TABEL, hak_of
-from petajabatan.usulan.services.gerbang import set_whole_check
+from petajabatan.usulan.services import redo, undo
+from petajabatan.usulan.services.izin import lock_usulan
 from petajabatan.usulan.services.persetujuan import back_to_draft_on_edit, void_approvals
-from petajabatan.usulan.services.transisi import Surat, Terbit, move, require_publishable
+from petajabatan.usulan.services.transisi import (
+    Surat,
+    findings_for,
+    mark_published,
+    move,
+    require_publishable,
+)
 from petajabatan.usulan.tests.pembuat import (
     TANGGAL,
     Orang,
@@ -79,9 +88,17 @@ def arguments(orang, usulan, step) -> dict:
     values: dict = {"alasan": "sebab", "revisi": usulan.revisi}
     if step.surat:
         values["surat"] = letter(orang["penyetuju"], usulan)
-    if step.tindakan == "tetapkan":
-        values["terbit"] = Terbit(2, dt.date(2026, 4, 1))
     return values
+
+
+def take(actor, usulan, step, values) -> Usulan:
+    """The step by its own verb: publishing takes the last one itself, after writing the map."""
+    if step.tindakan != "tetapkan":
+        return do(actor, usulan, step.tindakan, **values)
+    with scope_of(actor):
+        locked = lock_usulan(usulan.pk)
+        mark_published(actor, locked, PetaVersi(instansi_id=usulan.instansi_id, nomor=2, berlaku=TANGGAL))
+        return locked
 
 
 @pytest.mark.parametrize("step", TABEL, ids=lambda t: f"{t.tindakan}-{t.dari}")
@@ -94,17 +111,19 @@ def test_each_step_is_taken_by_its_persons_and_by_nobody_else(orang, peta_a, ste
         if name in allowed:
             continue
         with pytest.raises(refused_by):
-            do(orang[name], usulan, step.tindakan, **values)
+            take(orang[name], usulan, step, values)
         usulan.refresh_from_db()
         assert usulan.status == step.dari, name
     before = RiwayatUsulan.objects.filter(usulan=usulan).count()
     actor = orang[min(allowed)] if step.tindakan != "periksa-kedua" else orang["verifikator_dua"]
-    after = do(actor, usulan, step.tindakan, **values)
+    after = take(actor, usulan, step, values)
     assert after.status == step.ke
     last = RiwayatUsulan.objects.filter(usulan=usulan).last()
     assert (last.tindakan, last.dari, last.ke, last.oleh_id) == (step.tindakan, step.dari, step.ke, actor.id)
     assert last.ringkas["operasi"] == 1
     assert last.peran in {i.peran for i in actor.izin}
+    if step.tindakan == "tetapkan":
+        return
     # The same button once more changes nothing and writes nothing.
     again = do(actor, usulan, step.tindakan, **values)
     assert again.status == step.ke
@@ -254,21 +273,35 @@ def test_galat_findings_and_conflicts_stop_the_gate(orang, peta_a):
         TemuanUsulan(**common, **texts, kode="nama-ganda", tingkat="galat") for _ in range(22)
     )
     KonflikUsulan.objects.create(**common, kolom="nama", versi=2)
-    found = refusal(orang["operator"], usulan, "ajukan-ke-penyetuju")
-    assert found == ["konflik-terbuka", *["nama-ganda"] * 20, "galat-lainnya"]
+    found = findings_for(orang["operator"], usulan, "ajukan-ke-penyetuju")
+    assert [t.kode for t in found] == ["konflik-terbuka", *["nama-ganda"] * 20, "galat-lainnya"]
+    # At the gate itself the draft is checked anew: findings nobody can see in it any more stop nothing.
+    assert refusal(orang["operator"], usulan, "ajukan-ke-penyetuju") == ["konflik-terbuka"]
+    assert not TemuanUsulan.objects.filter(usulan=usulan, kode="nama-ganda").exists()
 
 
-def test_the_registered_whole_check_decides_at_the_gate(orang, peta_a):
+def test_a_draft_that_changes_nothing_does_not_go_on(orang, peta_a):
     usulan = make_usulan(peta_a.instansi)
-    from petajabatan.inti.temuan import Temuan
+    with scope_of(orang["operator"]):
+        undo(orang["operator"], usulan.pk)
+    assert refusal(orang["operator"], usulan, "ajukan-ke-penyetuju") == ["usulan-kosong"]
 
-    set_whole_check(
-        lambda actor, u: [Temuan("dari-cek", "galat", "k", "p"), Temuan("w", "peringatan", "k", "p")]
-    )
-    try:
-        assert refusal(orang["operator"], usulan, "ajukan-ke-penyetuju") == ["dari-cek"]
-    finally:
-        set_whole_check(None)
+
+def test_an_edit_by_the_operator_voids_what_was_handed_over(orang, peta_a):
+    usulan = do(orang["operator"], make_usulan(peta_a.instansi), "ajukan-ke-penyetuju")
+    with scope_of(orang["operator"]):
+        redo(orang["operator"], usulan.pk)
+        undo(orang["operator"], usulan.pk)
+    usulan.refresh_from_db()
+    assert (usulan.status, usulan.riwayat.last().tindakan) == ("draf", "disunting")
+
+
+def test_the_database_publishes_nothing_without_two_signatures(orang, peta_a):
+    usulan = approved(orang, peta_a.instansi)
+    published = {"status": "ditetapkan", "versi_terbit": 2, "berlaku": TANGGAL}
+    void_approvals(usulan, "uji")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Usulan.objects.filter(pk=usulan.pk).update(**published)
 
 
 def test_the_letter_must_be_a_pdf_of_this_usulan(orang, peta_a):
