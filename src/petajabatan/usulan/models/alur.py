@@ -22,7 +22,9 @@ class RiwayatUsulan(models.Model):
     oleh = models.CharField(max_length=200, blank=True, default="")
     peran = models.CharField(max_length=60, blank=True, default="")
     alasan = models.TextField(blank=True, default="")
-    ringkas = models.JSONField(default=dict, help_text="jumlah operasi, temuan, selisih yang terlihat saat itu")
+    ringkas = models.JSONField(
+        default=dict, help_text="jumlah operasi, temuan, selisih yang terlihat saat itu"
+    )
     pada = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -110,7 +110,10 @@ class Usulan(models.Model):
                 condition=Q(versi_terbit__isnull=False),
             ),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["instansi", "status"]), models.Index(fields=["status", "status_sejak"])]
+        indexes = [
+            models.Index(fields=["instansi", "status"]),
+            models.Index(fields=["status", "status_sejak"]),
+        ]
 
     @property
     def nomor(self) -> str:

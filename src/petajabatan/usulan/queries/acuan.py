@@ -92,5 +92,7 @@ def people_without_box(instansi_id: int, ids: Iterable[int]) -> dict[int, int]:
 def b_of_boxes(ids: Iterable[int]) -> dict[int, int]:
     """B of boxes by policy, persons (0 left out). One statement."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT posisi_id, b FROM bezetting_posisi WHERE posisi_id = ANY(%s) AND b > 0", [list(ids)])
+        cursor.execute(
+            "SELECT posisi_id, b FROM bezetting_posisi WHERE posisi_id = ANY(%s) AND b > 0", [list(ids)]
+        )
         return dict(cursor.fetchall())

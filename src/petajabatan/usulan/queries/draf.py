@@ -8,8 +8,8 @@ from petajabatan.jabatan.queries.peta import collector_paused, fetch
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.acuan import AcuanDb
-from petajabatan.usulan.queries.pandangan import BOX_COLUMNS, UNIT_COLUMNS, row_of
-from petajabatan.usulan.rules.objek import TIADA, Keadaan, Kunci, Objek, Perubahan, isi_from_dict
+from petajabatan.usulan.queries.pandangan import BOX_COLUMNS, UNIT_COLUMNS, isi_of_json, row_of
+from petajabatan.usulan.rules.objek import TIADA, Keadaan, Kunci, Objek, Perubahan
 from petajabatan.usulan.rules.pandangan import PetaDraf
 
 _NET = {
@@ -42,8 +42,8 @@ def net_changes(usulan: Usulan) -> list[Perubahan]:
         Perubahan(
             objek,
             key,
-            Keadaan(isi_from_dict(objek, before)),
-            Keadaan(isi_from_dict(objek, after), tuple(penerus)),
+            Keadaan(isi_of_json(objek, before)),
+            Keadaan(isi_of_json(objek, after), tuple(penerus)),
         )
         for objek in KINDS
         for key, before, after, penerus in fetch(_NET[objek], {"usulan": usulan.pk})
@@ -75,9 +75,7 @@ def whole_draft(usulan: Usulan, acuan: AcuanDb | None = None, *, draf: bool = Tr
             row for v in fetch(_WHOLE["posisi"], params) if isinstance(row := row_of("posisi", v), IsiPosisi)
         ]
         people = dict(fetch(_PEOPLE, params))
-        peta = PetaDraf(
-            usulan.instansi_id, units, boxes, acuan or AcuanDb(usulan.instansi_id), orang=people
-        )
+        peta = PetaDraf(usulan.instansi_id, units, boxes, acuan or AcuanDb(usulan.instansi_id), orang=people)
         if draf:
             peta.take(net_changes(usulan))
     return peta

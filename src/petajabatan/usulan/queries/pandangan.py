@@ -3,6 +3,7 @@ not on the size of the map nor on the number of operations before it."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -46,6 +47,11 @@ def row_of(objek: Objek, values: Sequence[Any]) -> Isi:
     return IsiPosisi(*values)
 
 
+def isi_of_json(objek: str, text: Any) -> Isi | None:
+    """A stored JSON row as a value; the driver below Django hands jsonb over as text."""
+    return isi_from_dict(objek, json.loads(text) if isinstance(text, str) else text)
+
+
 def above_of(isi: Isi) -> int | None:
     """What an object hangs on: the head unit of a unit, the unit of a box."""
     return isi.atasan_id if isinstance(isi, IsiUnor) else isi.unor_id
@@ -85,8 +91,8 @@ class PandanganDraf:
 
     def _remember(self, objek: Objek, key: int, before: Any, after: Any, penerus: Any) -> None:
         if (objek, key) not in self._states:
-            self._base[objek, key] = isi_from_dict(objek, before)
-            self._states[objek, key] = Keadaan(isi_from_dict(objek, after), tuple(penerus))
+            self._base[objek, key] = isi_of_json(objek, before)
+            self._states[objek, key] = Keadaan(isi_of_json(objek, after), tuple(penerus))
 
     def _load(self, objek: Objek, ids: Iterable[int]) -> None:
         missing = [key for key in set(ids) if (objek, key) not in self._states]
@@ -189,7 +195,7 @@ class PandanganDraf:
     def akar(self) -> IsiUnor | None:
         for key, _before, after, _penerus in self._draft_rows("unor", "atasan_baru IS NULL", ()):
             if after is not None:
-                row = isi_from_dict("unor", after)
+                row = isi_of_json("unor", after)
                 assert isinstance(row, IsiUnor) and row.id == key
                 return row
         for values in self._fetch(_ROOT):
@@ -215,14 +221,20 @@ class PandanganDraf:
         return {key: self._people_unit[key] for key in wanted if self._people_unit[key]}
 
     def digantikan(self, objek: Objek, ids: Iterable[int]) -> dict[int, list[int]]:
-        """Reads what is stored: the caller stores steps before it asks."""
         wanted = list(ids)
         found: dict[int, list[int]] = {key: [] for key in wanted}
-        rows = self._draft_rows(objek, "sesudah IS NULL AND penerus && %(ids)s::bigint[]", wanted) if wanted else []
-        for key, _before, _after, penerus in rows:
-            for taker in penerus:
-                if taker in found:
-                    found[taker].append(key)
+        if not wanted:
+            return found
+        rows = self._draft_rows(objek, "sesudah IS NULL AND penerus && %(ids)s::bigint[]", wanted)
+        gone = {key: tuple(penerus) for key, _before, _after, penerus in rows}
+        for kind, key in self._taken:
+            if kind == objek:
+                state = self._states[kind, key]
+                gone[key] = () if state.hidup else state.penerus
+        for key in sorted(gone):
+            for heir in gone[key]:
+                if heir in found:
+                    found[heir].append(key)
         return found
 
     def disentuh(self) -> list[Kunci]:

@@ -218,7 +218,7 @@ def _pass_on(view: Pandangan, objek: Objek, gone: Mapping[int, tuple[int, ...]],
     for key, state in view.keadaan(objek, earlier).items():
         heirs: dict[int, None] = {}
         for heir in state.penerus:
-            heirs |= dict.fromkeys(gone.get(heir, (heir,)))
+            heirs |= dict.fromkeys(gone[heir] if heir in gone else (heir,))
         after = Keadaan(None, tuple(heirs))
         if after != state:
             work.steps.append(Perubahan(objek, key, state, after))

@@ -141,7 +141,9 @@ def create_usulan(
     if cabang_id is not None:
         view = PandanganDraf(made, draf=False)
         if not view.keadaan("unor", [cabang_id])[cabang_id].hidup:
-            _refuse("cabang-tidak-ada", "Unit itu tidak ada pada peta.", "Pilih unit lain.", kolom="cabang_id")
+            _refuse(
+                "cabang-tidak-ada", "Unit itu tidak ada pada peta.", "Pilih unit lain.", kolom="cabang_id"
+            )
     try:
         with transaction.atomic():
             made.save(force_insert=True)
@@ -231,7 +233,9 @@ class _Penyunting:
         self.ids: dict[int, int] = {}
         self._b: dict[int, int] = {}
         self._branch: frozenset[int] | None = None
-        last = Operasi.objects.filter(usulan=usulan).order_by("-nomor").values_list("nomor", "kelompok").first()
+        last = (
+            Operasi.objects.filter(usulan=usulan).order_by("-nomor").values_list("nomor", "kelompok").first()
+        )
         self.nomor, self.kelompok = (last[0], last[1] + 1) if last else (0, 1)
 
     def id_baru(self, jenis: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -112,8 +111,7 @@ def _rehang(usulan: Usulan, result: HasilSelaras, decided: dict[tuple[str, int, 
             del result.perubahan[n]
         elif choice == "usulan" and heir is not None:
             column = "atasan_id" if p.objek == "unor" else "unor_id"
-            moved: dict[str, Any] = {column: heir}
-            isi = p.sesudah.isi._replace(**moved)
+            isi = p.sesudah.isi._replace(**{column: heir})
             result.perubahan[n] = Perubahan(p.objek, p.id, p.sebelum, Keadaan(isi))
         else:
             result.konflik.append(Konflik(p.objek, p.id, GANTUNG, above, isi_to_dict(p.sesudah.isi), heir))

@@ -100,7 +100,9 @@ def refresh_findings(usulan: Usulan, view: PandanganDraf, steps: Iterable[Peruba
     return found
 
 
-def refresh_all_findings(usulan: Usulan, view: PandanganDraf, steps: Iterable[Perubahan]) -> list[TemuanObjek]:
+def refresh_all_findings(
+    usulan: Usulan, view: PandanganDraf, steps: Iterable[Perubahan]
+) -> list[TemuanObjek]:
     """Check everything the draft affects anew (gates, rebase)."""
     found = jalankan(view, affected(view, steps), view.dasar())
     TemuanUsulan.objects.filter(usulan=usulan).delete()

@@ -138,7 +138,12 @@ def _write(actor: Actor, usulan: Usulan, penetapan: Penetapan) -> PetaVersi:
     _gate(usulan, penetapan)
     last = last_version(usulan.instansi_id)
     assert last is not None
-    params = {"usulan": usulan.pk, "instansi": usulan.instansi_id, "versi": last.nomor + 1, "dasar": last.nomor}
+    params = {
+        "usulan": usulan.pk,
+        "instansi": usulan.instansi_id,
+        "versi": last.nomor + 1,
+        "dasar": last.nomor,
+    }
     version = PetaVersi.objects.create(
         instansi_id=usulan.instansi_id,
         nomor=last.nomor + 1,
@@ -236,5 +241,3 @@ def rows(name: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(SQL[name], params)
         return cursor.fetchall()
-
-

@@ -116,9 +116,7 @@ class TemuanObjek:
         return (self.objek, self.id, self.temuan.kode, self.temuan.nilai)
 
 
-def jalankan(
-    view: Pandangan, kunci: Iterable[Kunci], terbit: Pandangan | None = None
-) -> list[TemuanObjek]:
+def jalankan(view: Pandangan, kunci: Iterable[Kunci], terbit: Pandangan | None = None) -> list[TemuanObjek]:
     """Findings on these objects, in order. ``terbit`` is the base version by itself: findings that are there
     too are marked as brought along. Objects are read in a few batches, whatever their number."""
     wanted = sorted(set(kunci))
