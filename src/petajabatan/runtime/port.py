@@ -36,9 +36,10 @@ def hold_port(host: str, port: int, *, within: float = RELEASE_WITHIN) -> socket
             time.sleep(0.1)
 
 
-def number_of(held: socket.socket) -> int:
-    """The port that is held."""
-    return int(held.getsockname()[1])
+def address_of(held: socket.socket) -> tuple[str, int]:
+    """Where the socket is bound: the address as a number, and the port."""
+    host, port = held.getsockname()[:2]
+    return str(host), int(port)
 
 
 def _hold(host: str, port: int) -> socket.socket:
@@ -66,7 +67,7 @@ def _hold(host: str, port: int) -> socket.socket:
 def _any(host: str) -> int:
     with contextlib.suppress(OSError), _socket(host) as sock:
         sock.bind((host, 0))
-        return number_of(sock)
+        return address_of(sock)[1]
     return 0
 
 

@@ -26,7 +26,7 @@ from petajabatan.runtime import postgres
 from petajabatan.runtime.check import StartError, check_data_dir, check_database_url
 from petajabatan.runtime.data_dir import DataDir
 from petajabatan.runtime.database import WEB, database_url
-from petajabatan.runtime.port import hold_port, number_of
+from petajabatan.runtime.port import address_of, hold_port
 from petajabatan.runtime.process import Child, rotate, tail
 
 READY_WITHIN = 60.0
@@ -63,7 +63,8 @@ class Supervisor:
         os.environ["PETAJABATAN_DATA"] = str(self.data_dir.root)
         check_data_dir(self.data_dir)
         with self._lock() as lock, hold_port(self.host, self.port) as held:
-            self.port = number_of(held)
+            # The web server takes numbers only: of a name its address, of port 0 the one chosen.
+            self.host, self.port = address_of(held)
             lock.write(f", http://localhost:{self.port}")
             lock.flush()
             check_database_url()
