@@ -6,8 +6,8 @@ import datetime as dt
 import uuid
 from typing import Annotated, Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Path, Query, Router, Schema
+from django.http import Http404, HttpRequest
+from ninja import Path, Query, Router, Schema, Status
 from pydantic import Field
 
 from petajabatan.interop import services
@@ -126,7 +126,7 @@ def create_webhook(request: HttpRequest, isi: WebhookBaru) -> Any:
     webhook, secret = services.create_webhook(
         _actor(request), isi.nama, isi.url, isi.instansi, sejak=isi.sejak
     )
-    return 201, {**_out(webhook), "rahasia": secret}
+    return Status(201, {**_out(webhook), "rahasia": secret})
 
 
 @router.get("/webhook/{webhook_id}", response=WebhookKeluar, summary="Satu webhook")
@@ -153,7 +153,7 @@ def update_webhook(request: HttpRequest, webhook_id: WebhookId, isi: WebhookUbah
 def delete_webhook(request: HttpRequest, webhook_id: WebhookId) -> Any:
     actor = _actor(request)
     services.remove_webhook(actor, _webhook(actor, webhook_id))
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/webhook/{webhook_id}/rahasia", response=WebhookRahasia, summary="Ganti rahasia")
@@ -190,11 +190,11 @@ def _kiriman(row: WebhookKiriman) -> dict[str, Any]:
 
 
 @router.post("/webhook/{webhook_id}/kiriman/{kiriman_id}/ulang", response={202: None}, summary="Kirim ulang")
-def resend(request: HttpRequest, webhook_id: WebhookId, kiriman_id: uuid.UUID) -> HttpResponse:
+def resend(request: HttpRequest, webhook_id: WebhookId, kiriman_id: uuid.UUID) -> Any:
     """Send the events of an attempt once more. What was not taken goes out in order; what was, beside it."""
     actor = _actor(request)
     delivery = services.delivery_of(_webhook(actor, webhook_id), kiriman_id)
     if delivery is None:
         raise Http404("Tidak ada kiriman dengan id itu.")
     services.resend(actor, delivery)
-    return HttpResponse(status=202)
+    return Status(202, None)

@@ -19,6 +19,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from petajabatan import __version__
+from petajabatan.akun.models import Pengguna
 from petajabatan.interop import kirim
 from petajabatan.interop.models import Webhook, WebhookKiriman
 from petajabatan.interop.rahasia import decrypt
@@ -38,6 +39,10 @@ PEGANG = dt.timedelta(minutes=2)
 """How long a worker may hold a webhook without a sign; longer than one exchange."""
 SIMPAN = dt.timedelta(days=30)
 """How long attempts are kept."""
+
+
+_OWNER = Q(pemilik_id__in=Pengguna.objects.filter(is_active=True).values("pk"))
+"""A webhook of a deactivated account sends nothing; it goes on where it stopped once that is active."""
 
 
 class KirimanTertunda(Exception):
@@ -107,6 +112,7 @@ def _take(webhook_id: int, now: dt.datetime) -> Webhook | None:
         free = Webhook.objects.filter(
             Q(dipegang_sampai=None) | Q(dipegang_sampai__lt=now),
             Q(coba_pada=None) | Q(coba_pada__lte=tolerance),
+            _OWNER,
             pk=webhook_id,
             aktif=True,
             dijeda=None,
@@ -243,6 +249,7 @@ def enqueue_due(now: dt.datetime | None = None) -> list[int]:
         Q(coba_pada=None) | Q(coba_pada__lte=clock),
         Q(dipegang_sampai=None) | Q(dipegang_sampai__lt=clock),
         Q(diantre=None) | Q(diantre__lt=lost),
+        _OWNER,
         aktif=True,
         dijeda=None,
         dihapus=None,

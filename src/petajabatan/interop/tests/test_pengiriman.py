@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from petajabatan.akun.models import Pengguna
 from petajabatan.interop import kirim
 from petajabatan.interop.models import Webhook, WebhookKiriman
 from petajabatan.interop.pengiriman import KirimanTertunda, deliver, deliver_again, enqueue_due, prune
@@ -243,6 +244,15 @@ def test_an_address_changed_while_sending_keeps_its_fresh_start(langganan, pener
         deliver(webhook.pk, NOW)
     webhook.refresh_from_db()
     assert (webhook.gagal_beruntun, webhook.coba_pada) == (0, None)
+
+
+def test_a_webhook_of_a_deactivated_account_is_silent(langganan, penerima, admin):
+    Pengguna.objects.filter(pk=admin.id).update(is_active=False)
+    with scope_of(sistem("uji")):
+        assert enqueue_due(NOW) == []
+    assert deliver(langganan[0].pk, NOW) == 0
+    Pengguna.objects.filter(pk=admin.id).update(is_active=True)
+    assert deliver(langganan[0].pk, NOW) == 2
 
 
 def test_old_attempts_are_dropped_by_the_unprivileged_worker(langganan, penerima):
