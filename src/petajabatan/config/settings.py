@@ -176,6 +176,7 @@ OAUTH2_PROVIDER = {
         "referensi:baca": "Membaca data referensi",
         "peta:baca": "Membaca peta jabatan yang berlaku",
         "pegawai:baca": "Membaca data pegawai dalam cakupan",
+        "webhook:kelola": "Mengelola webhook milik aplikasi ini",
     },
     "DEFAULT_SCOPES": ["referensi:baca", "peta:baca"],
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
@@ -241,6 +242,8 @@ EMAIL_USE_TLS = SMTP_TLS == "starttls"
 EMAIL_USE_SSL = SMTP_TLS == "ssl"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("PETAJABATAN_SUREL_DARI", "Peta Jabatan <peta-jabatan@localhost>")
+# Webhooks to this machine, by plain HTTP: for trying things out, never in production.
+WEBHOOK_LOKAL = not PRODUCTION and os.environ.get("PETAJABATAN_WEBHOOK_LOKAL") == "1"
 # Where links in e-mail lead.
 ALAMAT_SITUS = (
     os.environ.get("PETAJABATAN_ALAMAT") or (CSRF_TRUSTED_ORIGINS or ["http://localhost:8000"])[0]

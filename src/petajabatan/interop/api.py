@@ -22,6 +22,7 @@ ROUTERS = (
     ("", "petajabatan.pegawai.api.router"),
     ("/referensi", "petajabatan.referensi.api.router"),
     ("", "petajabatan.interop.api_perubahan.router"),
+    ("", "petajabatan.interop.api_webhook.router"),
 )
 
 DESCRIPTION = """
