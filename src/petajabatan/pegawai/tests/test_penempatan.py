@@ -24,6 +24,7 @@ from petajabatan.pegawai.tests.reorganisasi import (
     settle,
     tomorrow,
 )
+from petajabatan.pegawai.tests.test_queries_peta import statements
 from petajabatan.testing import factories as make
 from petajabatan.testing.personas import make_persona
 
@@ -313,6 +314,25 @@ def test_cross_instansi_people_sit_over_there_and_both_sides_see_the_pending_mov
         actor = actor_of(make_persona(name, instansi_id=home.instansi.id))
         with scope_of(actor):
             assert len(pending_moves(actor, home.instansi.id)) == 2
+
+
+def test_the_number_of_statements_does_not_depend_on_the_people(peta_a, peta_b):
+    counts = []
+    for home, n in ((peta_a, 0), (peta_b, 40)):
+        for i in range(n):
+            make.make_pegawai(home.instansi, f"Orang {i}", home.staf)
+        r = reorganise(home, tempatkan=False)
+        done = []
+        counts.append(
+            statements(
+                lambda home=home, r=r, done=done: done.append(
+                    place_successors(SISTEM, home.instansi.id, r.versi, r.berlaku, r.pindah)
+                )
+            )
+        )
+        assert done[0].n == n + 2
+        settle()
+    assert counts[0] == counts[1]
 
 
 def test_twenty_thousand_people_move_at_once(peta_a):
