@@ -5,7 +5,22 @@ gate (everything the draft affects) and the whole map. A finding that the publis
 brought along (``bawaan``) and never stops anybody.
 """
 
-from petajabatan.usulan.rules.cek import posisi, unor  # noqa: F401  (registers the checks)
+from petajabatan.usulan.rules.cek import (  # noqa: F401  (registers the checks, in this order)
+    susunan,
+    eselon,
+    nama_unit,
+    pimpinan,
+    dasar_hukum,
+    urusan,
+    bentuk,
+    perubahan_unit,
+    hapus_unit,
+    jabatan,
+    kelas,
+    kebutuhan,
+    perubahan_jabatan,
+    hapus_jabatan,
+)  # isort: skip
 from petajabatan.usulan.rules.cek.dasar import SEMUA_CEK, Cek, TemuanObjek, jalankan
 
 __all__ = ["SEMUA_CEK", "Cek", "TemuanObjek", "jalankan"]
