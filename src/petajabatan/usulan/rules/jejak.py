@@ -2,15 +2,16 @@
 
 Every check looks at one object and at what stands around it:
 
-- a unit: itself, the unit above it, the units right below it, the boxes on it, and what the draft removed from
-  under it; when it hangs elsewhere than in the base version also the way up to the root;
+- a unit: itself, the unit above it, the units right below it, the boxes on it, and what the draft removed
+  from under it; when it hangs elsewhere than in the base version also the way up to the root;
 - a removed unit: besides those its successors and the boxes on them;
 - a box: itself, its unit, and the removed boxes that name it as their successor;
 - a removed box: itself and its successors.
 
-The unit above is looked at only to see whether it is there; what compares a unit with the one above it (levels,
-kinds, names) is a check of the upper one. Otherwise the renaming of an office would mean checking all units
-below it. Turned around, this is ``affected``.
+The unit above is looked at only to see whether it is there; what compares a unit with the one above it
+(levels, kinds, names) is a check of the upper one. Otherwise renaming an office would mean checking all units
+below it. Turned around, this is ``affected``. The *place* that a finding names for people is the way to its
+object as it was when it was checked; a gate checks everything anew.
 """
 
 from __future__ import annotations
@@ -61,8 +62,8 @@ def _above(isi: Isi | None) -> int | None:
 
 
 def _circles(view: Pandangan, units: Sequence[Perubahan]) -> set[Kunci]:
-    """Units on a circle that a step closed or opened, those whose place the draft changed: a circle always has
-    one, as the base version has none."""
+    """Units on a circle that a step closed or opened, those whose place the draft changed: a circle always
+    has one, as the base version has none."""
     found: set[Kunci] = set()
     muat_jalur(view, {key for p in units for key in map(_above, (p.sebelum.isi, p.sesudah.isi)) if key})
     for p in units:

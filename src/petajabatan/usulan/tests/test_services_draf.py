@@ -17,7 +17,15 @@ from petajabatan.organisasi.models import SELAMANYA, UnorRiwayat
 from petajabatan.pegawai.models import RiwayatJabatan
 from petajabatan.testing.factories import make_instansi, make_unor, make_version
 from petajabatan.testing.personas import make_persona
-from petajabatan.usulan.models import KonflikUsulan, Operasi, TemuanUsulan, Usulan, UsulanTotal, UsulanUnor
+from petajabatan.usulan.models import (
+    KonflikUsulan,
+    Operasi,
+    Persetujuan,
+    TemuanUsulan,
+    Usulan,
+    UsulanTotal,
+    UsulanUnor,
+)
 from petajabatan.usulan.queries.draf import net_changes, whole_draft
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules import operasi as op
@@ -38,6 +46,10 @@ def draft(peta: Peta, **more) -> Usulan:
 
 
 def approve(usulan: Usulan) -> None:
+    for pihak in ("instansi", "bkn"):
+        Persetujuan.objects.create(
+            usulan=usulan, instansi_id=usulan.instansi_id, pihak=pihak, revisi=usulan.revisi
+        )
     for status in ("menunggu_persetujuan", "diajukan", "diverifikasi", "disetujui"):
         usulan.status = status
         usulan.save(update_fields=["status"])
@@ -204,7 +216,8 @@ def test_publishing_gives_the_map_that_replaying_the_draft_gives(peta: Peta) -> 
     usulan = draft(peta)
     add_operations(
         peta.operator, usulan.pk,
-        [op.GantiNama(unor_id=peta.bidang.pk, nama="Bidang Perbendaharaan", nama_jabatan="Kepala Bidang Perbendaharaan")],
+        [op.GantiNama(unor_id=peta.bidang.pk, nama="Bidang Perbendaharaan",
+                      nama_jabatan="Kepala Bidang Perbendaharaan")],
     )  # fmt: skip
     add_operations(peta.operator, usulan.pk, [op.UbahK(posisi_id=peta.kotak_lain.pk, k=9)])
     want = whole_draft(usulan)

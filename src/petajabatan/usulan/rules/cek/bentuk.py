@@ -129,9 +129,9 @@ def unit_tanpa_jabatan(s: Subjek) -> Iterator[Ujar]:
 def unit_tanpa_staf(s: Subjek) -> Iterator[Ujar]:
     """A seksi has staff (rekomendasi)."""
     boxes = s.kotak()
-    if boxes and all(box.kepala for box in boxes) and not s.anak():
-        if tingkat_eselon(s.view.acuan, s.unor()) == 4:
-            yield Ujar(f"{s.unor().nama} hanya berisi jabatan pimpinannya.")
+    alone = bool(boxes) and all(box.kepala for box in boxes) and not s.anak()
+    if alone and tingkat_eselon(s.view.acuan, s.unor()) == 4:
+        yield Ujar(f"{s.unor().nama} hanya berisi jabatan pimpinannya.")
 
 
 @cek(

@@ -120,7 +120,7 @@ def unit_baru_tanpa_pasal(s: Subjek) -> Iterator[Ujar]:
     "peringatan",
     "unor",
     apa="Usulan memperbarui dasar hukum unit ini, tetapi unit di bawahnya tetap pada peraturan lamanya.",
-    sebab="Peraturan baru biasanya mengatur seluruh cabang; unit yang tertinggal tampak seolah belum diperbarui.",
+    sebab="Peraturan baru biasanya mengatur seluruh cabang; yang tertinggal tampak belum diperbarui.",
     sumber=sumber.ATURAN_D,
     perbaikan="Perbarui dasar hukum untuk seluruh cabang; hapus unit yang tidak lagi diatur.",
     contoh="Dinas beralih ke Perbup 12/2024, bidangnya tetap pada Perbup 45/2016.",

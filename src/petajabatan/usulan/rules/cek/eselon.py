@@ -77,8 +77,8 @@ def eselon_setingkat(s: Subjek) -> Iterator[Ujar]:
             continue
         if rank <= mine and rank // 10 == mine // 10:
             yield Ujar(
-                f"{child.nama} ({tulis_eselon(child.eselon)}) tidak lebih rendah daripada atasannya {unit.nama}"
-                f" ({tulis_eselon(unit.eselon)}).",
+                f"{child.nama} ({tulis_eselon(child.eselon)}) tidak lebih rendah daripada atasannya"
+                f" {unit.nama} ({tulis_eselon(unit.eselon)}).",
                 kolom="eselon",
                 pada=("unor", child.id),
             )
@@ -145,7 +145,7 @@ def eselon_v(s: Subjek) -> Iterator[Ujar]:
     """Eselon V has no jabatan ASN (UU 20/2023; domain 3.1)."""
     if tingkat_eselon(s.view.acuan, s.unor()) == 5:
         yield Ujar(
-            f"{s.unor().nama} bereselon {tulis_eselon(s.unor().eselon)}, yang tidak lagi menjadi jabatan ASN.",
+            f"{s.unor().nama} bereselon {tulis_eselon(s.unor().eselon)}, tidak lagi menjadi jabatan ASN.",
             kolom="eselon",
         )
 

@@ -131,7 +131,8 @@ def penerus_tanpa_jabatan(s: Subjek) -> Iterator[Ujar]:
         names = [row.nama for row in s.view.terbit("posisi", sorted(people)).values()]
         total = sum(people.values())
         yield Ujar(
-            f"{total} pegawai {s.unor_lama().nama} belum mempunyai jabatan pada unit penerusnya: {sebut(names)}.",
+            f"{total} pegawai {s.unor_lama().nama} belum mempunyai jabatan pada unit penerusnya:"
+            f" {sebut(names)}.",
             nilai=str(total),
         )
 
@@ -193,7 +194,7 @@ def penerus_beda_jenis(s: Subjek) -> Iterator[Ujar]:
     "unor",
     "dihapus",
     apa="Dasar hukum unit yang dihapus masih berlaku, dan tidak satu pun penerusnya berdasar peraturan lain.",
-    sebab="Unit dihapus bila tidak lagi mempunyai dasar hukum; peraturan yang masih berlaku tetap mengaturnya.",
+    sebab="Unit dihapus bila tidak lagi berdasar hukum; peraturan yang masih berlaku tetap mengaturnya.",
     sumber=sumber.ATURAN_B,
     perbaikan="Catat pencabutan atau peraturan penggantinya, atau urungkan penghapusannya.",
     contoh="Bidang Aset dihapus, padahal Perbup 45/2021 yang mengaturnya masih berlaku.",

@@ -85,7 +85,7 @@ def k_terlalu_besar(s: Subjek) -> Iterator[Ujar]:
     "Kebutuhan berubah tajam",
     "peringatan",
     "posisi",
-    apa="Usulan menaikkan atau menurunkan K sedikitnya `k_lonjak_kali` kali lipat dan `k_lonjak_orang` orang.",
+    apa="Usulan mengubah K sedikitnya `k_lonjak_kali` kali lipat dan `k_lonjak_orang` orang.",
     sebab="Beban kerja jarang berubah setajam itu tanpa perubahan tugas.",
     sumber=f"{sumber.PERMENPANRB_1_2020}; batas: {sumber.REKOMENDASI}",
     perbaikan="Lampirkan analisis beban kerjanya, atau betulkan angkanya.",

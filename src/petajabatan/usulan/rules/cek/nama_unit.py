@@ -177,7 +177,7 @@ def nama_saudara_ganda(s: Subjek) -> Iterator[Ujar]:
     "Nama unit hampir sama dengan unit di sebelahnya",
     "peringatan",
     "unor",
-    apa="Unit baru, berganti nama, atau pindahan hanya berbeda salah ketik dari unit lain di bawah atasan itu.",
+    apa="Unit baru, berganti nama, atau pindahan hanya berbeda salah ketik dari unit di sebelahnya.",
     sebab="Nama yang berbeda satu dua huruf biasanya unit yang sama, dimasukkan dua kali.",
     sumber=f"{sumber.REKOMENDASI}; ukuran jarak: docs/usulan-nama.md",
     perbaikan="Hapus yang ganda, atau bedakan namanya sesuai peraturan.",

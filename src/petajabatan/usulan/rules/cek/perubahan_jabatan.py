@@ -16,7 +16,7 @@ from petajabatan.usulan.rules.nama import nilai_perubahan_nama
     "galat",
     "posisi",
     apa="Nama jabatan struktural berbeda dari yang terbit melebihi ambang koreksi.",
-    sebab="Jabatan dengan nama lain adalah jabatan lain; pejabatnya dikukuhkan kembali, tidak berganti diam-diam.",
+    sebab="Jabatan dengan nama lain adalah jabatan lain; pejabatnya harus dikukuhkan kembali.",
     sumber=sumber.ATURAN_C,
     perbaikan="Kembalikan namanya; tambahkan jabatan baru, lalu hapus yang lama dengan menyebut penerusnya.",
     contoh="“Kepala Bidang Anggaran” menjadi “Kepala Bidang Perbendaharaan”.",
@@ -105,8 +105,8 @@ def jabatan_berpegawai_pindah(s: Subjek) -> Iterator[Ujar]:
     "Jabatan dihapus lalu ditambahkan lagi pada unit yang sama",
     "peringatan",
     "unor",
-    apa="Usulan menghapus satu kotak dan menambahkan kotak baru dengan jabatan dan jenjang yang sama pada unit"
-    " itu, tanpa menyebutnya sebagai penerus.",
+    apa="Usulan menghapus satu kotak dan menambahkan kotak baru dengan jabatan dan jenjang yang sama pada"
+    " unit itu, tanpa menyebutnya sebagai penerus.",
     sebab="Kotak baru memutus riwayat; mengubah K atau kelas cukup pada kotak yang lama.",
     sumber=f"{sumber.ATURAN_B}; {sumber.REKOMENDASI}",
     perbaikan="Urungkan keduanya dan ubah kotak lamanya, atau sebutkan kotak baru sebagai penerus.",

@@ -19,7 +19,7 @@ from petajabatan.usulan.rules.nama import nilai_perubahan_nama
     apa="Nama unit, atau nama jabatan pimpinannya, berbeda dari yang terbit melebihi ambang koreksi.",
     sebab="Nama baru karena peraturan baru berarti unit baru; riwayat pegawai harus tetap terbaca.",
     sumber=sumber.ATURAN_C,
-    perbaikan="Kembalikan namanya, lalu pakai Ganti nama: unit baru menggantikan yang lama sebagai penerusnya.",
+    perbaikan="Kembalikan namanya, lalu pakai Ganti nama: unit baru menggantikan yang lama.",
     contoh="“Bidang Anggaran” menjadi “Bidang Perbendaharaan” lewat lembar kerja.",
 )
 def nama_bukan_koreksi(s: Subjek) -> Iterator[Ujar]:
@@ -96,7 +96,7 @@ def eselon_berubah_tanpa_dasar(s: Subjek) -> Iterator[Ujar]:
     "peringatan",
     "unor",
     apa="Jenis unit berbeda dari yang terbit.",
-    sebab="Bidang yang menjadi UPT atau tim kerja biasanya unit baru menurut peraturan, bukan perbaikan data.",
+    sebab="Bidang yang menjadi UPT atau tim kerja biasanya unit baru menurut peraturan.",
     sumber=f"{sumber.ATURAN_C}; {sumber.REKOMENDASI}",
     perbaikan="Biarkan bila jenisnya semula salah isi; selain itu tambahkan unit baru dan hapus yang lama.",
     contoh="Seksi Pasar dari struktural menjadi UPT.",
@@ -135,7 +135,8 @@ def pindah_antar_tingkat(s: Subjek) -> Iterator[Ujar]:
         level = tingkat_eselon(s.view.acuan, before) if isinstance(before, IsiUnor) else None
         if before is not None and None not in (mine, level) and mine != level:
             yield Ujar(
-                f"{child.nama} pindah dari bawah {before.nama} ke bawah {s.unor().nama} yang berbeda tingkat.",
+                f"{child.nama} pindah dari bawah {before.nama} ke bawah {s.unor().nama}"
+                " yang berbeda tingkat.",
                 kolom="atasan_id",
                 pada=("unor", child.id),
             )
@@ -146,7 +147,7 @@ def pindah_antar_tingkat(s: Subjek) -> Iterator[Ujar]:
     "Unit dihapus lalu ditambahkan lagi dengan nama hampir sama",
     "peringatan",
     "unor",
-    apa="Di bawah unit ini usulan menghapus satu unit dan menambahkan unit lain yang hanya berbeda salah ketik.",
+    apa="Usulan menghapus satu unit dan menambahkan unit senama, atau beda salah ketik, di tempat itu.",
     sebab="Menghapus dan menambah memutus riwayat; salah ketik cukup dikoreksi.",
     sumber=sumber.ATURAN_C,
     perbaikan="Urungkan keduanya, lalu pakai Koreksi nama.",

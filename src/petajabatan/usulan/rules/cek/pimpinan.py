@@ -97,14 +97,14 @@ def kotak_pimpinan_beda_nama(s: Subjek) -> Iterator[Ujar]:
     """The head box and the unit name the same jabatan (rekomendasi)."""
     unit = s.unor()
     for box in s.kotak():
-        if box.kepala and box.jenis == "struktural" and unit.nama_jabatan:
-            if baku(box.nama) != baku(unit.nama_jabatan):
-                yield Ujar(
-                    f"Kotak pimpinan {unit.nama} bernama “{box.nama}”, sedangkan unitnya mencantumkan"
-                    f" “{unit.nama_jabatan}”.",
-                    kolom="nama",
-                    pada=("posisi", box.id),
-                )
+        led = box.kepala and box.jenis == "struktural" and unit.nama_jabatan
+        if led and baku(box.nama) != baku(unit.nama_jabatan):
+            yield Ujar(
+                f"Kotak pimpinan {unit.nama} bernama “{box.nama}”, sedangkan unitnya mencantumkan"
+                f" “{unit.nama_jabatan}”.",
+                kolom="nama",
+                pada=("posisi", box.id),
+            )
 
 
 @cek(
@@ -131,7 +131,7 @@ def jabatan_memuat_mandat(s: Subjek) -> Iterator[Ujar]:
     "peringatan",
     "posisi",
     apa="Jabatan berjenis struktural tidak bertanda pimpinan.",
-    sebab="Pejabat manajerial memimpin unit; jabatan yang tersisa biasanya salah jenis atau unitnya belum ada.",
+    sebab="Pejabat manajerial memimpin unit; selain itu biasanya salah jenis, atau unitnya belum ada.",
     sumber=sumber.UU_20_2023,
     perbaikan="Tandai sebagai pimpinan, buat unitnya, atau ganti dengan jabatan fungsional atau pelaksana.",
     contoh="“Kepala Subbagian Umum” sebagai jabatan biasa pada Sekretariat.",

@@ -34,7 +34,7 @@ def atasan_tidak_ada(s: Subjek) -> Iterator[Ujar]:
     "galat",
     "unor",
     apa="Menelusuri atasan dari unit yang dipindahkan kembali ke unit itu sendiri.",
-    sebab="Lingkaran terlepas dari unit puncak; dapat timbul bila dua usulan memindahkan unit silang-menyilang.",
+    sebab="Lingkaran terlepas dari unit puncak; timbul bila dua usulan memindahkan unit bersilangan.",
     sumber=sumber.POHON,
     perbaikan="Pindahkan salah satu unit dalam lingkaran itu ke bawah unit di luarnya.",
     contoh="Bidang A dipindah ke bawah Bidang B, sedangkan versi yang baru terbit memindah B ke bawah A.",
