@@ -50,8 +50,9 @@ class Operasi(models.Model):
 
 
 class _Sentuhan(models.Model):
-    """A touched object: ``sebelum`` is what the base version says (null: nothing), ``sesudah`` what the draft
-    says (null: removed), ``penerus`` the successors of a removed one, ``revisi`` and ``oleh`` its last change."""
+    """A touched object: ``sebelum`` is what the base version says (null: nothing), ``sesudah`` what the
+    draft says (null: removed), ``penerus`` the successors of a removed one, ``revisi`` and ``oleh`` its last
+    change."""
 
     id = models.BigAutoField(primary_key=True)
     instansi_id = models.IntegerField()

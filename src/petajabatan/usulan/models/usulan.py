@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from petajabatan.organisasi.models import PetaVersi
 from petajabatan.referensi.models import Instansi
 
 
@@ -115,13 +114,10 @@ class Usulan(models.Model):
             models.Index(fields=["status", "status_sejak"]),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.nomor} {self.judul}"
+
     @property
     def nomor(self) -> str:
         """How people call it."""
         return f"U-{self.pk:06d}"
-
-    def __str__(self) -> str:
-        return f"{self.nomor} {self.judul}"
-
-
-JENIS_VERSI = PetaVersi.Jenis.USULAN

@@ -3,36 +3,68 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from django.db import connection
 
 from petajabatan.inti.jam import today
 from petajabatan.organisasi.models import KEPALA_FUNGSIONAL, DasarHukum
-from petajabatan.referensi.models import Eselon, Instansi, Jabatan, Jenjang, RentangKelas, UrusanPemerintahan
+from petajabatan.referensi.models import (
+    Eselon,
+    Instansi,
+    Jabatan,
+    Jenjang,
+    RentangKelas,
+    UrusanPemerintahan,
+    Wilayah,
+)
 from petajabatan.usulan.data_kebijakan import muat_kebijakan
 from petajabatan.usulan.data_nama import muat_aturan_nama
+from petajabatan.usulan.rules.nama import AturanNama
 from petajabatan.usulan.rules.pandangan import DasarAcuan, JabatanAcuan
+
+PLACES_KEPT = 600
+"""Seconds after which the names of regions are read again."""
+
+
+@lru_cache(maxsize=2)
+def _name_rules(day: dt.date, _period: int) -> AturanNama:
+    """The judgement of names with every word of a region's name as a place: "Sale" and "Sulang" are no typing
+    errors of each other."""
+    words = {
+        word
+        for nama in Wilayah.objects.values_list("nama", flat=True)
+        for word in nama.lower().replace("-", " ").split()
+        if len(word) > 2
+    }
+    return muat_aturan_nama(day).dengan_kata(words, "tempat")
 
 
 class AcuanDb:
-    """Lists that are short are read once (four statements); jabatan and regulations when they are asked for."""
+    """Short lists are read once (six statements), jabatan and regulations when they are asked for."""
 
     def __init__(self, instansi_id: int, hari: dt.date | None = None) -> None:
         day = hari or today()
         self.instansi_id = instansi_id
-        self.nama = muat_aturan_nama(day)
+        self._day = day
         self.eselon: Mapping[str, int] = {
             kode: int(kode) for kode in Eselon.objects.values_list("kode", flat=True) if kode.isdigit()
         }
         self.jenjang: Mapping[str, str] = dict(Jenjang.objects.values_list("kode", "nama"))
         self.urusan: Mapping[str, str] = dict(UrusanPemerintahan.objects.values_list("kode", "nama"))
-        self.rentang_kelas = _ranges(instansi_id, day)
+        self.rentang_kelas: Mapping[str, tuple[int, int]] = _ranges(instansi_id, day)
         self.kebijakan: Mapping[str, Decimal] = muat_kebijakan(day)
-        self.kepala_fungsional = frozenset(str(kind) for kind in KEPALA_FUNGSIONAL)
+        self.kepala_fungsional: frozenset[str] = frozenset(str(kind) for kind in KEPALA_FUNGSIONAL)
         self._jabatan: dict[int, JabatanAcuan | None] = {}
         self._dasar: dict[int, DasarAcuan | None] = {}
+
+    @property
+    def nama(self) -> AturanNama:
+        """How names are judged, with the names of regions that have been imported."""
+        return _name_rules(self._day, int(time.monotonic() // PLACES_KEPT))
 
     def jabatan(self, ids: Iterable[int]) -> dict[int, JabatanAcuan]:
         """Jabatan of the reference list; one statement for those not asked for before."""

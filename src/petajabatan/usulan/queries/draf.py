@@ -1,4 +1,4 @@
-"""The content of a draft as values: its net steps, the whole map with it, the published state of objects."""
+"""The content of a draft as values: net steps, the whole map with it, the published state of objects."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from petajabatan.usulan.rules.objek import TIADA, Keadaan, Kunci, Objek, Perubah
 from petajabatan.usulan.rules.pandangan import PetaDraf
 
 _NET = {
-    "unor": "SELECT unor_id, sebelum, sesudah, penerus FROM usulan_unor WHERE usulan_id = %(usulan)s ORDER BY 1",
+    "unor": "SELECT unor_id, sebelum, sesudah, penerus FROM usulan_unor WHERE usulan_id = %(usulan)s"
+    " ORDER BY 1",
     "posisi": "SELECT posisi_id, sebelum, sesudah, penerus FROM usulan_posisi WHERE usulan_id = %(usulan)s"
     " ORDER BY 1",
 }

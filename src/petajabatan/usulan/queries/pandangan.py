@@ -1,5 +1,5 @@
-"""A draft as rules see it, read from the database piece by piece: what a question costs depends on its answer,
-not on the size of the map nor on the number of operations before it."""
+"""A draft as rules see it, read from the database piece by piece: what a question costs depends on its
+answer, not on the size of the map nor on the number of operations before it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ _NEW = {"unor": "atasan_baru", "posisi": "unor_baru"}
 def row_of(objek: Objek, values: Sequence[Any]) -> Isi:
     """A history row as a value, in the order of ``UNIT_COLUMNS`` or ``BOX_COLUMNS``."""
     if objek == "unor":
-        return IsiUnor(*values[:8], tuple(values[8]), *values[9:])
+        row: list[Any] = list(values)
+        row[8] = tuple(row[8])
+        return IsiUnor(*row)
     return IsiPosisi(*values)
 
 

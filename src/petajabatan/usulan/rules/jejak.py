@@ -15,8 +15,8 @@ from petajabatan.usulan.rules.pandangan import Pandangan
 
 
 def affected(view: Pandangan, steps: Iterable[Perubahan]) -> set[Kunci]:
-    """Objects whose findings the steps may change: the changed ones, the units they hang or hung on, the boxes
-    of changed units, and removed objects that name a changed one as their successor."""
+    """Objects whose findings the steps may change: the changed ones, the units they hang or hung on, the
+    boxes of changed units, and removed objects that name a changed one as their successor."""
     found: set[Kunci] = set()
     units: set[int] = set()
     boxes: set[int] = set()

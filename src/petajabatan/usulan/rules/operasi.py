@@ -35,17 +35,17 @@ class TambahUnor(Operasi):
     jenis: Literal["tambah-unor"] = "tambah-unor"
     id: int | None = None
     atasan_id: int | None
-    sesudah: int | None = Field(None, description="saudara yang mendahuluinya; kosong: paling akhir")
+    sesudah: int | None = Field(default=None, description="saudara yang mendahuluinya; kosong: paling akhir")
     nama: Nama
-    nama_jabatan: str = Field("", max_length=NAMA_MAKS)
+    nama_jabatan: str = Field(default="", max_length=NAMA_MAKS)
     jenis_unor: JenisUnor = "struktural"
     eselon: str | None = None
     wilayah: str | None = None
     urusan: tuple[str, ...] = ()
-    cepat_kode: str = Field("", max_length=30)
+    cepat_kode: str = Field(default="", max_length=30)
     dasar_hukum_id: int | None = None
-    pasal: str = Field("", max_length=60)
-    halaman: str = Field("", max_length=20)
+    pasal: str = Field(default="", max_length=60)
+    halaman: str = Field(default="", max_length=20)
 
 
 class HapusUnor(Operasi):
@@ -69,7 +69,7 @@ class KoreksiNama(Operasi):
     unor_id: int | None = None
     posisi_id: int | None = None
     nama: Nama | None = None
-    nama_jabatan: str | None = Field(None, max_length=NAMA_MAKS)
+    nama_jabatan: str | None = Field(default=None, max_length=NAMA_MAKS)
 
 
 class PindahUnor(Operasi):
@@ -78,7 +78,7 @@ class PindahUnor(Operasi):
     jenis: Literal["pindah-unor"] = "pindah-unor"
     unor_id: int
     atasan_id: int
-    sesudah: int | None = Field(None, description="saudara yang mendahuluinya; 0: paling depan")
+    sesudah: int | None = Field(default=None, description="saudara yang mendahuluinya; 0: paling depan")
 
 
 class UbahUnor(Operasi):
@@ -90,9 +90,9 @@ class UbahUnor(Operasi):
     eselon: str | None = None
     wilayah: str | None = None
     urusan: tuple[str, ...] | None = None
-    cepat_kode: str | None = Field(None, max_length=30)
-    pasal: str | None = Field(None, max_length=60)
-    halaman: str | None = Field(None, max_length=20)
+    cepat_kode: str | None = Field(default=None, max_length=30)
+    pasal: str | None = Field(default=None, max_length=60)
+    halaman: str | None = Field(default=None, max_length=20)
     kosongkan: tuple[Literal["eselon", "wilayah"], ...] = ()
 
 
@@ -104,7 +104,7 @@ class PerbaruiDasar(Operasi):
     unor_id: int
     dasar_hukum_id: int
     cabang: bool = False
-    pasal: str | None = Field(None, max_length=60)
+    pasal: str | None = Field(default=None, max_length=60)
 
 
 class TambahPosisi(Operasi):
@@ -117,7 +117,7 @@ class TambahPosisi(Operasi):
     sesudah: int | None = None
     jenis_posisi: JenisPosisi
     jabatan_id: int | None = None
-    nama: str = Field("", max_length=NAMA_MAKS, description="kosong: nama dari referensi")
+    nama: str = Field(default="", max_length=NAMA_MAKS, description="kosong: nama dari referensi")
     jenjang: str | None = None
     kepala: bool = False
     kelas: Annotated[int, Field(ge=1, le=17)] | None = None
@@ -196,9 +196,9 @@ class GantiNama(Operasi):
     id: int | None = None
     unor_id: int
     nama: Nama
-    nama_jabatan: str = Field("", max_length=NAMA_MAKS)
+    nama_jabatan: str = Field(default="", max_length=NAMA_MAKS)
     dasar_hukum_id: int | None = None
-    pasal: str = Field("", max_length=60)
+    pasal: str = Field(default="", max_length=60)
 
 
 SemuaOperasi = Annotated[

@@ -49,18 +49,31 @@ class DasarAcuan:
 class Acuan(Protocol):
     """Reference data that rules compare with. Everything in it is data with a source, nothing a constant."""
 
-    nama: AturanNama
-    eselon: Mapping[str, int]
-    """kode → rank of the level, smaller = higher."""
-    jenjang: Mapping[str, str]
-    """kode → name."""
-    urusan: Mapping[str, str]
-    rentang_kelas: Mapping[str, tuple[int, int]]
-    """jenjang → usual lowest and highest kelas for this kind of instansi."""
-    kebijakan: Mapping[str, Decimal]
-    """Limits of the checks by name (usulan/data/kebijakan_cek.csv)."""
-    kepala_fungsional: frozenset[str]
-    """Kinds of unit that a JF with an additional task may lead."""
+    @property
+    def nama(self) -> AturanNama: ...
+
+    @property
+    def eselon(self) -> Mapping[str, int]:
+        """kode → rank of the level, smaller = higher."""
+
+    @property
+    def jenjang(self) -> Mapping[str, str]:
+        """kode → name."""
+
+    @property
+    def urusan(self) -> Mapping[str, str]: ...
+
+    @property
+    def rentang_kelas(self) -> Mapping[str, tuple[int, int]]:
+        """jenjang → usual lowest and highest kelas for this kind of instansi."""
+
+    @property
+    def kebijakan(self) -> Mapping[str, Decimal]:
+        """Limits of the checks by name (usulan/data/kebijakan_cek.csv)."""
+
+    @property
+    def kepala_fungsional(self) -> frozenset[str]:
+        """Kinds of unit that a JF with an additional task may lead."""
 
     def jabatan(self, ids: Iterable[int]) -> dict[int, JabatanAcuan]: ...
     def dasar_hukum(self, ids: Iterable[int]) -> dict[int, DasarAcuan]: ...
@@ -69,8 +82,10 @@ class Acuan(Protocol):
 class Pandangan(Protocol):
     """A draft as rules read it. Lists come in the order of ``urutan`` and hold only what is on the map."""
 
-    instansi_id: int
-    acuan: Acuan
+    @property
+    def instansi_id(self) -> int: ...
+    @property
+    def acuan(self) -> Acuan: ...
 
     def keadaan(self, objek: Objek, ids: Iterable[int]) -> dict[int, Keadaan]:
         """States in the draft; ids nobody knows are ``TIADA``."""

@@ -39,7 +39,8 @@ def _koreksi(view: Pandangan, o: Any) -> str:
 
 def _ubah_unor(view: Pandangan, o: Any) -> str:
     given = {
-        "jenis": o.jenis_unor, "eselon": o.eselon, "wilayah": o.wilayah, "urusan": o.urusan and ", ".join(o.urusan),
+        "jenis": o.jenis_unor, "eselon": o.eselon, "wilayah": o.wilayah,
+        "urusan": o.urusan and ", ".join(o.urusan),
         "kode": o.cepat_kode, "pasal": o.pasal, "halaman": o.halaman,
     }  # fmt: skip
     parts = [f"{name} {value}" for name, value in given.items() if value is not None]

@@ -1,7 +1,7 @@
 """Bringing a draft onto a newer published version.
 
-Each touched object is compared three ways, column by column: base, ours, theirs. What only one side changed is
-taken; what both changed to the same is fine; what both changed differently is a conflict that a person
+Each touched object is compared three ways, column by column: base, ours, theirs. What only one side changed
+is taken; what both changed to the same is fine; what both changed differently is a conflict that a person
 decides. Nothing is overwritten silently.
 """
 

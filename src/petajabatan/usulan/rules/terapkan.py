@@ -218,7 +218,7 @@ def _pass_on(view: Pandangan, objek: Objek, gone: Mapping[int, tuple[int, ...]],
     for key, state in view.keadaan(objek, earlier).items():
         heirs: dict[int, None] = {}
         for heir in state.penerus:
-            heirs |= dict.fromkeys(gone[heir] if heir in gone else (heir,))
+            heirs |= dict.fromkeys(gone.get(heir, (heir,)))
         after = Keadaan(None, tuple(heirs))
         if after != state:
             work.steps.append(Perubahan(objek, key, state, after))
@@ -378,7 +378,7 @@ def _ubah_unor(view: Pandangan, o: op.UbahUnor, work: _Kerja) -> None:
         "pasal": o.pasal,
         "halaman": o.halaman,
     }
-    values = {name: value for name, value in given.items() if value is not None}
+    values: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     values |= dict.fromkeys(o.kosongkan)
     work.ubah("unor", unit, unit._replace(**values))
 

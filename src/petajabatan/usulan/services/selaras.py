@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -27,7 +28,7 @@ GANTUNG = "atasan"
 
 @dataclass
 class HasilPenyelarasan:
-    """``selaras``: the draft stands on the last version (``dari`` → ``ke``); else ``konflik`` are undecided."""
+    """``selaras``: the draft stands on the last version (``dari`` → ``ke``); else ``konflik`` are open."""
 
     usulan: Usulan
     dari: int
@@ -45,9 +46,9 @@ def behind(usulan: Usulan) -> int:
 def rebase(actor: Actor, usulan_id: int) -> HasilPenyelarasan:
     """Bring the draft onto the last published version where nothing conflicts.
 
-    What both changed differently is stored as conflicts to be decided; until all are, the draft stays on its
-    base as it is. Already there: nothing happens. Raises PermissionDenied, Http404, Ditolak for an usulan that
-    has ended.
+    What both changed differently is stored as conflicts to be decided; until all are, the draft stays on
+    its base as it is. Already there: nothing happens. Raises PermissionDenied, Http404, Ditolak for an
+    usulan that has ended.
     """
     from petajabatan.usulan.services.draf import may_draft
 
@@ -111,7 +112,8 @@ def _rehang(usulan: Usulan, result: HasilSelaras, decided: dict[tuple[str, int, 
             del result.perubahan[n]
         elif choice == "usulan" and heir is not None:
             column = "atasan_id" if p.objek == "unor" else "unor_id"
-            isi = p.sesudah.isi._replace(**{column: heir})
+            moved: dict[str, Any] = {column: heir}
+            isi = p.sesudah.isi._replace(**moved)
             result.perubahan[n] = Perubahan(p.objek, p.id, p.sebelum, Keadaan(isi))
         else:
             result.konflik.append(Konflik(p.objek, p.id, GANTUNG, above, isi_to_dict(p.sesudah.isi), heir))

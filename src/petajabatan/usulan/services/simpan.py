@@ -111,12 +111,18 @@ def refresh_all_findings(
 
 
 _RELATED = """SELECT 'unor', unor_id FROM usulan_unor WHERE usulan_id = %(usulan)s AND unor_id = ANY(%(unor)s)
-UNION SELECT 'unor', atasan_lama FROM usulan_unor WHERE usulan_id = %(usulan)s AND atasan_lama = ANY(%(unor)s)
-UNION SELECT 'unor', atasan_baru FROM usulan_unor WHERE usulan_id = %(usulan)s AND atasan_baru = ANY(%(unor)s)
-UNION SELECT 'unor', unor_lama FROM usulan_posisi WHERE usulan_id = %(usulan)s AND unor_lama = ANY(%(unor)s)
-UNION SELECT 'unor', unor_baru FROM usulan_posisi WHERE usulan_id = %(usulan)s AND unor_baru = ANY(%(unor)s)
-UNION SELECT 'posisi', posisi_id FROM usulan_posisi WHERE usulan_id = %(usulan)s AND posisi_id = ANY(%(posisi)s)
-UNION SELECT 'pemilik', unor_id FROM usulan_unor WHERE usulan_id = %(usulan)s AND unor_id = ANY(%(pemilik)s)"""
+UNION SELECT 'unor', atasan_lama FROM usulan_unor
+  WHERE usulan_id = %(usulan)s AND atasan_lama = ANY(%(unor)s)
+UNION SELECT 'unor', atasan_baru FROM usulan_unor
+  WHERE usulan_id = %(usulan)s AND atasan_baru = ANY(%(unor)s)
+UNION SELECT 'unor', unor_lama FROM usulan_posisi
+  WHERE usulan_id = %(usulan)s AND unor_lama = ANY(%(unor)s)
+UNION SELECT 'unor', unor_baru FROM usulan_posisi
+  WHERE usulan_id = %(usulan)s AND unor_baru = ANY(%(unor)s)
+UNION SELECT 'posisi', posisi_id FROM usulan_posisi
+  WHERE usulan_id = %(usulan)s AND posisi_id = ANY(%(posisi)s)
+UNION SELECT 'pemilik', unor_id FROM usulan_unor
+  WHERE usulan_id = %(usulan)s AND unor_id = ANY(%(pemilik)s)"""
 
 
 def _affected_by_draft(usulan: Usulan, view: PandanganDraf, keys: set[Kunci]) -> set[Kunci]:
@@ -126,7 +132,7 @@ def _affected_by_draft(usulan: Usulan, view: PandanganDraf, keys: set[Kunci]) ->
     for key, state in view.keadaan("posisi", boxes).items():
         if state.isi is not None:
             owners[key] = state.isi.unor_id  # type: ignore[union-attr]
-    params = {
+    params: dict[str, Any] = {
         "usulan": usulan.pk,
         "unor": [key for kind, key in keys if kind == "unor"],
         "posisi": list(boxes),
@@ -144,8 +150,8 @@ def _affected_by_draft(usulan: Usulan, view: PandanganDraf, keys: set[Kunci]) ->
 
 def _replace_findings(usulan: Usulan, keys: Iterable[Kunci], found: Sequence[TemuanObjek]) -> None:
     by_kind: dict[str, list[int]] = {}
-    for kind, key in keys:
-        by_kind.setdefault(kind, []).append(key)
+    for objek, key in keys:
+        by_kind.setdefault(objek, []).append(key)
     for kind, ids in by_kind.items():
         TemuanUsulan.objects.filter(usulan=usulan, objek=kind, objek_id__in=ids).delete()
     _insert_findings(usulan, found)

@@ -21,7 +21,7 @@ from petajabatan.jabatan.queries.versi import last_version
 from petajabatan.jabatan.services.terbit import lock_map
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.services.penempatan import PindahKursi, place_successors
-from petajabatan.usulan.models import TemuanUsulan, Usulan
+from petajabatan.usulan.models import RiwayatUsulan, TemuanUsulan, Usulan
 from petajabatan.usulan.queries.draf import net_changes
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.services.keputusan import record_decision
@@ -56,7 +56,7 @@ def publish_usulan(actor: Actor, usulan_id: int, penetapan: Penetapan) -> PetaVe
         usulan = lock(usulan_id)
         require(actor, *roles_that_may("tetapkan"), instansi_id=usulan.instansi_id)
         if usulan.status == Usulan.Status.DITETAPKAN:
-            return PetaVersi.objects.get(instansi_id=usulan.instansi_id, nomor=usulan.versi_terbit)
+            return PetaVersi.objects.get(instansi_id=usulan.instansi_id, nomor=usulan.versi_terbit or 0)
         if usulan.lintas_id is not None:
             _refuse(
                 "terbit-bersama",
@@ -82,7 +82,7 @@ def publish_bundle(actor: Actor, lintas_id: int, penetapan: Penetapan) -> list[P
         if not rows:
             _refuse("lintas-kosong", "Tidak ada usulan dalam ikatan itu.", "Periksa nomornya.")
         if all(row.status == Usulan.Status.DITETAPKAN for row in rows):
-            return [PetaVersi.objects.get(instansi_id=r.instansi_id, nomor=r.versi_terbit) for r in rows]
+            return [PetaVersi.objects.get(instansi_id=r.instansi_id, nomor=r.versi_terbit or 0) for r in rows]
         waiting = [row for row in rows if row.status != Usulan.Status.DISETUJUI]
         if waiting:
             raise Ditolak(
@@ -156,11 +156,33 @@ def _write(actor: Actor, usulan: Usulan, penetapan: Penetapan) -> PetaVersi:
         lintas_id=usulan.lintas_id,
     )
     for step in (
-        "akhiri_posisi", "akhiri_unor", "identitas_unor", "tulis_unor", "identitas_posisi", "tulis_posisi",
-        "kode_berakhir",
-    ):  # fmt: skip
+        "akhiri_posisi",
+        "akhiri_unor",
+        "identitas_unor",
+        "tulis_unor",
+        "identitas_posisi",
+        "tulis_posisi",
+    ):
         run(step, params)
+    _end_codes(actor, usulan, params)
     return version
+
+
+def _end_codes(actor: Actor, usulan: Usulan, params: dict[str, Any]) -> None:
+    """External codes of removed units end; recorded, so that a cancelled version can give them back."""
+    ended = [row[0] for row in rows("kode_berakhir", params)]
+    if ended:
+        RiwayatUsulan.objects.create(
+            usulan=usulan,
+            instansi_id=usulan.instansi_id,
+            tindakan="akhiri-kode",
+            dari=usulan.status,
+            ke=usulan.status,
+            revisi=usulan.revisi,
+            oleh_id=actor.id,
+            oleh=actor.nama[:200],
+            ringkas={"kode": ended},
+        )
 
 
 def _gate(usulan: Usulan, penetapan: Penetapan) -> None:

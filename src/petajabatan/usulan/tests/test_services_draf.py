@@ -216,7 +216,8 @@ def test_publishing_gives_the_map_that_replaying_the_draft_gives(peta: Peta) -> 
     usulan = draft(peta)
     add_operations(
         peta.operator, usulan.pk,
-        [op.GantiNama(unor_id=peta.bidang.pk, nama="Bidang Perbendaharaan", nama_jabatan="Kepala Bidang Perbendaharaan")],
+        [op.GantiNama(unor_id=peta.bidang.pk, nama="Bidang Perbendaharaan",
+                      nama_jabatan="Kepala Bidang Perbendaharaan")],
     )  # fmt: skip
     add_operations(peta.operator, usulan.pk, [op.UbahK(posisi_id=peta.kotak_lain.pk, k=9)])
     want = whole_draft(usulan)
