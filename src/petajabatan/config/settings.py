@@ -147,6 +147,8 @@ SOCIALACCOUNT_ADAPTER = "petajabatan.akun.adapter.SocialAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {} if TESTING else {"login_failed": "10/m/ip,5/5m/key"}
+# Verification pages of decisions, which need no account; per address.
+KEPUTUSAN_BATAS = os.environ.get("PETAJABATAN_KEPUTUSAN_BATAS", "60/m/ip")
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION

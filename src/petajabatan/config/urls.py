@@ -1,5 +1,7 @@
 from django.urls import include, path
 
+from petajabatan.usulan.views import keputusan
+
 urlpatterns = [
     path("akun/", include("allauth.urls")),
     path("", include("petajabatan.akun.urls")),
@@ -11,6 +13,10 @@ urlpatterns = [
     path("cetak/", include("petajabatan.pegawai.cetak.urls")),
     path("organisasi/", include("petajabatan.organisasi.urls")),
     path("pegawai/", include("petajabatan.pegawai.urls")),
+    path("usulan/", include("petajabatan.usulan.urls")),
+    # Short, because people type it from paper; and open to everybody.
+    path("keputusan/", keputusan.verifikasi, name="keputusan-cari"),
+    path("keputusan/<str:kode>/", keputusan.verifikasi, name="keputusan"),
 ]
 
 handler400 = "petajabatan.web.views.galat.tidak_sah"

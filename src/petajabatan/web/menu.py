@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from petajabatan.akun.rules import PERAN, roles_that_may, sees_people
+from petajabatan.akun.rules import PERAN, roles_that_may, sees_drafts, sees_people
 from petajabatan.inti.actor import Actor
 from petajabatan.web.impor import may_import
 
@@ -52,6 +52,13 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
         (
             Butir(_("Peta jabatan"), "peta:mulai", "pohon"),
             Butir(_("Daftar instansi"), "web:instansi", "gedung"),
+        ),
+    ),
+    (
+        _("Usulan"),
+        (
+            Butir(_("Usulan"), "usulan:daftar", "panah", tuple(p for p in PERAN if sees_drafts(p))),
+            Butir(_("Daftar kerja verifikasi"), "usulan:kerja", "benar", roles_that_may("verifikasi")),
         ),
     ),
     (
