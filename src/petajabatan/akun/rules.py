@@ -41,7 +41,9 @@ _I = ("instansi", "unor")
 PERAN: dict[str, DefinisiPeran] = {
     p.kode: p
     for p in (
-        DefinisiPeran("instansi-operator-sotk", "Operator SOTK", _I, "nama", True, ("unor", "pegawai")),
+        DefinisiPeran(
+            "instansi-operator-sotk", "Operator SOTK", _I, "nama", True, ("unor", "pegawai", "usulan")
+        ),
         DefinisiPeran(
             "instansi-penetapan-sotk", "Penetapan SOTK", ("instansi",), "nama", True, ("tetapkan",)
         ),

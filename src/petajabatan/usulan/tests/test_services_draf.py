@@ -17,7 +17,15 @@ from petajabatan.organisasi.models import SELAMANYA, UnorRiwayat
 from petajabatan.pegawai.models import RiwayatJabatan
 from petajabatan.testing.factories import make_instansi, make_unor, make_version
 from petajabatan.testing.personas import make_persona
-from petajabatan.usulan.models import KonflikUsulan, Operasi, TemuanUsulan, Usulan, UsulanTotal, UsulanUnor
+from petajabatan.usulan.models import (
+    KonflikUsulan,
+    Operasi,
+    Persetujuan,
+    TemuanUsulan,
+    Usulan,
+    UsulanTotal,
+    UsulanUnor,
+)
 from petajabatan.usulan.queries.draf import net_changes, whole_draft
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules import operasi as op
@@ -38,6 +46,10 @@ def draft(peta: Peta, **more) -> Usulan:
 
 
 def approve(usulan: Usulan) -> None:
+    for pihak in ("instansi", "bkn"):
+        Persetujuan.objects.create(
+            usulan=usulan, instansi_id=usulan.instansi_id, pihak=pihak, revisi=usulan.revisi
+        )
     for status in ("menunggu_persetujuan", "diajukan", "diverifikasi", "disetujui"):
         usulan.status = status
         usulan.save(update_fields=["status"])

@@ -1,0 +1,123 @@
+"""What the workflow needs to know about an usulan: its size, its findings, its approvals, its bundle."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
+
+from petajabatan.inti.jam import today
+from petajabatan.usulan.models import Komentar, Persetujuan, Usulan
+from petajabatan.usulan.queries.tetapan import thresholds
+from petajabatan.usulan.rules.alur import large_by
+
+
+@dataclass(frozen=True)
+class Ringkas:
+    """A draft in figures: operations in effect, findings by severity (``bawaan``: those the published map has
+    too), open conflicts, what it touches, and the difference of the totals."""
+
+    operasi: int
+    galat: int
+    peringatan: int
+    catatan: int
+    bawaan: int
+    konflik: int
+    unit: int
+    posisi: int
+    orang: int
+    unit_baru: int
+    unit_hapus: int
+    posisi_baru: int
+    posisi_hapus: int
+    k_sebelum: int
+    k_sesudah: int
+
+    @property
+    def k(self) -> int:
+        """Change of the need, persons."""
+        return self.k_sesudah - self.k_sebelum
+
+    def as_json(self) -> dict[str, int]:
+        return asdict(self) | {"k": self.k}
+
+
+# One row. Touched people are counted by functions that see nobody's name (sql/0002_dinding.sql).
+_RINGKAS = """
+WITH u AS (SELECT unor_id, sebelum, sesudah FROM usulan_unor WHERE usulan_id = %(usulan)s),
+     p AS (SELECT posisi_id, sebelum, sesudah FROM usulan_posisi WHERE usulan_id = %(usulan)s),
+     t AS (SELECT tingkat, bawaan, count(*) AS n FROM usulan_temuan WHERE usulan_id = %(usulan)s
+           GROUP BY 1, 2)
+SELECT
+  (SELECT count(*) FROM usulan_operasi WHERE usulan_id = %(usulan)s AND aktif AND membatalkan IS NULL
+     AND jenis NOT IN ('selaras', 'batal', 'ulang')),
+  (SELECT coalesce(sum(n), 0) FROM t WHERE tingkat = 'galat' AND NOT bawaan),
+  (SELECT coalesce(sum(n), 0) FROM t WHERE tingkat = 'peringatan' AND NOT bawaan),
+  (SELECT coalesce(sum(n), 0) FROM t WHERE tingkat = 'catatan' AND NOT bawaan),
+  (SELECT coalesce(sum(n), 0) FROM t WHERE bawaan),
+  (SELECT count(*) FROM usulan_konflik WHERE usulan_id = %(usulan)s AND keputusan = ''),
+  (SELECT count(*) FROM u WHERE sebelum IS DISTINCT FROM sesudah),
+  (SELECT count(*) FROM p WHERE sebelum IS DISTINCT FROM sesudah),
+  (SELECT coalesce(sum(n), 0) FROM orang_pada_posisi(
+     (SELECT array_agg(posisi_id) FROM p WHERE sebelum IS NOT NULL AND sebelum IS DISTINCT FROM sesudah)))
+  + (SELECT coalesce(sum(n), 0) FROM orang_tanpa_posisi(%(instansi)s,
+     (SELECT array_agg(unor_id) FROM u WHERE sebelum IS NOT NULL AND sesudah IS NULL))),
+  (SELECT count(*) FROM u WHERE sebelum IS NULL AND sesudah IS NOT NULL),
+  (SELECT count(*) FROM u WHERE sebelum IS NOT NULL AND sesudah IS NULL),
+  (SELECT count(*) FROM p WHERE sebelum IS NULL AND sesudah IS NOT NULL),
+  (SELECT count(*) FROM p WHERE sebelum IS NOT NULL AND sesudah IS NULL),
+  (SELECT coalesce(sum((sebelum->>'k')::bigint), 0) FROM p),
+  (SELECT coalesce(sum((sesudah->>'k')::bigint), 0) FROM p)
+"""
+
+
+def summary_of(usulan: Usulan) -> Ringkas:
+    """The draft in figures as it stands. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RINGKAS, {"usulan": usulan.pk, "instansi": usulan.instansi_id})
+        return Ringkas(*(int(value) for value in cursor.fetchone()))
+
+
+def large_change(ringkas: Ringkas) -> tuple[str, ...]:
+    """Why this needs a second pair of eyes; empty: it does not."""
+    size = {"operasi": ringkas.operasi, "unit": ringkas.unit, "orang": ringkas.orang}
+    return large_by(thresholds(), today(), size)
+
+
+@dataclass(frozen=True)
+class BagianLintas:
+    """One side of a bundle, as every side may see it."""
+
+    usulan_id: int
+    instansi_id: int
+    instansi: str
+    status: str
+    nomor: str
+
+
+def status_lintas(lintas_id: int) -> list[BagianLintas]:
+    """All sides of a bundle: instansi, state and number only. Empty for who has no side of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM status_lintas(%s)", [lintas_id])
+        return [BagianLintas(*row) for row in cursor.fetchall()]
+
+
+def open_requests(usulan_id: int) -> QuerySet[Komentar]:
+    """Requests for repair that are neither resolved nor answered by the instansi."""
+    answers = Komentar.objects.filter(balasan_untuk=OuterRef("pk"), pihak="instansi")
+    return Komentar.objects.filter(usulan_id=usulan_id, minta_perbaikan=True, selesai_pada=None).exclude(
+        Exists(answers)
+    )
+
+
+def live_approvals(usulan_id: int) -> list[Persetujuan]:
+    """Approvals in effect, oldest first."""
+    return list(Persetujuan.objects.filter(usulan_id=usulan_id, gugur_pada=None).order_by("id"))
+
+
+def values_of(ringkas: dict[str, Any]) -> dict[str, int]:
+    """A summary kept in the history, with zero for figures that older rows do not have."""
+    names = [*Ringkas.__dataclass_fields__, "k"]
+    return {name: int(ringkas.get(name) or 0) for name in names}
