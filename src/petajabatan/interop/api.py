@@ -21,6 +21,7 @@ ROUTERS = (
     ("", "petajabatan.jabatan.api.router"),
     ("", "petajabatan.pegawai.api.router"),
     ("/referensi", "petajabatan.referensi.api.router"),
+    ("", "petajabatan.interop.api_perubahan.router"),
 )
 
 DESCRIPTION = """

@@ -22,7 +22,10 @@ from petajabatan.inti.actor import Actor
 
 ROLES = ("petajabatan_web", "petajabatan_instansi", "petajabatan_nasional", "petajabatan_terbatas")
 SCOPED = ROLES[1:]
-COMPUTED = ("unor_kini", "unor_total_riwayat", "bezetting_posisi", "bezetting_unor", "ringkasan_instansi")
+COMPUTED = (
+    "unor_kini", "unor_total_riwayat", "bezetting_posisi", "bezetting_unor", "ringkasan_instansi",
+    "audit_rantai", "audit_kepala", "audit_tertunda", "umpan",
+)  # fmt: skip
 """Tables only the database's own functions write."""
 DRAFTS = ("usulan_unor", "usulan_posisi", "usulan_total", "usulan_temuan")
 """What a draft says now; its history is in the operations, so rows that no longer apply may go."""

@@ -156,3 +156,40 @@ class Notifikasi(models.Model):
             models.Index(name="notifikasi_penerima", fields=["penerima_id", "-id"]),
             models.Index(name="notifikasi_belum", fields=["penerima_id"], condition=Q(dibaca=None)),
         ]
+
+
+class AuditRantai(models.Model):
+    """The seal of one audit record: its place in the chain of its instansi (0: of none) and the hash over the
+    seal before it and the record's canonical bytes. Written by the database only."""
+
+    pk = models.CompositePrimaryKey("rantai", "nomor")
+    rantai = models.IntegerField()
+    nomor = models.BigIntegerField()
+    audit_id = models.BigIntegerField(unique=True)
+    hash = models.BinaryField()
+
+    class Meta:
+        db_table = "audit_rantai"
+
+
+class AuditKepala(models.Model):
+    """Where each chain ends, so that cutting off its end is seen."""
+
+    rantai = models.IntegerField(primary_key=True)
+    nomor = models.BigIntegerField()
+    hash = models.BinaryField()
+    pada = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "audit_kepala"
+
+
+class AuditTertunda(models.Model):
+    """Records whose chain was busy when they were committed; whoever seals next takes them along."""
+
+    audit_id = models.BigIntegerField(primary_key=True)
+    rantai = models.IntegerField(db_index=True)
+    sejak = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "audit_tertunda"

@@ -161,6 +161,11 @@ def _file_finding(kode: str, kalimat: str, row: Berkas) -> Temuan:
 
 
 JAGA = Jaga(
-    pemicu={"audit": ("audit_tetap",), "pekerjaan": ("pekerjaan_atas_nama_sendiri",)},
+    pemicu={
+        "audit": ("audit_tetap", "z_segel"),
+        "audit_rantai": ("rantai_tetap",),
+        "audit_kepala": ("kepala_tetap", "kepala_maju"),
+        "pekerjaan": ("pekerjaan_atas_nama_sendiri",),
+    },
     tembok=("berkas", "pekerjaan", "temuan_pekerjaan", "audit", "notifikasi"),
 )

@@ -128,10 +128,20 @@ class PegawaiKeluar(Schema):
     posisi_id: int | None
     dari: dt.date | None
     sintetis: bool
+    sementara: bool
 
 
 class DaftarPegawai(Halaman):
     isi: list[PegawaiKeluar]
+
+
+class PenerusKeluar(Schema):
+    posisi_id: int | None
+    unor_id: int | None
+    nama: str
+    unor: str
+    instansi_id: int
+    instansi: str
 
 
 class PenugasanKeluar(Schema):
@@ -147,6 +157,9 @@ class PenugasanKeluar(Schema):
     sampai: dt.date | None = Field(description="hari pertama sesudahnya; null = masih")
     sementara: bool
     sumber: str
+    sekarang: list[PenerusKeluar] = Field(
+        description="jabatan atau unit lama itu kini apa, melalui semua reorganisasi; kosong bila tetap"
+    )
 
 
 class OrangKeluar(Schema):
@@ -305,4 +318,4 @@ def list_people(request: HttpRequest, saring: Query[SaringPegawai]) -> dict[str,
 
 @router.get("/pegawai/{pegawai_id}", response=OrangKeluar, summary="Satu pegawai dan riwayat jabatannya")
 def get_person(request: HttpRequest, pegawai_id: ObjekId) -> dict[str, Any]:
-    return asdict(queries.person_history(_reader(request), pegawai_id))
+    return asdict(queries.history_of(_reader(request), pegawai_id))

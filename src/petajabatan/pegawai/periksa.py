@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from petajabatan.inti.periksa import SELAMANYA, Cek, Jaga
+from petajabatan.inti.periksa import Cek, Jaga
 
 _AUDIT = ("audit_insert", "audit_update", "audit_delete")
 JAGA = Jaga(
     pemicu={
         "pegawai": ("tak_terhapus", *_AUDIT),
         "riwayat_jabatan": ("tak_terhapus", *_AUDIT),
+        "pengukuhan": ("tak_terhapus", *_AUDIT),
     },
-    tembok=("pegawai", "riwayat_jabatan", "pindah_tertunda"),
+    tembok=("pegawai", "riwayat_jabatan", "pindah_tertunda", "pengukuhan"),
 )
 _HITUNG = "Hitung ulang B: petajabatan periksa --hitung-ulang."
 
 # The same rules as the database function hitung_bezetting, for every instansi at once and without writing.
 # The policy is the one of the day the stored figures were computed for, as are the seats.
-_DUDUK = f"""
-WITH kebijakan AS (
+_DUDUK = """
+WITH RECURSIVE berlaku AS MATERIALIZED (
+  SELECT i.instansi_id, versi_pada(i.instansi_id, %(hari)s) AS n
+  FROM (SELECT DISTINCT instansi_id FROM peta_versi) i
+), kebijakan AS (
   SELECT * FROM kebijakan_bezetting WHERE berlaku_dari <= %(hari)s ORDER BY berlaku_dari DESC LIMIT 1
 ), duduk AS (
   SELECT r.instansi_id, r.posisi_id, coalesce(q.unor_id, r.unor_id) AS unor_id, p.jenis, r.sementara,
     k.jenis_dihitung ? p.jenis AS dihitung, k.jenis_terpisah ? p.jenis AS terpisah
   FROM kebijakan k CROSS JOIN riwayat_jabatan r
   JOIN pegawai p ON p.id = r.pegawai_id
-  LEFT JOIN posisi_riwayat q ON q.posisi_id = r.posisi_id AND q.hingga = {SELAMANYA}
+  LEFT JOIN berlaku v ON v.instansi_id = r.instansi_id
+  LEFT JOIN posisi_riwayat q ON q.posisi_id = r.posisi_id AND q.sejak <= v.n AND q.hingga > v.n
   WHERE r.jenis = 'D' AND r.masa @> %(hari)s::date AND k.kedudukan_aktif ? p.kedudukan_hukum
 )"""
 
@@ -92,8 +97,12 @@ WHERE (coalesce(s.b, 0), coalesce(s.paruh_waktu, 0), coalesce(s.pns, 0), coalesc
     count(*) FILTER (WHERE terpisah) AS pw, count(*) FILTER (WHERE dihitung AND posisi_id IS NULL) AS tp
   FROM duduk WHERE unor_id IS NOT NULL GROUP BY unor_id
 ), naik AS (
-  SELECT unnest(string_to_array(u.jalur::text, '.'))::bigint AS unor_id, s.b, s.pw, s.tp
-  FROM sendiri s JOIN unor_kini u ON u.unor_id = s.unor_id
+  SELECT r.unor_id, r.atasan_id, s.b, s.pw, s.tp, 0 AS langkah, v.n FROM sendiri s
+  JOIN unor o ON o.id = s.unor_id JOIN berlaku v ON v.instansi_id = o.instansi_id
+  JOIN unor_riwayat r ON r.unor_id = s.unor_id AND r.sejak <= v.n AND r.hingga > v.n
+  UNION ALL
+  SELECT r.unor_id, r.atasan_id, t.b, t.pw, t.tp, t.langkah + 1, t.n FROM naik t
+  JOIN unor_riwayat r ON r.unor_id = t.atasan_id AND r.sejak <= t.n AND r.hingga > t.n WHERE t.langkah < 50
 ), jumlah AS (
   SELECT unor_id, sum(b) AS b, sum(pw) AS pw, sum(tp) AS tp FROM naik GROUP BY unor_id
 )
@@ -108,14 +117,16 @@ WHERE (coalesce(s.b, 0), coalesce(s.paruh_waktu, 0), coalesce(s.tanpa_posisi_baw
             "ringkasan-beda",
             "Angka daftar instansi berbeda dari petanya.",
             _HITUNG,
-            f"""
+            """
 SELECT 'instansi ' || coalesce(v.instansi_id, r.instansi_id), 'tersimpan versi ' || coalesce(r.versi, 0) ||
   ', '
   || coalesce(r.n_unor, 0) || ' unit, K ' || coalesce(r.k, 0) || ', B ' || coalesce(r.b, 0) || ', '
   || coalesce(r.n_pegawai, 0) || ' pegawai'
-FROM (SELECT instansi_id, max(nomor) AS versi FROM peta_versi GROUP BY instansi_id) v
-LEFT JOIN unor_kini u ON u.instansi_id = v.instansi_id AND u.atasan_id IS NULL
-LEFT JOIN unor_total_riwayat t ON t.unor_id = u.unor_id AND t.hingga = {SELAMANYA}
+FROM (SELECT instansi_id, coalesce(max(nomor) FILTER (WHERE berlaku <= %(hari)s), min(nomor)) AS versi
+  FROM peta_versi GROUP BY instansi_id) v
+LEFT JOIN unor_riwayat u ON u.instansi_id = v.instansi_id AND u.atasan_id IS NULL AND u.sejak <= v.versi
+  AND u.hingga > v.versi
+LEFT JOIN unor_total_riwayat t ON t.unor_id = u.unor_id AND t.sejak <= v.versi AND t.hingga > v.versi
 LEFT JOIN bezetting_unor b ON b.unor_id = u.unor_id
 LEFT JOIN (SELECT instansi_id, count(*) AS n FROM pegawai GROUP BY instansi_id) p ON p.instansi_id =
   v.instansi_id
@@ -123,5 +134,6 @@ FULL JOIN ringkasan_instansi r ON r.instansi_id = v.instansi_id
 WHERE u.unor_id IS NOT NULL AND (r.versi, r.n_unor, r.n_posisi, r.k, r.b, r.n_pegawai::bigint) IS DISTINCT
   FROM
   (v.versi, t.n_unor, t.n_posisi, coalesce(t.k, 0), coalesce(b.b, 0), coalesce(p.n, 0))""",
+            params=day,
         ),
     ]  # fmt: skip

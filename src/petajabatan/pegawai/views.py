@@ -33,7 +33,7 @@ def _actor(request: HttpRequest) -> Actor:
     return actor
 
 
-def _own_instansi(request: HttpRequest, instansi_id: int) -> tuple[Actor, Instansi]:
+def own_instansi(request: HttpRequest, instansi_id: int) -> tuple[Actor, Instansi]:
     """The instansi, for actors whose roles show its people; refuses the others with the reason."""
     actor = _actor(request)
     instansi = get_object_or_404(Instansi, pk=min(instansi_id, ID_MAKS))
@@ -52,7 +52,7 @@ def _has_list(actor: Actor) -> bool:
 @login_required
 def daftar(request: HttpRequest, instansi_id: int) -> HttpResponse:
     """People of an instansi: search, filters in the address, pages."""
-    actor, instansi = _own_instansi(request, instansi_id)
+    actor, instansi = own_instansi(request, instansi_id)
     text = request.GET.get("q", "").strip()[:100]
     saring = {key: request.GET.get(key, "").strip()[:40] for key in KOLOM_SARING}
     raw = request.GET.get("hal", "1")
@@ -88,13 +88,14 @@ def _clean(saring: dict[str, str]) -> dict[str, str]:
 @login_required
 def rinci(request: HttpRequest, pegawai_id: int) -> HttpResponse:
     """One person and her posts since the first known one. People outside the scope do not exist here."""
-    orang = queries.person_history(_actor(request), min(pegawai_id, 2**63 - 1))
+    orang = queries.history_of(_actor(request), min(pegawai_id, 2**63 - 1))
     return render(
         request,
         "pegawai/rinci.html",
         {
             "orang": orang,
             "saya": orang.id == _actor(request).pegawai_id,
+            "penempatan": queries.placements_of(orang.id),
             "jenis_penugasan": dict(RiwayatJabatan.Jenis.choices),
             "boleh_daftar": _has_list(_actor(request))
             and queries.may_see_people(_actor(request), orang.instansi_id),
@@ -114,7 +115,7 @@ def saya(request: HttpRequest) -> HttpResponse:
 @login_required
 def pindah(request: HttpRequest, instansi_id: int) -> HttpResponse:
     """Pending moves from and to an instansi."""
-    actor, instansi = _own_instansi(request, instansi_id)
+    actor, instansi = own_instansi(request, instansi_id)
     rows = queries.pending_moves(actor, instansi.pk)
     return render(
         request,

@@ -1,4 +1,4 @@
-"""All checks of all apps together (``petajabatan periksa``), and keeping B in step with the calendar."""
+"""All checks of all apps together (``petajabatan periksa``), and counting B of everybody anew."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import connection
 
 from petajabatan.akun import periksa as akun
+from petajabatan.interop import periksa as interop
 from petajabatan.inti import periksa as inti
 from petajabatan.inti.jam import today
 from petajabatan.inti.pekerjaan import Kemajuan
@@ -17,8 +18,9 @@ from petajabatan.pegawai import periksa as pegawai
 
 
 def all_checks(hari: dt.date) -> list[inti.Cek]:
-    guards = inti.guard_checks((inti.JAGA, akun.JAGA, organisasi.JAGA, jabatan.JAGA, pegawai.JAGA))
-    return [*guards, *akun.CEK, *organisasi.CEK, *jabatan.CEK, *pegawai.checks(hari)]
+    apps = (inti, akun, organisasi, jabatan, pegawai, interop)
+    guards = inti.guard_checks(app.JAGA for app in apps)
+    return [*guards, *akun.CEK, *organisasi.CEK, *jabatan.CEK, *pegawai.checks(hari), *interop.CEK]
 
 
 def check_all(
@@ -48,20 +50,6 @@ def check_all(
 def recompute_all() -> int:
     """Recompute B of every instansi with a map for the business day; returns how many."""
     return _recompute("SELECT DISTINCT instansi_id FROM peta_versi ORDER BY 1")
-
-
-def recompute_after_midnight() -> int:
-    """Recompute B where a seat has begun or ended since it was computed; returns how many instansi.
-
-    B is the count of today's seats, so it changes with the calendar although nobody writes anything.
-    """
-    return _recompute(
-        "SELECT instansi_id FROM ringkasan_instansi s WHERE EXISTS (SELECT FROM riwayat_jabatan r"
-        " WHERE r.instansi_id = s.instansi_id AND r.jenis = 'D' AND EXISTS ("
-        "   SELECT FROM unnest(ARRAY[lower(r.masa), upper(r.masa)]) AS batas (hari)"
-        "   WHERE hari > (s.dihitung_pada AT TIME ZONE 'Asia/Jakarta')::date AND hari <= %(hari)s))"
-        " ORDER BY 1"
-    )
 
 
 def _recompute(which: str) -> int:

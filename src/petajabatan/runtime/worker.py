@@ -14,7 +14,8 @@ log = logging.getLogger("petajabatan.pekerja")
 CARI_MATI_SETIAP = 15.0
 """Seconds between two looks for dead jobs."""
 HITUNG_SETIAP = 900.0
-"""Seconds between two looks for seats that began or ended with the calendar."""
+"""Seconds between two looks for seats and versions that began or ended with the calendar; the first look is
+at the start. Beside the queue, not in it: a long job there would hold it up."""
 BERHENTI_MAKS = 8.0
 """Seconds a job gets to notice a shutdown; its transaction is rolled back either way."""
 
@@ -68,10 +69,8 @@ async def _work(concurrency: int) -> None:
 async def _look_for_dead(worker_app: object) -> None:
     from django.db import close_old_connections, connection
 
-    from petajabatan.inti.actor import sistem
-    from petajabatan.inti.dinding import scope_of
     from petajabatan.inti.pelaksanaan import return_dead_jobs
-    from petajabatan.runtime.pemeriksaan import recompute_after_midnight
+    from petajabatan.pegawai.services.hitung import recount_due
 
     next_recompute = 0.0
 
@@ -80,8 +79,9 @@ async def _look_for_dead(worker_app: object) -> None:
         try:
             return_dead_jobs()
             if now >= next_recompute:
-                with scope_of(sistem("harian")):
-                    recompute_after_midnight()
+                recount_due()
+            with scope_of(sistem("segel")), connection.cursor() as cursor:
+                cursor.execute("SELECT segel_tertunda()")
             with connection.cursor() as cursor:
                 # Queue entries of dead workers; the jobs themselves have been put back just now.
                 cursor.execute(

@@ -71,6 +71,13 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
                 tuple(p for p in ORANG if p != "pegawai"),
                 args="instansi",
             ),
+            Butir(
+                _("Daftar pengukuhan"),
+                "pegawai:pengukuhan",
+                "benar",
+                tuple(p for p in ORANG if p != "pegawai"),
+                args="instansi",
+            ),
             Butir(_("Riwayat saya"), "pegawai:saya", "orang", ("pegawai",)),
         ),
     ),

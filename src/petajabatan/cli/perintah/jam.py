@@ -35,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
         from petajabatan.inti.actor import sistem
         from petajabatan.inti.dinding import scope_of
         from petajabatan.inti.jam import JAKARTA, move_to, today
+        from petajabatan.pegawai.services.hitung import recount_due
 
         real = timezone.now().astimezone(JAKARTA).date()
         with scope_of(sistem("jam")):
@@ -43,6 +44,12 @@ def run(args: argparse.Namespace) -> int:
                     raise GagalPerintah("Tanggal kerja tidak dapat digeser dalam mode produksi.")
                 move_to(args.ke or real)
             day = today()
+        counted = recount_due() if args.ke or args.kembali else 0
     shifted = "" if day == real else f" (tanggal sebenarnya {real})"
-    emit(args, {"ok": True, "hari": day, "sebenarnya": real}, f"Tanggal kerja: {day}{shifted}")
+    also = f"\nB dihitung ulang untuk {counted} instansi." if counted else ""
+    emit(
+        args,
+        {"ok": True, "hari": day, "sebenarnya": real, "dihitung_ulang": counted},
+        f"Tanggal kerja: {day}{shifted}{also}",
+    )
     return 0

@@ -16,6 +16,7 @@ from petajabatan.inti.actor import Actor
 from petajabatan.inti.izin import require
 from petajabatan.inti.pekerjaan import Kemajuan
 from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.tunda import run_deferred_checks
 from petajabatan.jabatan.queries.kanonik import map_hash
 from petajabatan.jabatan.queries.versi import last_version
 from petajabatan.jabatan.services.siapkan import stage
@@ -148,9 +149,7 @@ def publish(
         report(len(muatan.unor), len(muatan.unor), "memeriksa pohon dan menghitung jumlah")
         # The checks and totals of a version run at commit; here they run at once, so that a refusal names
         # this load and whatever follows in the same transaction reads the new tree.
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        run_deferred_checks()
         return Terbitan(version, True, units, boxes)
 
 

@@ -11,14 +11,14 @@ from petajabatan.inti.actor import Actor
 from petajabatan.inti.audit import record
 from petajabatan.inti.jam import today
 from petajabatan.pegawai.queries import Bezetting, may_see_people
+from petajabatan.pegawai.queries.bezetting import SEATS_ON, SEATS_TODAY
+from petajabatan.pegawai.queries.orang import TEMPAT
 
-_KINI = """SELECT posisi_id, b, pns, cpns, pppk, paruh_waktu, sementara
-FROM bezetting_posisi WHERE instansi_id = %(instansi)s"""
-_PADA = """SELECT posisi_id, b, pns, cpns, pppk, paruh_waktu, sementara
-FROM bezetting_pada(%(instansi)s, %(hari)s) WHERE posisi_id IS NOT NULL"""
+_KINI = f"SELECT posisi_id, b, pns, cpns, pppk, paruh_waktu, sementara FROM {SEATS_TODAY} s"
+_PADA = f"SELECT posisi_id, b, pns, cpns, pppk, paruh_waktu, sementara FROM {SEATS_ON} s"
 # Everybody with an assignment in the instansi on the day; the wall on pegawai and riwayat_jabatan hides the
 # rest. Index riwayat_jabatan (instansi_id, unor_id).
-_ORANG = """SELECT p.nip, p.gelar_depan, p.nama, p.gelar_belakang, p.jenis, p.golongan, r.jenis,
+_ORANG = f"""SELECT p.nip, p.gelar_depan, p.nama, p.gelar_belakang, p.jenis, p.golongan, r.jenis,
   coalesce(q.nama, r.nama_jabatan), coalesce(u.nama, r.nama_unor), coalesce(q.unor_id, r.unor_id),
   r.posisi_id, lower(r.masa),
   r.jenis = 'D' AND coalesce(k.kedudukan_aktif ? p.kedudukan_hukum AND k.jenis_dihitung ? p.jenis, false),
@@ -26,11 +26,11 @@ _ORANG = """SELECT p.nip, p.gelar_depan, p.nama, p.gelar_belakang, p.jenis, p.go
 FROM riwayat_jabatan r JOIN pegawai p ON p.id = r.pegawai_id
 LEFT JOIN LATERAL (SELECT * FROM kebijakan_bezetting WHERE berlaku_dari <= %(hari)s
                    ORDER BY berlaku_dari DESC LIMIT 1) k ON true
-LEFT JOIN posisi_riwayat q ON q.posisi_id = r.posisi_id AND q.hingga = 2147483647
-LEFT JOIN unor_kini u ON u.unor_id = coalesce(q.unor_id, r.unor_id)
+{TEMPAT}
+LEFT JOIN unor_kini a ON a.unor_id = u.unor_id
 WHERE r.instansi_id = %(instansi)s AND r.masa @> %(hari)s AND r.jenis <> 'X'
   AND (%(unor)s::bigint[] IS NULL OR coalesce(q.unor_id, r.unor_id) = ANY (%(unor)s::bigint[]))
-ORDER BY u.jalur, p.nama_urut, p.id"""
+ORDER BY a.jalur, p.nama_urut, p.id"""
 PENUGASAN = {"D": "Definitif", "TT": "Tugas tambahan", "PLT": "Plt.", "PLH": "Plh.", "PJ": "Pj."}
 
 

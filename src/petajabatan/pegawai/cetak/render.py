@@ -51,11 +51,18 @@ def _batches(pages: Iterator[dict[str, Any]], size: int) -> Iterator[list[dict[s
 
 
 def _typeset(folder: Path, n: int, data: dict[str, Any]) -> Path:
-    source, target = f"{n}.json", f"{n}.pdf"
+    source = f"{n}.json"
     (folder / source).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    made = typeset(folder, source, f"{n}.pdf", _TEMPLATE.name)
+    (folder / source).unlink()
+    return made
+
+
+def typeset(folder: Path, source: str, target: str, template: str) -> Path:
+    """One typst run in a process of its own; names are of files in ``folder``. Raises GagalCetak."""
     try:
         done = subprocess.run(  # noqa: S603 – fixed program, arguments are our own paths
-            [sys.executable, str(_SCRIPT), str(folder), str(FONTS), source, target],
+            [sys.executable, str(_SCRIPT), str(folder), str(FONTS), source, target, template],
             capture_output=True,
             text=True,
             timeout=BATAS_DETIK,
@@ -64,7 +71,6 @@ def _typeset(folder: Path, n: int, data: dict[str, Any]) -> Path:
         raise GagalCetak(f"Penyusunan halaman melewati {BATAS_DETIK} detik.") from error
     if done.returncode:
         raise GagalCetak(done.stderr[-2000:])
-    (folder / source).unlink()
     return folder / target
 
 

@@ -12,7 +12,7 @@ from petajabatan.inti.jam import today
 from petajabatan.jabatan.rules.peta import Peta, rollup
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.cetak.dokumen import Identitas
-from petajabatan.pegawai.queries import day_of_b, peta_with_b
+from petajabatan.pegawai.queries import day_of_b, may_see_people, peta_with_b
 from petajabatan.referensi.models import Instansi
 
 
@@ -24,6 +24,13 @@ def require_reader(actor: Actor) -> None:
     """The published map with counts is for everybody who has signed in. Raises PermissionDenied."""
     if not actor.dikenal:
         raise PermissionDenied("Masuk dahulu untuk mencetak atau mengekspor peta jabatan.")
+
+
+def require_names(actor: Actor, instansi_id: int) -> None:
+    """Lists of people are for roles that see names. Raises PermissionDenied."""
+    listed = actor.cakupan_nasional or actor.cakupan_instansi or actor.cakupan_unor
+    if not listed or not may_see_people(actor, instansi_id):
+        raise PermissionDenied("Nama dan NIP hanya untuk peran kepegawaian instansi yang bersangkutan.")
 
 
 def load(

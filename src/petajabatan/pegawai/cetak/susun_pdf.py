@@ -13,11 +13,11 @@ from pathlib import Path
 import typst
 
 
-def typeset(folder: Path, fonts: Path, data: str, output: str) -> None:
-    """Compile ``folder/peta.typ`` with ``folder/data`` to ``folder/output``; only the shipped fonts."""
+def typeset(folder: Path, fonts: Path, data: str, output: str, template: str = "peta.typ") -> None:
+    """Compile ``folder/template`` with ``folder/data`` to ``folder/output``; only the shipped fonts."""
     huruf = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)])
     compiler = typst.Compiler(
-        str(folder / "peta.typ"), root=str(folder), font_paths=huruf, sys_inputs={"data": data}
+        str(folder / template), root=str(folder), font_paths=huruf, sys_inputs={"data": data}
     )
     # Tags would make a page of tables 25 times larger; the XLSX is the form for screen readers.
     pdf = compiler.compile(format="pdf", pdf_tags=False, timestamp=0)
@@ -27,4 +27,4 @@ def typeset(folder: Path, fonts: Path, data: str, output: str) -> None:
 
 
 if __name__ == "__main__":
-    typeset(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4])
+    typeset(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:6])

@@ -9,7 +9,9 @@ from petajabatan.inti.berkas import store_file
 from petajabatan.inti.pekerjaan import Hasil, Konteks, pekerjaan
 from petajabatan.jabatan.queries import version_of
 from petajabatan.organisasi.models import UnorRiwayat
+from petajabatan.pegawai.cetak.pengukuhan import export_confirmations_pdf, export_confirmations_xlsx
 from petajabatan.pegawai.cetak.pilihan import Permintaan, carry_out, file_name
+from petajabatan.pegawai.queries import Saring
 from petajabatan.referensi.models import Instansi
 
 
@@ -23,6 +25,21 @@ def run_print(konteks: Konteks) -> Hasil:
 def run_export(konteks: Konteks) -> Hasil:
     """Workbook of map, bezetting or recap. ``masukan``: the fields of Permintaan."""
     return _run(konteks)
+
+
+@pekerjaan("ekspor-pengukuhan")
+def run_confirmations(konteks: Konteks) -> Hasil:
+    """The daftar pengukuhan. ``masukan``: ``bentuk`` pdf or xlsx, ``instansi_id``, and the fields of Saring
+    (never its search text, which may be a name). The file belongs to the one who asked."""
+    asked = dict(konteks.masukan)
+    bentuk, instansi_id = asked.pop("bentuk"), asked.pop("instansi_id")
+    make = export_confirmations_pdf if bentuk == "pdf" else export_confirmations_xlsx
+    saring = Saring(**asked)
+    data = make(konteks.actor, instansi_id, saring, kemajuan=konteks.kemajuan)
+    version = f"-v{saring.versi}" if saring.versi else ""
+    name = f"daftar-pengukuhan-{instansi_id}{version}.{'pdf' if bentuk == 'pdf' else 'xlsx'}"
+    berkas = store_file(konteks.actor, io.BytesIO(data), name, "hasil", None)
+    return Hasil({"versi": saring.versi, "ukuran_byte": len(data)}, berkas=berkas)
 
 
 def _run(konteks: Konteks) -> Hasil:

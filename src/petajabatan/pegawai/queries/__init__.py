@@ -7,6 +7,7 @@ from petajabatan.pegawai.queries.bezetting import (
     bezetting_of_boxes,
     bezetting_of_units,
     policy_on,
+    stored_b_holds,
 )
 from petajabatan.pegawai.queries.daftar import (
     BarisPegawai,
@@ -25,8 +26,11 @@ from petajabatan.pegawai.queries.orang import (
     people_on,
     person_history,
 )
+from petajabatan.pegawai.queries.penerus import Penerus, successors_of_boxes, successors_of_units
+from petajabatan.pegawai.queries.pengukuhan import Saring, confirmations, placements_of
 from petajabatan.pegawai.queries.peta import day_of_b, peta_with_b
 from petajabatan.pegawai.queries.ringkasan import DaftarInstansi, instansi_list
+from petajabatan.pegawai.queries.riwayat import history_of
 from petajabatan.pegawai.queries.terdampak import OrangTerdampak, Terdampak, accounts_of, people_affected
 
 __all__ = [
@@ -37,16 +41,20 @@ __all__ = [
     "Orang",
     "OrangDuduk",
     "OrangTerdampak",
+    "Penerus",
     "Penghuni",
     "Penugasan",
     "Pindah",
+    "Saring",
     "Terdampak",
     "accounts_of",
     "b_of_units",
     "bezetting_of",
     "bezetting_of_boxes",
     "bezetting_of_units",
+    "confirmations",
     "day_of_b",
+    "history_of",
     "instansi_list",
     "list_people",
     "may_see_people",
@@ -55,6 +63,10 @@ __all__ = [
     "people_on",
     "person_history",
     "peta_with_b",
+    "placements_of",
     "policy_on",
     "search_people",
+    "stored_b_holds",
+    "successors_of_boxes",
+    "successors_of_units",
 ]

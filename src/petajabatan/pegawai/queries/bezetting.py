@@ -28,29 +28,23 @@ class Bezetting:
 
 
 KOSONG = Bezetting()
-BOXES_TODAY = """SELECT posisi_id, b, pns, cpns, pppk, paruh_waktu, sementara, 0
-FROM bezetting_posisi WHERE posisi_id = ANY(%(id)s)"""
+# Stored counts are read while they hold; where a seat or version has begun since (b_basi), they are counted.
+BOXES_TODAY = """WITH basi AS MATERIALIZED (
+  SELECT i.instansi_id FROM (SELECT DISTINCT instansi_id FROM posisi WHERE id = ANY(%(id)s)) i
+  WHERE b_basi(i.instansi_id, %(hari)s)
+)
+SELECT posisi_id, b, pns, cpns, pppk, paruh_waktu, sementara, 0 FROM bezetting_posisi
+WHERE posisi_id = ANY(%(id)s) AND instansi_id NOT IN (SELECT instansi_id FROM basi)
+UNION ALL
+SELECT h.posisi_id, h.b, h.pns, h.cpns, h.pppk, h.paruh_waktu, h.sementara, 0
+FROM basi i, bezetting_pada(i.instansi_id, %(hari)s) h WHERE h.posisi_id = ANY(%(id)s)"""
 BOXES_ON = """SELECT h.posisi_id, h.b, h.pns, h.cpns, h.pppk, h.paruh_waktu, h.sementara, 0
 FROM (SELECT DISTINCT instansi_id FROM posisi WHERE id = ANY(%(id)s)) i,
   bezetting_pada(i.instansi_id, %(hari)s) h WHERE h.posisi_id = ANY(%(id)s)"""
-# Composition of subtrees: the boxes below, found by the path's prefix in one index range per unit.
-UNITS_TODAY = """SELECT t.unor_id, coalesce(t.b, 0), coalesce(s.pns, 0), coalesce(s.cpns, 0),
-  coalesce(s.pppk, 0), t.paruh_waktu, coalesce(s.sementara, 0), t.tanpa_posisi_bawah
-FROM bezetting_unor t LEFT JOIN LATERAL (
-  SELECT sum(p.pns)::int AS pns, sum(p.cpns)::int AS cpns, sum(p.pppk)::int AS pppk,
-    sum(p.sementara)::int AS sementara
-  FROM unor_kini atas
-  JOIN unor_kini bawah ON bawah.instansi_id = atas.instansi_id AND bawah.jalur <@ atas.jalur
-  JOIN posisi_riwayat q ON q.unor_id = bawah.unor_id AND q.hingga = 2147483647
-  JOIN bezetting_posisi p ON p.posisi_id = q.posisi_id
-  WHERE atas.unor_id = t.unor_id) s ON true
-WHERE t.unor_id = ANY(%(id)s)"""
-# On another day: the tree of the version then in force, from the unit downwards.
-UNITS_ON = """WITH RECURSIVE milik AS (
-  SELECT u.id AS akar, u.id AS unor_id, u.instansi_id, (
-    SELECT max(v.nomor) FROM peta_versi v
-    WHERE v.instansi_id = u.instansi_id AND v.berlaku <= %(hari)s) AS versi
-  FROM unor u WHERE u.id = ANY(%(id)s)
+# On another day: the tree of the version then in force, from the unit downwards. {pilih}: which units.
+_UNITS_ON = """milik AS (
+  SELECT u.id AS akar, u.id AS unor_id, u.instansi_id, versi_pada(u.instansi_id, %(hari)s) AS versi
+  FROM unor u WHERE {pilih}
 ), turun AS (
   SELECT * FROM milik
   UNION ALL
@@ -71,6 +65,40 @@ FROM (
   SELECT t.akar, false, h.b, 0, 0, 0, h.paruh_waktu, 0
   FROM turun t JOIN hitung h ON h.unor_id = t.unor_id
 ) s GROUP BY akar"""
+UNITS_ON = "WITH RECURSIVE " + _UNITS_ON.format(pilih="u.id = ANY(%(id)s)")
+# Composition of subtrees from what is stored: the boxes below, found by the path's prefix in one index range
+# per unit. The paths are those of the last version: with a scheduled one, and where counts do not hold, as
+# above.
+UNITS_TODAY = (
+    """WITH RECURSIVE lain AS MATERIALIZED (
+  SELECT i.instansi_id FROM (SELECT DISTINCT instansi_id FROM unor WHERE id = ANY(%(id)s)) i
+  WHERE b_basi(i.instansi_id, %(hari)s) OR EXISTS (SELECT FROM peta_versi v
+    WHERE v.instansi_id = i.instansi_id AND v.nomor > versi_pada(i.instansi_id, %(hari)s))
+), """
+    + _UNITS_ON.format(pilih="u.id = ANY(%(id)s) AND u.instansi_id IN (SELECT instansi_id FROM lain)")
+    + """
+UNION ALL
+SELECT t.unor_id, coalesce(t.b, 0), coalesce(s.pns, 0), coalesce(s.cpns, 0),
+  coalesce(s.pppk, 0), t.paruh_waktu, coalesce(s.sementara, 0), t.tanpa_posisi_bawah
+FROM bezetting_unor t LEFT JOIN LATERAL (
+  SELECT sum(p.pns)::int AS pns, sum(p.cpns)::int AS cpns, sum(p.pppk)::int AS pppk,
+    sum(p.sementara)::int AS sementara
+  FROM unor_kini atas
+  JOIN unor_kini bawah ON bawah.instansi_id = atas.instansi_id AND bawah.jalur <@ atas.jalur
+  JOIN posisi_riwayat q ON q.unor_id = bawah.unor_id AND q.hingga = 2147483647
+  JOIN bezetting_posisi p ON p.posisi_id = q.posisi_id
+  WHERE atas.unor_id = t.unor_id) s ON true
+WHERE t.unor_id = ANY(%(id)s) AND t.instansi_id NOT IN (SELECT instansi_id FROM lain)"""
+)
+# Counts per box of a whole instansi today, stored or counted; a source of rows for other statements.
+SEATS_TODAY = """(SELECT posisi_id, b, pns, cpns, pppk, paruh_waktu, sementara FROM bezetting_posisi
+  WHERE instansi_id = %(instansi)s AND NOT (SELECT b_basi(%(instansi)s, %(hari)s))
+  UNION ALL
+  SELECT posisi_id, b, pns, cpns, pppk, paruh_waktu, sementara
+  FROM bezetting_pada(%(instansi)s, %(hari)s)
+  WHERE (SELECT b_basi(%(instansi)s, %(hari)s)) AND posisi_id IS NOT NULL)"""
+SEATS_ON = """(SELECT posisi_id, b, pns, cpns, pppk, paruh_waktu, sementara
+  FROM bezetting_pada(%(instansi)s, %(hari)s) WHERE posisi_id IS NOT NULL)"""
 
 
 def _read(sql: str, ids: Iterable[int], day: dt.date) -> dict[int, Bezetting]:
@@ -93,10 +121,15 @@ def bezetting_of_units(unor_ids: Iterable[int], tanggal: dt.date | None = None) 
 
 
 def b_of_units(unor_ids: Iterable[int]) -> dict[int, int]:
-    """B of today of whole subtrees, for pages that load the map level by level. One statement, by key."""
+    """B of today of whole subtrees, by unit. One statement besides the clock's."""
+    return {key: counts.b for key, counts in bezetting_of_units(unor_ids).items()}
+
+
+def stored_b_holds(instansi_id: int, day: dt.date) -> bool:
+    """Whether the stored counts of an instansi are right for a day: nothing has begun or ended since."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT unor_id, b FROM bezetting_unor WHERE unor_id = ANY(%s)", [list(unor_ids)])
-        return dict(cursor.fetchall())
+        cursor.execute("SELECT NOT b_basi(%s, %s)", [instansi_id, day])
+        return bool(cursor.fetchone()[0])
 
 
 def bezetting_of(

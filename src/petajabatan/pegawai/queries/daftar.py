@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.audit import record
 from petajabatan.inti.jam import today
-from petajabatan.pegawai.queries.orang import fetch, full_name, may_see_people
+from petajabatan.pegawai.queries.orang import TEMPAT, fetch, full_name, may_see_people
 
 KOLOM_SARING = ("jenis", "golongan", "unor", "penempatan", "kedudukan")
 
@@ -34,6 +34,7 @@ class BarisPegawai:
     posisi_id: int | None
     dari: dt.date | None
     sintetis: bool
+    sementara: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,9 @@ class DaftarPegawai:
 
 _BARIS = """p.id, p.nip, p.gelar_depan, p.nama, p.gelar_belakang, p.instansi_id, p.jenis, p.golongan,
   p.kedudukan_hukum, coalesce(nullif(r.nama_jabatan, ''), q.nama, ''), coalesce(u.nama, r.nama_unor, ''),
-  coalesce(q.unor_id, r.unor_id), r.posisi_id, lower(r.masa), p.sintetis"""
-_KURSI = """LEFT JOIN riwayat_jabatan r ON r.pegawai_id = p.id AND r.jenis = 'D' AND r.masa @> %(hari)s
-LEFT JOIN posisi_riwayat q ON q.posisi_id = r.posisi_id AND q.hingga = 2147483647
-LEFT JOIN unor_kini u ON u.unor_id = coalesce(q.unor_id, r.unor_id)"""
+  coalesce(q.unor_id, r.unor_id), r.posisi_id, lower(r.masa), p.sintetis, coalesce(r.sementara, false)"""
+_KURSI = f"""LEFT JOIN riwayat_jabatan r ON r.pegawai_id = p.id AND r.jenis = 'D' AND r.masa @> %(hari)s
+{TEMPAT}"""
 _CARI = f"""SELECT {_BARIS}
 FROM cari_pegawai(%(teks)s, %(instansi)s, %(batas)s) WITH ORDINALITY c (id, nilai, ke)
 JOIN pegawai p ON p.id = c.id {_KURSI} ORDER BY c.ke"""
@@ -58,8 +58,7 @@ _SYARAT = {
     "jenis": "p.jenis = %(jenis)s",
     "golongan": "p.golongan = %(golongan)s",
     "kedudukan": "p.kedudukan_hukum = %(kedudukan)s",
-    "unor": """coalesce(q.unor_id, r.unor_id) IN (SELECT b.unor_id FROM unor_kini a JOIN unor_kini b
-      ON b.instansi_id = a.instansi_id AND b.jalur <@ a.jalur WHERE a.unor_id = %(unor)s)""",
+    "unor": "coalesce(q.unor_id, r.unor_id) IN (SELECT unor_bawah(ARRAY[%(unor)s::bigint], %(hari)s))",
 }
 _PENEMPATAN = {
     "tanpa-kotak": "r.id IS NOT NULL AND r.posisi_id IS NULL",

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 
 from petajabatan.inti.jam import today
+from petajabatan.pegawai.queries.bezetting import SEATS_ON, SEATS_TODAY
 from petajabatan.pegawai.queries.peta import day_of_b
 
 _UNOR = {
@@ -54,12 +55,8 @@ FROM unor_riwayat r JOIN unor u ON u.id = r.unor_id LEFT JOIN eselon e ON e.kode
 WHERE r.instansi_id = %(instansi)s AND r.sejak <= %(versi)s AND r.hingga > %(versi)s ORDER BY r.unor_id"""
 _KOTAK = f"""SELECT {_object(_POSISI)} FROM posisi_riwayat p {{sumber}}
 WHERE p.instansi_id = %(instansi)s AND p.sejak <= %(versi)s AND p.hingga > %(versi)s ORDER BY p.posisi_id"""
-POSISI_KINI = _KOTAK.replace(
-    "{sumber}", "LEFT JOIN bezetting_posisi b ON b.posisi_id = p.posisi_id AND b.instansi_id = %(instansi)s"
-)
-POSISI_PADA = _KOTAK.replace(
-    "{sumber}", "LEFT JOIN bezetting_pada(%(instansi)s, %(hari)s) b ON b.posisi_id = p.posisi_id"
-)
+POSISI_KINI = _KOTAK.replace("{sumber}", f"LEFT JOIN {SEATS_TODAY} b ON b.posisi_id = p.posisi_id")
+POSISI_PADA = _KOTAK.replace("{sumber}", f"LEFT JOIN {SEATS_ON} b ON b.posisi_id = p.posisi_id")
 
 
 def map_json(instansi_id: int, versi: int, tanggal: dt.date | None = None) -> tuple[dt.date, str, str]:

@@ -63,6 +63,11 @@ class Penghuni:
     orang: tuple[OrangDuduk, ...] = ()
 
 
+# The box and unit of an assignment as the version in force on the day names them.
+TEMPAT = """LEFT JOIN LATERAL (SELECT versi_pada(r.instansi_id, %(hari)s) AS n) v ON true
+LEFT JOIN posisi_riwayat q ON q.posisi_id = r.posisi_id AND q.sejak <= v.n AND q.hingga > v.n
+LEFT JOIN unor_riwayat u ON u.unor_id = coalesce(q.unor_id, r.unor_id)
+  AND u.sejak <= v.n AND u.hingga > v.n"""
 _DUDUK = """SELECT p.id, p.nip, p.gelar_depan, p.nama, p.gelar_belakang, p.jenis, p.golongan, r.jenis,
   r.nama_jabatan, r.posisi_id, coalesce(q.unor_id, r.unor_id), coalesce(u.nama, r.nama_unor),
   lower(r.masa), upper(r.masa), r.sementara,
@@ -71,8 +76,7 @@ _DUDUK = """SELECT p.id, p.nip, p.gelar_depan, p.nama, p.gelar_belakang, p.jenis
 FROM riwayat_jabatan r JOIN pegawai p ON p.id = r.pegawai_id
 LEFT JOIN LATERAL (SELECT * FROM kebijakan_bezetting WHERE berlaku_dari <= %(hari)s
                    ORDER BY berlaku_dari DESC LIMIT 1) k ON true
-LEFT JOIN posisi_riwayat q ON q.posisi_id = r.posisi_id AND q.hingga = 2147483647
-LEFT JOIN unor_kini u ON u.unor_id = coalesce(q.unor_id, r.unor_id)
+{tempat}
 WHERE r.masa @> %(hari)s AND r.jenis <> 'X' AND {syarat}
 ORDER BY r.jenis <> 'D', p.golongan DESC, p.nama_urut, p.id LIMIT %(batas)s"""
 
@@ -95,13 +99,15 @@ def people_on(
         where, what = "r.posisi_id = %(id)s", {"posisi": posisi_id or 0}
     else:
         what = {"unor": unor_id or 0}
-        # The unit of a seat is that of its box today; both ways in are indexed.
+        # The unit of a seat is that of its box on the day; both ways in are indexed.
         where = (
-            "(r.posisi_id IN (SELECT posisi_id FROM posisi_riwayat WHERE unor_id = %(id)s"
-            " AND hingga = 2147483647) OR (r.posisi_id IS NULL AND r.unor_id = %(id)s))"
+            "(r.posisi_id IN (SELECT b.posisi_id FROM posisi_riwayat b WHERE b.unor_id = %(id)s"
+            " AND b.sejak <= (SELECT versi_pada(instansi_id, %(hari)s) FROM unor WHERE id = %(id)s)"
+            " AND b.hingga > (SELECT versi_pada(instansi_id, %(hari)s) FROM unor WHERE id = %(id)s))"
+            " OR (r.posisi_id IS NULL AND r.unor_id = %(id)s))"
         )
     params = {"hari": tanggal or today(), "id": posisi_id or unor_id, "batas": batas}
-    rows = fetch(_DUDUK.format(syarat=where), params)
+    rows = fetch(_DUDUK.format(syarat=where, tempat=TEMPAT), params)
     for instansi_id in sorted({row[-1] for row in rows}):
         record(actor, "baca", "pegawai", what, instansi_id=instansi_id, jumlah=len(rows))
     people = tuple(
@@ -136,6 +142,9 @@ class Penugasan:
     sampai: dt.date | None
     sementara: bool
     sumber: str
+    sekarang: tuple[Any, ...] = ()
+    """What a past post is today (``queries.penerus.Penerus``), where it has another name; see
+    ``history_of``."""
 
 
 @dataclass(frozen=True, slots=True)

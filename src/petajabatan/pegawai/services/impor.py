@@ -21,9 +21,11 @@ from petajabatan.inti.izin import require
 from petajabatan.inti.jam import today
 from petajabatan.inti.pekerjaan import Kemajuan
 from petajabatan.inti.temuan import Ditolak
+from petajabatan.inti.tunda import run_deferred_checks
 from petajabatan.pegawai.importers import Sumber, open_export, write_rejects
 from petajabatan.pegawai.rules.baris import read_row
 from petajabatan.pegawai.rules.temuan_impor import make
+from petajabatan.pegawai.services.kunci import share_maps
 from petajabatan.pegawai.services.laporan import CONTOH, LaporanPegawai
 
 LOCK_CLASS = 0x50454741
@@ -123,6 +125,7 @@ def _import(
 ) -> None:
     _run("siapkan", params)
     if params["instansi"] is not None:
+        share_maps([params["instansi"]])
         _execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_CLASS, params["instansi"]])
     reasons: dict[int, str] = {}
     with open_export(path) as source:
@@ -142,6 +145,8 @@ def _import(
     ):
         progress(total, total, stage)
         _run(step, params)
+        if step == "kenali" and params["instansi"] is None:
+            share_maps(i for (i,) in _rows("SELECT DISTINCT instansi_id FROM impor_kenal") if i)
     _report_file(params, report, reasons)
     report.ditolak = len(reasons)
     report.ok = not reasons or lewati_salah
@@ -247,8 +252,7 @@ def _write(
         for (instansi_id,) in _rows("SELECT DISTINCT instansi_id FROM impor_cocok ORDER BY 1"):
             recount(instansi_id, params["hari"])
     # Foreign keys are checked now, so that a refusal belongs to this import.
-    _execute("SET CONSTRAINTS ALL IMMEDIATE")
-    _execute("SET CONSTRAINTS ALL DEFERRED")
+    run_deferred_checks()
     report.disimpan = True
     record(
         actor,

@@ -23,7 +23,8 @@ from petajabatan.inti.audit import record
 from petajabatan.inti.izin import require
 from petajabatan.inti.jam import today
 from petajabatan.inti.temuan import Ditolak, Temuan
-from petajabatan.pegawai.services.impor import LOCK_CLASS, recount
+from petajabatan.pegawai.services.impor import recount
+from petajabatan.pegawai.services.kunci import lock_maps
 
 _FILE = Path(__file__).resolve().parent.parent / "sql" / "penempatan.sql"
 SQL: dict[str, str] = {
@@ -92,7 +93,7 @@ def place_successors(
         **{name: [getattr(p, name) for p in pindah] for name in PindahKursi.__slots__},
     }
     with transaction.atomic():
-        lock_people({instansi_id, *(p.instansi_baru for p in pindah if p.instansi_baru)})
+        lock_maps({instansi_id, *(p.instansi_baru for p in pindah if p.instansi_baru)})
         run("siapkan", params)
         _refuse_dead_successors(params)
         for step in ("kumpulkan", "asal_sebenarnya", "bentrok", "akhiri", "dudukkan", "gantikan", "catat"):
@@ -118,7 +119,7 @@ def cancel_placement(actor: Actor, instansi_id: int, versi: int) -> HasilPenempa
     _require_publisher(actor, instansi_id)
     params = {"instansi": instansi_id, "versi": versi}
     with transaction.atomic():
-        lock_people({instansi_id})
+        lock_maps({instansi_id})
         n, berlaku, confirmed, built_on = rows("batal_keadaan", params)[0]
         if not n:
             return HasilPenempatan()
@@ -133,13 +134,6 @@ def cancel_placement(actor: Actor, instansi_id: int, versi: int) -> HasilPenempa
 
 def _require_publisher(actor: Actor, instansi_id: int) -> None:
     require(actor, *roles_that_may("unor"), *roles_that_may("tetapkan"), instansi_id=instansi_id)
-
-
-def lock_people(instansi_ids: set[int]) -> None:
-    """No import of people meanwhile: it would seat them on boxes that are just ending. Ascending ids."""
-    with connection.cursor() as cursor:
-        for instansi_id in sorted(instansi_ids):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_CLASS, instansi_id])
 
 
 def settle_counts(instansi_ids: set[int]) -> None:

@@ -19,6 +19,7 @@ from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.jabatan.models import PosisiRiwayat
 from petajabatan.organisasi.models import SELAMANYA, UnorRiwayat
 from petajabatan.pegawai.models import Pengukuhan, RiwayatJabatan
+from petajabatan.pegawai.services.kunci import share_maps
 from petajabatan.pegawai.services.penempatan import settle_counts
 
 DIKUKUHKAN, BATAL = Pengukuhan.Status.DIKUKUHKAN, Pengukuhan.Status.BATAL
@@ -60,8 +61,10 @@ def confirm_placement(
     keys = sorted(set(pengukuhan_ids))
     nomor = " ".join(nomor.split())
     with transaction.atomic():
+        share_maps(Pengukuhan.objects.filter(pk__in=keys).values_list("instansi_baru_id", flat=True))
         rows = list(Pengukuhan.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
-        for instansi_id in sorted({row.instansi_baru_id for row in rows}):
+        targets = sorted({row.instansi_baru_id for row in rows})
+        for instansi_id in targets:
             require(actor, *roles_that_may("pegawai"), *roles_that_may("tetapkan"), instansi_id=instansi_id)
         box = _box(posisi_id)
         same = [r for r in rows if r.status == DIKUKUHKAN and (r.nomor_sk, r.tanggal_sk) == (nomor, tanggal)]

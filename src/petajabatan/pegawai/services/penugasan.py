@@ -15,9 +15,10 @@ from petajabatan.inti.izin import require
 from petajabatan.inti.jam import today
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.jabatan.models import PosisiRiwayat
-from petajabatan.organisasi.models import SELAMANYA
+from petajabatan.organisasi.models import SELAMANYA, PetaVersi
 from petajabatan.pegawai.models import Pegawai, RiwayatJabatan
 from petajabatan.pegawai.services.impor import recount
+from petajabatan.pegawai.services.kunci import share_maps
 
 DEFINITIF = RiwayatJabatan.Jenis.DEFINITIF
 
@@ -57,13 +58,15 @@ def assign(
     if jenis not in RiwayatJabatan.Jenis.values or jenis == RiwayatJabatan.Jenis.BATAL:
         raise ValueError(f"unknown kind of assignment: {jenis}")
     person = Pegawai.objects.get(pk=pegawai_id)
-    box = PosisiRiwayat.objects.select_related("unor").filter(posisi_id=posisi_id, hingga=SELAMANYA).first()
     require(actor, *roles_that_may("pegawai"), instansi_id=person.instansi_id)
-    found = _checks(person, box, jenis, dari, sampai)
-    if found or box is None:
-        raise Ditolak(found)
-    masa = DateRange(dari, sampai)
     with transaction.atomic():
+        share_maps([person.instansi_id])
+        boxes = PosisiRiwayat.objects.select_related("unor").filter(posisi_id=posisi_id, hingga=SELAMANYA)
+        box = boxes.first()
+        found = _checks(person, box, jenis, dari, sampai)
+        if found or box is None:
+            raise Ditolak(found)
+        masa = DateRange(dari, sampai)
         found = _seat_findings(person, box, jenis, masa, akhiri_lama)
         if any(t.tingkat == "galat" for t in found):
             raise Ditolak(found)
@@ -116,6 +119,16 @@ def _checks(
                 "Selesaikan dahulu perpindahan instansinya.",
             )
         )
+    else:
+        first = _first_day(box)
+        if first is not None and first > max(dari, today()):
+            found.append(
+                _finding(
+                    "posisi-belum-berlaku",
+                    f"Kotak jabatan itu baru ada pada peta yang berlaku mulai {first.isoformat()}.",
+                    f"Isi tanggal mulai {first.isoformat()} atau sesudahnya.",
+                )
+            )
     if jenis in ("PLT", "PLH") and box is not None and not box.kepala:
         found.append(
             _finding(
@@ -125,6 +138,13 @@ def _checks(
             )
         )
     return found
+
+
+def _first_day(box: PosisiRiwayat) -> dt.date | None:
+    """When the first version that has the box begins."""
+    first = PosisiRiwayat.objects.filter(posisi_id=box.posisi_id).order_by("sejak").values_list("sejak")[:1]
+    versions = PetaVersi.objects.filter(instansi_id=box.instansi_id, nomor__in=first)
+    return versions.values_list("berlaku", flat=True).first()
 
 
 def _seat_findings(

@@ -10,7 +10,8 @@ from django.db import connection
 from petajabatan.inti.actor import sistem
 from petajabatan.inti.berkas import content_path
 from petajabatan.inti.dinding import scope_of
-from petajabatan.runtime.pemeriksaan import all_checks, check_all, recompute_after_midnight, recompute_all
+from petajabatan.pegawai.services.hitung import recount_due
+from petajabatan.runtime.pemeriksaan import all_checks, check_all, recompute_all
 from petajabatan.testing import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -182,18 +183,17 @@ def test_b_that_differs_is_found_and_can_be_recomputed(kedua):
 def test_b_follows_the_calendar(kedua):
     a, _ = kedua
     person = a.orang[1].id
-    sql("UPDATE ringkasan_instansi SET dihitung_pada = now() - interval '2 days'")
-    with scope_of(sistem("uji")):
-        assert recompute_after_midnight() == 0
+    sql("UPDATE ringkasan_instansi SET b_hari = hari_bisnis() - 2")
+    assert recount_due() == 0
+    sql("UPDATE ringkasan_instansi SET b_hari = hari_bisnis() - 2")
     sql(
         "UPDATE riwayat_jabatan SET masa = daterange(lower(masa), (now() AT TIME ZONE 'Asia/Jakarta')::date)"
         " WHERE pegawai_id = %s",
         person,
     )
     assert "bezetting-posisi-beda" in broken()
-    with scope_of(sistem("uji")):
-        assert recompute_after_midnight() == 1
-        assert recompute_after_midnight() == 0
+    assert recount_due() == 1
+    assert recount_due() == 0
     assert broken() == {}
 
 

@@ -21,7 +21,7 @@ from petajabatan.jabatan.queries.versi import last_version
 from petajabatan.jabatan.services.terbit import lock_map
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.services.penempatan import PindahKursi, place_successors
-from petajabatan.usulan.models import TemuanUsulan, Usulan
+from petajabatan.usulan.models import RiwayatUsulan, TemuanUsulan, Usulan
 from petajabatan.usulan.queries.draf import net_changes
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.services.keputusan import record_decision
@@ -156,11 +156,33 @@ def _write(actor: Actor, usulan: Usulan, penetapan: Penetapan) -> PetaVersi:
         lintas_id=usulan.lintas_id,
     )
     for step in (
-        "akhiri_posisi", "akhiri_unor", "identitas_unor", "tulis_unor", "identitas_posisi", "tulis_posisi",
-        "kode_berakhir",
-    ):  # fmt: skip
+        "akhiri_posisi",
+        "akhiri_unor",
+        "identitas_unor",
+        "tulis_unor",
+        "identitas_posisi",
+        "tulis_posisi",
+    ):
         run(step, params)
+    _end_codes(actor, usulan, params)
     return version
+
+
+def _end_codes(actor: Actor, usulan: Usulan, params: dict[str, Any]) -> None:
+    """External codes of removed units end; recorded, so that a cancelled version can give them back."""
+    ended = [row[0] for row in rows("kode_berakhir", params)]
+    if ended:
+        RiwayatUsulan.objects.create(
+            usulan=usulan,
+            instansi_id=usulan.instansi_id,
+            tindakan="akhiri-kode",
+            dari=usulan.status,
+            ke=usulan.status,
+            revisi=usulan.revisi,
+            oleh_id=actor.id,
+            oleh=actor.nama[:200],
+            ringkas={"kode": ended},
+        )
 
 
 def _gate(usulan: Usulan, penetapan: Penetapan) -> None:

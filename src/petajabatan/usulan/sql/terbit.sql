@@ -56,9 +56,10 @@ FROM usulan_posisi o, jsonb_to_record(o.sesudah) AS s(unor_id bigint, urutan int
 WHERE o.usulan_id = %(usulan)s AND o.sesudah IS NOT NULL ORDER BY o.posisi_id;
 
 -- name: kode_berakhir
--- External codes of removed units stop pointing at them (the row stays as history).
+-- External codes of removed units stop pointing at them (the row stays as history); which, is told.
 UPDATE kode_unor k SET aktif = false FROM usulan_unor o
-WHERE o.usulan_id = %(usulan)s AND o.sesudah IS NULL AND k.unor_id = o.unor_id AND k.aktif;
+WHERE o.usulan_id = %(usulan)s AND o.sesudah IS NULL AND k.unor_id = o.unor_id AND k.aktif
+RETURNING k.id;
 
 -- name: kursi
 -- Seats the version takes away or moves: removed boxes with the box and unit that carry them on, boxes that went

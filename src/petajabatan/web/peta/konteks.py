@@ -14,6 +14,7 @@ from petajabatan.inti.jam import today
 from petajabatan.jabatan.queries import PetaTidakAda, versions
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.models import RingkasanInstansi
+from petajabatan.pegawai.queries import stored_b_holds
 from petajabatan.referensi.models import Instansi
 
 SELAMANYA = 2147483647
@@ -25,8 +26,8 @@ class Konteks:
 
     ``terakhir``: it is the last published version. ``kini``: number of the version in force today (None while
     none is). ``hari_b``: the day B is counted for, as ``pegawai.queries.peta_with_b`` has it: the date asked
-    for, else today, or for a superseded version the last day it was in force. ``b_pada``: when today's B was
-    computed.
+    for, else today; for a superseded version the last day it was in force, for a scheduled one its first.
+    ``b_pada``: when today's B was computed.
     """
 
     instansi: Instansi
@@ -40,13 +41,21 @@ class Konteks:
     b_pada: dt.datetime | None
     hari: dt.date
     hari_b: dt.date
+    b_segar: bool
+    """Whether the stored counts are those of today; otherwise B is counted from the seats."""
     tanggal: dt.date | None = None
     """The date asked for, if the map was asked for by date."""
 
     @property
     def cepat(self) -> bool:
-        """Whether the totals the database keeps (last version, today's people) are the ones asked for."""
-        return self.terakhir and self.hari_b == self.hari
+        """Whether the totals the database keeps (version in force, today's people) are the ones asked for."""
+        in_force = self.kini if self.kini is not None else self.semua[-1].nomor
+        return self.tersimpan and self.versi == in_force
+
+    @property
+    def tersimpan(self) -> bool:
+        """Whether the stored counts per box are the ones asked for."""
+        return self.hari_b == self.hari and self.b_segar
 
     @property
     def kueri(self) -> str:
@@ -130,11 +139,14 @@ def day_of_b(semua: list[PetaVersi], nomor: int, hari: dt.date, tanggal: dt.date
     if tanggal is not None:
         return tanggal
     following = [v.berlaku for v in semua if v.nomor > nomor and v.berlaku <= hari]
-    return min(hari, min(following) - dt.timedelta(days=1)) if following else hari
+    if following:
+        return min(hari, min(following) - dt.timedelta(days=1))
+    return max(hari, next(v.berlaku for v in semua if v.nomor == nomor))
 
 
 def konteks_of(request: HttpRequest, kode: str) -> Konteks:
-    """Four statements, whatever the size of the map. Raises Http404 or PetaTidakAda."""
+    """Four statements, whatever the size of the map, and one more while B is of another day. Raises Http404
+    or PetaTidakAda."""
     instansi = instansi_of(kode)
     semua = versions(instansi.pk)
     hari = today()
@@ -153,5 +165,6 @@ def konteks_of(request: HttpRequest, kode: str) -> Konteks:
         b_pada=ringkasan.dihitung_pada if ringkasan else None,
         hari=hari,
         hari_b=day_of_b(semua, chosen.nomor, hari, tanggal),
+        b_segar=ringkasan is None or ringkasan.b_hari == hari or stored_b_holds(instansi.pk, hari),
         tanggal=tanggal,
     )

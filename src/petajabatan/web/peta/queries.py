@@ -1,7 +1,7 @@
 """What the chart and the table load: parts of the map with B, each a fixed number of SQL statements.
 
 All answers have one shape (``Dokumen``), made of short rows because the browser gets thousands of them.
-Totals of B are kept by the database for the last version and today; for any other version or day B comes
+Totals of B are kept by the database for the version in force and today; for any other version or day B comes
 from the seats of that day (SQL function ``bezetting_pada``) and is rolled up here.
 """
 
@@ -142,7 +142,7 @@ WHERE r.instansi_id = %(instansi)s AND r.sejak <= %(versi)s AND r.hingga > %(ver
 def sql_for(konteks: Konteks, template: str) -> str:
     """The statement with its conditions for 'live as of this version'."""
     hidup = HIDUP_KINI if konteks.terakhir else HIDUP_LAMA
-    bezetting = B_KINI if konteks.hari_b == konteks.hari else B_HARI
+    bezetting = B_KINI if konteks.tersimpan else B_HARI
     return template.format(
         bezetting=bezetting, **{f"hidup_{alias}": hidup.format(alias) for alias in ("r", "p", "t")}
     )

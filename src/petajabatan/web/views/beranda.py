@@ -56,7 +56,7 @@ def _card(actor: Actor, instansi: Instansi) -> dict[str, Any]:
     return {
         "instansi": instansi,
         "ringkasan": ringkasan,
-        "versi": list(PetaVersi.objects.filter(instansi=instansi).order_by("-nomor")[:1]),
+        "versi": list(PetaVersi.objects.filter(instansi=instansi).order_by("-nomor")[:5]),
         "temuan": completeness(instansi.pk) if ringkasan else [],
         "url_peta": link("peta:instansi", instansi.pk) if ringkasan else "",
         "boleh_unor": can_unor,
@@ -105,8 +105,8 @@ def jelas_instansi(request: HttpRequest, id: int, ukuran: str) -> HttpResponse:
     if ukuran not in UKURAN:
         raise Http404
     ringkasan = get_object_or_404(RingkasanInstansi.objects.select_related("instansi"), pk=id)
-    rows = _top_units(id)
-    versi = PetaVersi.objects.filter(instansi_id=id).order_by("-nomor").first()
+    rows = _top_units(id, ringkasan.versi)
+    versi = PetaVersi.objects.filter(instansi_id=id, nomor=ringkasan.versi).first()
     root = BezettingUnor.objects.filter(instansi_id=id, unor__kini__atasan_id=None).first()
     return render(
         request,
@@ -131,20 +131,23 @@ def _rest(ringkasan: RingkasanInstansi, rows: list[dict[str, Any]]) -> dict[str,
     return {"k": k, "b": b, "selisih": b - k} if k or b else None
 
 
-def _top_units(instansi_id: int) -> list[dict[str, Any]]:
+def _top_units(instansi_id: int, versi: int) -> list[dict[str, Any]]:
     """K and B of the root's own boxes and of each unit directly below it, from the stored totals."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT u.unor_id, u.nama, coalesce(t.k, 0)::bigint, coalesce(b.b, 0)
-            FROM unor_kini u
-            LEFT JOIN unor_total_riwayat t ON t.unor_id = u.unor_id AND t.hingga = 2147483647
+            FROM unor_riwayat akar
+            JOIN unor_riwayat u ON u.atasan_id = akar.unor_id AND u.sejak <= %(versi)s
+              AND u.hingga > %(versi)s
+            LEFT JOIN unor_total_riwayat t ON t.unor_id = u.unor_id AND t.sejak <= %(versi)s
+              AND t.hingga > %(versi)s
             LEFT JOIN bezetting_unor b ON b.unor_id = u.unor_id
-            WHERE u.instansi_id = %s AND u.kedalaman = (
-              SELECT min(kedalaman) + 1 FROM unor_kini WHERE instansi_id = %s)
+            WHERE akar.instansi_id = %(instansi)s AND akar.atasan_id IS NULL AND akar.sejak <= %(versi)s
+              AND akar.hingga > %(versi)s
             ORDER BY u.urutan, u.nama""",
-            [instansi_id, instansi_id],
+            {"instansi": instansi_id, "versi": versi},
         )
         return [
             {"id": r[0], "nama": r[1], "k": r[2], "b": r[3], "selisih": r[3] - r[2]}
