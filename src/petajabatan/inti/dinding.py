@@ -142,7 +142,7 @@ def grant_privileges(**_: Any) -> None:
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename = ANY(%s)"
             " OR tablename LIKE 'procrastinate%%' OR tablename LIKE 'mfa_%%' OR tablename LIKE 'account_%%'"
             " OR tablename LIKE 'socialaccount_%%' OR tablename LIKE 'oauth2_provider_%%')",
-            [["django_session", "cache_bersama", *DRAFTS]],
+            [["django_session", "cache_bersama", "usulan_permintaan", *DRAFTS]],
         )
         for (table,) in cursor.fetchall():
             cursor.execute(f'GRANT DELETE ON "{table}" TO {roles}')
