@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-
 from tests.test_browser_peran import serious_violations
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,7 @@ from petajabatan.inti.berkas import store_file, stored_path
 from petajabatan.inti.pekerjaan import Hasil, Konteks, pekerjaan
 from petajabatan.usulan.cetak.keputusan import decision_pdf
 from petajabatan.usulan.models import Keputusan
-from petajabatan.usulan.services.lembar import describe, export_draft, import_as_draft, import_sheet
+from petajabatan.usulan.services.lembar import describe, export_draft, import_sheet
 
 
 @pekerjaan("cetak-keputusan")
@@ -66,20 +66,3 @@ def run_export_draft(konteks: Konteks) -> Hasil:
         with path.open("rb") as stream:
             berkas = store_file(konteks.actor, stream, path.name, "hasil", konteks.pekerjaan.instansi_id)
     return Hasil({"usulan_id": usulan_id}, berkas=berkas)
-
-
-@pekerjaan("impor-unor-draf")
-def run_import_as_draft(konteks: Konteks) -> Hasil:
-    """A unit file as a new draft of kind injeksi. ``masukan``: instansi_id."""
-    berkas = konteks.pekerjaan.berkas_masukan
-    assert berkas is not None
-    with stored_path(konteks.actor, berkas) as path:
-        usulan, result = import_as_draft(
-            konteks.actor,
-            int(konteks.masukan["instansi_id"]),
-            path,
-            nama=berkas.nama,
-            kemajuan=konteks.kemajuan,
-        )
-    made = {"usulan_id": usulan.pk if usulan else None}
-    return Hasil(describe(result) | made, tuple(result.temuan), ditolak=usulan is None and not result.ok)

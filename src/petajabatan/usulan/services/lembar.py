@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
+from django.db import transaction
 from django.http import Http404
 
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.pekerjaan import Kemajuan
-from petajabatan.inti.temuan import Ditolak, Temuan, has_errors
+from petajabatan.inti.temuan import Ditolak, Temuan, count_by_code, has_errors
 from petajabatan.jabatan.queries.acuan import jabatan_for
 from petajabatan.jabatan.queries.peta import fetch
+from petajabatan.jabatan.queries.versi import last_version
+from petajabatan.jabatan.services.impor import LaporanUnor
 from petajabatan.jabatan.services.siapkan import resolve_units
 from petajabatan.jabatan.services.templat import template_of
+from petajabatan.jabatan.services.terbit import Perubahan
 from petajabatan.organisasi.importers import read_unor, siasn_csv
 from petajabatan.organisasi.importers.templat import write_template
 from petajabatan.organisasi.queries import acuan_of
@@ -125,50 +130,129 @@ def import_sheet(
     are findings with sheet and row; then nothing is stored, unless ``lewati_ditolak`` takes the others.
     ``periksa`` only checks. Raises Http404, PermissionDenied.
     """
-    report = kemajuan or Kemajuan()
     usulan = _usulan(actor, usulan_id)
+    label = nama or Path(path).name
+    return _bring_in(
+        actor,
+        usulan,
+        Path(path),
+        label,
+        periksa=periksa,
+        lewati_ditolak=lewati_ditolak,
+        kunci=kunci,
+        kemajuan=kemajuan,
+    )[0]
+
+
+def _bring_in(
+    actor: Actor,
+    usulan: Usulan,
+    path: Path,
+    nama: str,
+    *,
+    periksa: bool,
+    lewati_ditolak: bool,
+    kunci: str | None = None,
+    kemajuan: Kemajuan | None = None,
+) -> tuple[HasilLembar, Muatan | None]:
+    """Read, compare, carry out; the load is None when the file was refused as a whole."""
+    report = kemajuan or Kemajuan()
     report(0, None, "membaca berkas")
-    view = whole_draft(usulan, semua_orang=True)
+    view = whole_draft(usulan, draf=usulan.pk is not None, semua_orang=True)
     try:
-        muatan, notes = _read(usulan, view, Path(path), nama)
+        muatan, notes = _read(usulan, view, path, nama)
     except Ditolak as refused:
-        return HasilLembar(temuan=refused.temuan)
+        return HasilLembar(temuan=refused.temuan), None
+    found = [t for note in notes for t in note.temuan]
     if any(note.galat for note in notes):
-        return HasilLembar(temuan=[t for note in notes for t in note.temuan])
+        return HasilLembar(temuan=found), None
     report(0, len(muatan.unor), "membandingkan dengan draf")
     plan = _plan(usulan, view, muatan)
-    result = HasilLembar(
-        len(plan.operasi),
-        plan.ditolak,
-        _by_kind(plan),
-        [t for note in notes for t in note.temuan] + plan.temuan,
-    )
+    result = HasilLembar(len(plan.operasi), plan.ditolak, _by_kind(plan), found + plan.temuan)
     if periksa or not plan.operasi or (plan.ditolak and not lewati_ditolak):
-        return result
+        return result, muatan
     report(0, len(plan.operasi), "menyimpan operasi")
-    reason = f"Impor lembar kerja {nama or path.name}"
+    reason = f"Impor lembar kerja {nama}"
     result.edit = add_operations(
-        actor, usulan_id, [row.operasi for row in plan.operasi], alasan=reason, kunci=kunci
+        actor, usulan.pk, [row.operasi for row in plan.operasi], alasan=reason, kunci=kunci
     )
     report(len(plan.operasi), len(plan.operasi), "menyimpan operasi")
-    return result
+    return result, muatan
 
 
 def import_as_draft(
-    actor: Actor, instansi_id: int, path: Path, *, nama: str = "", kemajuan: Kemajuan | None = None
-) -> tuple[Usulan | None, HasilLembar]:
-    """A unit file of an instansi whose map already changes by usulan: a new draft of kind injeksi with the
-    differences; None with the findings when the file is refused or brings nothing new."""
+    actor: Actor,
+    instansi_id: int,
+    path: Path,
+    *,
+    nama: str = "",
+    periksa: bool = False,
+    kemajuan: Kemajuan | None = None,
+) -> LaporanUnor:
+    """A unit file of an instansi whose map changes by usulan: a new draft of kind injeksi with the
+    differences from the published map. Differences the rules refuse are left out and told; a file that does
+    not hold together, or differs in nothing, makes no draft; the same file again gives the same draft.
+    Raises PermissionDenied, Ditolak."""
     may_draft(actor, instansi_id)
-    usulan = create_usulan(
-        actor, instansi_id, judul=f"Impor {nama or path.name}"[:200], jenis=Usulan.Jenis.INJEKSI
+    last = last_version(instansi_id)
+    assert last is not None
+    label = nama or path.name
+    with transaction.atomic():
+        draft = Usulan(instansi_id=instansi_id, dasar_versi=last.nomor)
+        if not periksa:
+            draft = create_usulan(
+                actor,
+                instansi_id,
+                judul=f"Impor {label}"[:200],
+                jenis=Usulan.Jenis.INJEKSI,
+                kunci=_file_key(path, last.nomor),
+            )
+        if draft.revisi:
+            return _report(HasilLembar(), Muatan([]), draft, last.nomor, periksa)
+        result, muatan = _bring_in(
+            actor, draft, path, label, periksa=periksa, lewati_ditolak=True, kemajuan=kemajuan
+        )
+        if draft.pk is not None and result.edit is None:
+            draft.status = Usulan.Status.DIBATALKAN
+            draft.save(update_fields=["status"])
+    return _report(result, muatan, draft if result.edit else None, last.nomor, periksa)
+
+
+def _file_key(path: Path, versi: int) -> str | None:
+    """The same content on the same version is the same import; None for a file that is not there."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as stream:
+        return f"impor-{versi}-{hashlib.file_digest(stream, 'sha256').hexdigest()[:48]}"
+
+
+def _report(
+    result: HasilLembar, muatan: Muatan | None, draft: Usulan | None, versi: int, periksa: bool
+) -> LaporanUnor:
+    """The import's own report, so that pages and the command line show one thing."""
+    count = result.per_jenis.get
+    moved = sum(count(kind, 0) for kind in ("koreksi-nama", "pindah-unor", "ubah-unor", "perbarui-dasar"))
+    box = Perubahan(
+        count("tambah-posisi", 0), count("ubah-k", 0) + count("ubah-kelas", 0), count("hapus-posisi", 0)
     )
-    result = import_sheet(actor, usulan.pk, path, nama=nama, lewati_ditolak=True, kemajuan=kemajuan)
-    if result.edit is None:
-        usulan.status = Usulan.Status.DIBATALKAN
-        usulan.save(update_fields=["status"])
-        return None, result
-    return usulan, result
+    n = len(muatan.unor) if muatan else 0
+    return LaporanUnor(
+        ok=muatan is not None,
+        baris=n,
+        ditambah=count("tambah-unor", 0),
+        diubah=moved,
+        dihapus=count("hapus-unor", 0),
+        sama=max(0, n - count("tambah-unor", 0) - moved),
+        posisi=box,
+        versi=versi,
+        usulan_id=draft.pk if draft else None,
+        periksa=periksa,
+        temuan=[
+            replace(t, tingkat="peringatan") if muatan is not None and t.tingkat == "galat" else t
+            for t in result.temuan
+        ],
+        jumlah_temuan=count_by_code(result.temuan),
+    )
 
 
 def _by_kind(plan: Rencana) -> dict[str, int]:

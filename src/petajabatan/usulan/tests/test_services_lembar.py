@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from petajabatan.jabatan.services import write_map_template
+from petajabatan.jabatan.services import import_unor, write_map_template
 from petajabatan.usulan.models import Operasi, Usulan
 from petajabatan.usulan.queries.draf import net_changes, whole_draft
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules import operasi as op
 from petajabatan.usulan.services import add_operations, create_usulan
-from petajabatan.usulan.services.lembar import export_draft, import_as_draft, import_sheet
+from petajabatan.usulan.services.lembar import export_draft, import_sheet
 from petajabatan.usulan.tests.conftest import Peta
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +152,15 @@ def test_a_unit_file_of_a_living_map_becomes_a_draft(peta: Peta, tmp_path: Path)
 
     path = tmp_path / "templat.xlsx"
     write_map_template(peta.operator, peta.instansi.pk, path)
-    made, result = import_as_draft(peta.operator, peta.instansi.pk, edited(path, change))
-    assert made is not None and made.jenis == "injeksi" and result.edit is not None
-    again, nothing = import_as_draft(peta.operator, peta.instansi.pk, tmp_path / "tidak-ada.xlsx")
-    assert again is None and not nothing.ok
+    assert import_unor(peta.operator, peta.instansi.pk, path).versi_baru is False
+    create_usulan(peta.operator, peta.instansi.pk, judul="Sudah ada usulan")
+    changed = edited(path, change)
+    checked = import_unor(peta.operator, peta.instansi.pk, changed, periksa=True)
+    assert checked.ok and checked.diubah == 1 and checked.usulan_id is None
+    done = import_unor(peta.operator, peta.instansi.pk, changed)
+    usulan = Usulan.objects.get(pk=done.usulan_id)
+    assert (usulan.jenis, done.versi, done.versi_baru) == ("injeksi", 1, False)
+    assert [p.sesudah.isi.nama for p in net_changes(usulan) if p.objek == "unor"] == ["Bidang Asset"]
+    assert import_unor(peta.operator, peta.instansi.pk, changed).usulan_id == usulan.pk
+    assert Usulan.objects.filter(jenis="injeksi").count() == 1
+    assert not import_unor(peta.operator, peta.instansi.pk, tmp_path / "tidak-ada.xlsx").ok
