@@ -1,4 +1,4 @@
-"""An usulan in a real browser: made, commented, documented, its tabs and forms on a desktop and on a phone."""
+"""An usulan in a real browser: made, commented, documented; its tabs and forms on desktop and phone."""
 
 from __future__ import annotations
 

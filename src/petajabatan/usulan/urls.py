@@ -1,6 +1,6 @@
 from django.urls import path
 
-from petajabatan.usulan.views import baru, daftar, isi, keputusan, rinci, tindakan
+from petajabatan.usulan.views import baru, daftar, isi, keputusan, otk, rinci, tindakan
 
 app_name = "usulan"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("kerja/", daftar.kerja, name="kerja"),
     path("baru/", baru.baru, name="baru"),
     path("lintas/baru/", baru.lintas, name="lintas"),
+    path("otk/", otk.daftar, name="otk"),
+    path("otk/baru/", otk.baru, name="otk-baru"),
+    path("otk/<int:permohonan_id>/", otk.rinci, name="otk-rinci"),
+    path("otk/<int:permohonan_id>/<slug:tindakan>/", otk.tindakan, name="otk-tindakan"),
     path("<int:usulan_id>/", rinci.rinci, name="rinci"),
     path("<int:usulan_id>/tindakan/<slug:tindakan>/", tindakan.tindakan, name="tindakan"),
     path("<int:usulan_id>/batalkan-versi/", tindakan.batal_versi, name="batal-versi"),

@@ -1,4 +1,4 @@
-"""Idempotency keys: what is asked twice is done once, also at the same moment; keys are each account's own."""
+"""Idempotency keys: what is asked twice is done once, also at the same moment; each account has its own."""
 
 from __future__ import annotations
 
@@ -105,12 +105,15 @@ def test_stored_answers_are_behind_the_wall_of_their_account(peta: Peta) -> None
             if name != "operator":
                 assert PermintaanUsulan.objects.update(isi="") == 0
     assert seen == {"operator": 1, "penyetuju": 0, "verifikator": 0}
-    with scope_of(actor_of(Pengguna.objects.get(username="penyetuju"))), transaction.atomic():
-        with pytest.raises(Exception, match="row-level security"), transaction.atomic():
-            PermintaanUsulan.objects.create(
-                akun_id=Pengguna.objects.get(username="operator").pk, kunci="b", sidik="", dibuat=timezone.now(),
-                kedaluwarsa=timezone.now(),
-            )  # fmt: skip
+    with (
+        scope_of(actor_of(Pengguna.objects.get(username="penyetuju"))),
+        pytest.raises(Exception, match="row-level security"),
+        transaction.atomic(),
+    ):
+        PermintaanUsulan.objects.create(
+            akun_id=Pengguna.objects.get(username="operator").pk, kunci="b", sidik="",
+            dibuat=timezone.now(), kedaluwarsa=timezone.now(),
+        )  # fmt: skip
 
 
 def together(*calls):
