@@ -1,11 +1,10 @@
-"""An usulan in a real browser: made, commented, documented, its tabs and forms on a desktop and on a phone."""
+"""An usulan in a real browser: made, commented, documented; its tabs and forms on a desktop and a phone."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-
 from tests.test_browser_peran import serious_violations
 
 pytestmark = pytest.mark.browser
