@@ -29,7 +29,7 @@ def api_schema(transactional_db, live_server, peta_a, peta_b):
         application=application,
         token=TOKEN,
         expires=timezone.now() + dt.timedelta(hours=1),
-        scope="referensi:baca peta:baca pegawai:baca",
+        scope="referensi:baca peta:baca pegawai:baca webhook:kelola",
     )
     return schemathesis.openapi.from_url(f"{live_server.url}/api/v1/openapi.json")
 

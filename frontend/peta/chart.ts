@@ -105,6 +105,13 @@ export class Chart {
     return best;
   }
 
+  /** Whether the whole box is in sight. */
+  sees(node: Node): boolean {
+    const a = this.toWorld(0, 0);
+    const b = this.toWorld(this.w, this.h);
+    return node.x >= a.x && node.y >= a.y && node.x + node.w <= b.x && node.y + node.h <= b.y;
+  }
+
   pan(dx: number, dy: number): void {
     this.target = null;
     this.pos.x -= dx / this.pos.z;

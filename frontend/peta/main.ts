@@ -111,7 +111,9 @@ function start(page: HTMLElement): void {
   const strip = $("[data-jejak]");
   let shown = "";
   function trail(): void {
-    const key = chart.focused ?? chart.selected ?? chart.nearest()?.kunci ?? null;
+    const top = chart.scene?.byKey.get(`u${app.root}`);
+    const middle = top && chart.sees(top) ? top : chart.nearest();
+    const key = chart.focused ?? chart.selected ?? middle?.kunci ?? null;
     if (!key) return;
     const path = app.store.path(Number(key.slice(1)));
     const now = `${path.map((unit) => unit.id).join()}|${app.state.fokus}`;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import connection
 from django.db.models import Q
 
 from petajabatan.akun.models import Pengguna, Peran
@@ -16,7 +17,9 @@ from petajabatan.inti.kabar import Alamat
 def actor_of(pengguna: Pengguna, *, request_id: str = "", scopes: frozenset[str] | None = None) -> Actor:
     """The actor behind an account with the grants in force today. One SQL statement besides the clock's.
 
-    A machine's token narrows it: without the scope ``pegawai:baca`` it sees nobody.
+    A machine's token narrows it: without the scope ``pegawai:baca`` it sees nobody, without ``usulan:baca``
+    no draft. A national grant that a token opens for one of the two only becomes the list of all instansi
+    (one statement more), because the database's nationwide mode opens both.
     """
     day = today()
     rows = Peran.objects.filter(
@@ -24,20 +27,30 @@ def actor_of(pengguna: Pengguna, *, request_id: str = "", scopes: frozenset[str]
     ).values_list("peran", "lingkup", "instansi_id", "sasaran_id")
     izin = tuple(Izin(p, lingkup, sasaran, instansi) for p, lingkup, instansi, sasaran in rows)
     people_allowed = scopes is None or "pegawai:baca" in scopes
+    drafts_allowed = scopes is None or "usulan:baca" in scopes
     people = [i for i in izin if people_allowed and sees_people(i.peran)]
-    drafts = [i for i in izin if people_allowed and sees_drafts(i.peran)]
+    drafts = [i for i in izin if drafts_allowed and sees_drafts(i.peran)]
+    all_people, all_drafts = (any(i.lingkup == "nasional" for i in part) for part in (people, drafts))
+    everywhere = _every_instansi() if all_people != all_drafts else frozenset()
     return Actor(
         id=pengguna.pk,
         nama=pengguna.nama or pengguna.username,
         izin=izin,
-        cakupan_nasional=any(i.lingkup == "nasional" for i in people),
-        cakupan_instansi=_instansi(people),
-        cakupan_draf=_instansi(drafts),
+        cakupan_nasional=all_people and all_drafts,
+        cakupan_instansi=_instansi(people) | (everywhere if all_people else frozenset()),
+        cakupan_draf=_instansi(drafts) | (everywhere if all_drafts else frozenset()),
         cakupan_unor=frozenset(i.sasaran for i in people if i.lingkup == "unor" and i.sasaran is not None),
         pegawai_id=pengguna.pegawai_id if people_allowed else None,
         scopes=scopes,
         **({"request_id": request_id} if request_id else {}),
     )
+
+
+def _every_instansi() -> frozenset[int]:
+    """Ids of all instansi; by SQL, because their table belongs to an app above this one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM instansi")
+        return frozenset(row[0] for row in cursor.fetchall())
 
 
 def actor_of_id(pengguna_id: int, request_id: str, scopes: frozenset[str] | None) -> Actor | None:

@@ -178,6 +178,10 @@ OAUTH2_PROVIDER = {
         "referensi:baca": "Membaca data referensi",
         "peta:baca": "Membaca peta jabatan yang berlaku",
         "pegawai:baca": "Membaca data pegawai dalam cakupan",
+        "webhook:kelola": "Mengelola webhook milik aplikasi ini",
+        "usulan:baca": "Membaca usulan dan draf peta dalam cakupan",
+        "usulan:tulis": "Menyusun dan mengajukan usulan",
+        "usulan:tetapkan": "Menandatangani, menyetujui, menolak, dan menetapkan usulan",
     },
     "DEFAULT_SCOPES": ["referensi:baca", "peta:baca"],
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
@@ -225,6 +229,9 @@ STATICFILES_DIRS = [PACKAGE_DIR / "web" / "static"]
 STATIC_ROOT = Path(os.environ.get("PETAJABATAN_STATIC", str(DATA_DIR.root / "static")))
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# Bodies of API requests: JSON, and forms with a file (a document of 20 MB and its frame).
+API_JSON_MAKS = 5 * 1024 * 1024
+API_UNGGAH_MAKS = 21 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # A nation of people fits in one file; what is larger comes through the command line.
@@ -243,6 +250,8 @@ EMAIL_USE_TLS = SMTP_TLS == "starttls"
 EMAIL_USE_SSL = SMTP_TLS == "ssl"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("PETAJABATAN_SUREL_DARI", "Peta Jabatan <peta-jabatan@localhost>")
+# Webhooks to this machine, by plain HTTP: for trying things out, never in production.
+WEBHOOK_LOKAL = not PRODUCTION and os.environ.get("PETAJABATAN_WEBHOOK_LOKAL") == "1"
 # Where links in e-mail lead.
 ALAMAT_SITUS = (
     os.environ.get("PETAJABATAN_ALAMAT") or (CSRF_TRUSTED_ORIGINS or ["http://localhost:8000"])[0]

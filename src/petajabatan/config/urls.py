@@ -6,6 +6,7 @@ urlpatterns = [
     path("akun/", include("allauth.urls")),
     path("", include("petajabatan.akun.urls")),
     path("", include("petajabatan.interop.urls")),
+    path("webhook/", include("petajabatan.interop.urls_webhook")),
     path("", include("petajabatan.web.urls")),
     path("referensi/", include("petajabatan.referensi.urls")),
     path("peta/", include("petajabatan.web.peta.urls")),

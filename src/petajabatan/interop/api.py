@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.security import APIKeyCookie, HttpBearer
 
 from petajabatan import __version__
+from petajabatan.interop.pengurai import BadanTidakSah, Pengurai
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.api import DokumenMasalah, Masalah, problem_response
-from petajabatan.inti.temuan import Ditolak
+from petajabatan.inti.temuan import Ditolak, Temuan
 
 ROUTERS = (
     ("", "petajabatan.organisasi.api.router"),
     ("", "petajabatan.jabatan.api.router"),
     ("", "petajabatan.pegawai.api.router"),
     ("/referensi", "petajabatan.referensi.api.router"),
+    ("", "petajabatan.usulan.api.router"),
     ("", "petajabatan.interop.api_perubahan.router"),
+    ("", "petajabatan.interop.api_webhook.router"),
 )
 
 DESCRIPTION = """
@@ -30,7 +34,8 @@ Peta jabatan terverifikasi seluruh instansi: unit organisasi, posisi, kebutuhan 
 **Masuk**: token OAuth2 *client credentials* dari `POST /oauth2/token` (`Authorization: Bearer …`), atau sesi
 peramban. **Daftar** memakai kursor: ulangi permintaan dengan `kursor=` dari `berikutnya`. **ETag**: kirim
 `If-None-Match` untuk jawaban 304. **Galat** berbentuk dokumen masalah RFC 9457. **Waktu**: `versi=` atau
-`tanggal=` membaca peta pada versi atau hari tertentu.
+`tanggal=` membaca peta pada versi atau hari tertentu. **Usulan**: aplikasi menyertakan `Idempotency-Key` pada
+setiap permintaan yang mengubah sesuatu, dan `If-Match` bila mengubah draf.
 """
 
 
@@ -59,6 +64,15 @@ PROBLEMS = {
     "404": "Tidak ada",
     "422": "Nilai tidak sah",
 }
+PROBLEMS_OF_CHANGES = {
+    "409": "Bentrok dengan keadaan sekarang",
+    "412": "Sudah berubah sejak ETag itu",
+    "413": "Permintaan terlalu besar",
+    "428": "If-Match belum ada",
+}
+"""Further problem answers of operations that change something."""
+GALAT_MAKS = 100
+"""Invalid values one answer names."""
 
 
 class PetaApi(NinjaAPI):
@@ -68,8 +82,9 @@ class PetaApi(NinjaAPI):
         schema["components"].setdefault("schemas", {})["DokumenMasalah"] = DokumenMasalah.model_json_schema()
         reference = {"$ref": "#/components/schemas/DokumenMasalah"}
         for methods in schema["paths"].values():
-            for operation in methods.values():
-                for status, meaning in PROBLEMS.items():
+            for method, operation in methods.items():
+                problems = PROBLEMS if method == "get" else PROBLEMS | PROBLEMS_OF_CHANGES
+                for status, meaning in problems.items():
                     operation["responses"].setdefault(
                         status,
                         {
@@ -77,7 +92,7 @@ class PetaApi(NinjaAPI):
                             "content": {"application/problem+json": {"schema": reference}},
                         },
                     )
-                if "200" in operation["responses"]:
+                if method == "get":
                     operation["responses"].setdefault("304", {"description": "Tidak berubah sejak ETag itu"})
         return schema
 
@@ -90,6 +105,7 @@ api = PetaApi(
     auth=[TokenAuth(), SessionAuth()],
     openapi_url="/openapi.json",
     docs_url="/docs",
+    parser=Pengurai(),
 )
 for prefix, router in ROUTERS:
     api.add_router(prefix, router)
@@ -123,16 +139,43 @@ def _missing(request: HttpRequest, exc: Http404) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
     errors = [{"tempat": "/".join(map(str, e["loc"])), "kalimat": e["msg"]} for e in exc.errors]
+    found = [
+        Temuan("nilai-tidak-sah", "galat", e["kalimat"], "Perbaiki nilainya.", kolom=e["tempat"]).as_dict()
+        for e in errors[:GALAT_MAKS]
+    ]
+    detail = "; ".join(e["kalimat"] for e in errors[:3])
     return problem_response(
-        request, Masalah(422, "Nilai tidak sah", "; ".join(e["kalimat"] for e in errors), galat=errors)
+        request, Masalah(422, "Nilai tidak sah", detail, galat=errors[:GALAT_MAKS], temuan=found)
     )
 
 
 @api.exception_handler(HttpError)
 def _http_error(request: HttpRequest, exc: HttpError) -> HttpResponse:
+    detail = str(exc)
+    if exc.status_code == 400 and exc.__cause__ is not None:  # raised where the body was parsed
+        detail = (
+            str(exc.__cause__) if isinstance(exc.__cause__, BadanTidakSah) else "Isi bukan JSON yang sah."
+        )
     return problem_response(
-        request, Masalah(exc.status_code, PROBLEMS.get(str(exc.status_code), "Galat"), str(exc))
+        request, Masalah(exc.status_code, PROBLEMS.get(str(exc.status_code), "Galat"), detail)
     )
+
+
+@api.exception_handler(SuspiciousOperation)
+def _suspicious(request: HttpRequest, exc: SuspiciousOperation) -> HttpResponse:
+    """What Django itself refuses to read."""
+    if isinstance(exc, RequestDataTooBig):
+        return problem_response(
+            request, Masalah(413, "Permintaan terlalu besar", "Bagi menjadi beberapa permintaan.")
+        )
+    return problem_response(
+        request, Masalah(400, PROBLEMS["400"], "Permintaan ini tidak dapat dibaca; periksa bentuknya.")
+    )
+
+
+@api.exception_handler(MultiPartParserError)
+def _no_form(request: HttpRequest, exc: MultiPartParserError) -> HttpResponse:
+    return problem_response(request, Masalah(400, PROBLEMS["400"], "Isi bukan formulir multipart yang sah."))
 
 
 @api.exception_handler(Ditolak)

@@ -11,6 +11,7 @@ import gzip
 import hashlib
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
@@ -33,6 +34,8 @@ class ApiMiddleware:
             return problem_response(
                 request, Masalah(400, "Permintaan tidak dapat dibaca", "Alamat memuat karakter NUL.")
             )
+        if request.path.startswith("/api/") and (too_large := self._too_large(request)) is not None:
+            return too_large
         response = self.get_response(request)
         if not request.path.startswith("/api/") or response.streaming:
             return response
@@ -45,6 +48,25 @@ class ApiMiddleware:
             if unchanged is not None:
                 return unchanged
         return self._compressed(request, response)
+
+    @staticmethod
+    def _too_large(request: HttpRequest) -> HttpResponse | None:
+        """A 413 answer before anything of the body is read or kept."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        form = request.content_type == "multipart/form-data"
+        limit: int = settings.API_UNGGAH_MAKS if form else settings.API_JSON_MAKS
+        if not length.isdigit() or int(length) <= limit:
+            return None
+        what = "Berkas beserta formulirnya" if form else "Isi permintaan"
+        masalah = Masalah(
+            413,
+            "Permintaan terlalu besar",
+            f"{what} paling besar {limit >> 20} MB; yang dikirim {int(length) / (1 << 20):.1f} MB."
+            " Bagi menjadi beberapa permintaan.",
+            kode="permintaan-terlalu-besar",
+            batas=limit,
+        )
+        return problem_response(request, masalah)
 
     @staticmethod
     def _compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -101,6 +101,7 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
         _("Administrasi"),
         (
             Butir(_("Akun dan peran"), "web:akun", "kunci", roles_that_may("akun")),
+            Butir(_("Webhook"), "webhook:daftar", "tautan", roles_that_may("akun")),
             Butir(_("Siapa melihat apa"), "web:matriks", "matriks"),
         ),
     ),

@@ -58,7 +58,8 @@ _SYARAT = {
     "jenis": "p.jenis = %(jenis)s",
     "golongan": "p.golongan = %(golongan)s",
     "kedudukan": "p.kedudukan_hukum = %(kedudukan)s",
-    "unor": "coalesce(q.unor_id, r.unor_id) IN (SELECT unor_bawah(ARRAY[%(unor)s::bigint], %(hari)s))",
+    "unor": """coalesce(q.unor_id, r.unor_id) = ANY (ARRAY(
+      SELECT unor_bawah(ARRAY[%(unor)s::bigint], %(hari)s)))""",
 }
 _PENEMPATAN = {
     "tanpa-kotak": "r.id IS NOT NULL AND r.posisi_id IS NULL",

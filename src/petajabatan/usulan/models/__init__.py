@@ -8,6 +8,7 @@ from petajabatan.usulan.models.draf import (
     UsulanUnor,
 )
 from petajabatan.usulan.models.otk import PermohonanOtk, TahapOtk
+from petajabatan.usulan.models.permintaan import PermintaanUsulan
 from petajabatan.usulan.models.usulan import Lintas, Usulan
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "KonflikUsulan",
     "Lintas",
     "Operasi",
+    "PermintaanUsulan",
     "PermohonanOtk",
     "Persetujuan",
     "RiwayatUsulan",

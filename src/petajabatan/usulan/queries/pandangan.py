@@ -10,7 +10,7 @@ from typing import Any
 from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
 from petajabatan.usulan.models import Usulan
-from petajabatan.usulan.queries.acuan import AcuanDb, people_on_boxes, people_without_box
+from petajabatan.usulan.queries.acuan import AcuanDb, codes_of_units, people_on_boxes, people_without_box
 from petajabatan.usulan.rules.objek import TIADA, Isi, Keadaan, Kunci, Objek, Perubahan, isi_from_dict
 
 UNIT_COLUMNS = """r.unor_id, r.atasan_id, r.nama, r.nama_jabatan, r.jenis, r.eselon_id, r.urutan,
@@ -76,6 +76,8 @@ class PandanganDraf:
         self._under: dict[Kunci, dict[int, Any]] = {}
         self._people: dict[int, int] = {}
         self._people_unit: dict[int, int] = {}
+        self._codes: dict[int, frozenset[str]] = {}
+        self._gone: dict[Kunci, set[int]] = {}
         self._whole = False
         self._taken: set[Kunci] = set()
 
@@ -195,16 +197,14 @@ class PandanganDraf:
         }
 
     def akar(self) -> IsiUnor | None:
-        for key, _before, after, _penerus in self._draft_rows("unor", "atasan_baru IS NULL", ()):
-            if after is not None:
-                row = isi_of_json("unor", after)
-                assert isinstance(row, IsiUnor) and row.id == key
-                return row
         for values in self._fetch(_ROOT):
-            row = row_of("unor", values)
-            if self.keadaan("unor", [row.id])[row.id].isi is not None:
-                assert isinstance(row, IsiUnor)
+            row = self.keadaan("unor", [values[0]])[values[0]].isi
+            if isinstance(row, IsiUnor) and row.atasan_id is None:
                 return row
+        for _key, _before, after, _penerus in self._draft_rows("unor", "atasan_baru IS NULL", ()):
+            made = isi_of_json("unor", after)
+            if isinstance(made, IsiUnor):
+                return made
         return None
 
     def orang(self, ids: Iterable[int]) -> dict[int, int]:
@@ -239,6 +239,34 @@ class PandanganDraf:
                     found[heir].append(key)
         return found
 
+    def dihapus_dari(self, objek: Objek, ids: Iterable[int]) -> dict[int, list[int]]:
+        wanted = list(ids)
+        missing = [key for key in set(wanted) if (objek, key) not in self._gone]
+        if missing and self._with_draft:
+            self._gone |= {(objek, key): set() for key in missing}
+            where = f"sesudah IS NULL AND {_OLD[objek]} = ANY(%(ids)s)"
+            for key, before, after, penerus in self._draft_rows(objek, where, missing):
+                self._remember(objek, key, before, after, penerus)
+                self._mark_gone(objek, key)
+            for kind, key in self._taken:
+                if kind == objek:
+                    self._mark_gone(objek, key)
+        return {key: sorted(self._gone.get((objek, key), ())) for key in wanted}
+
+    def _mark_gone(self, objek: Objek, key: int) -> None:
+        """Keep ``dihapus_dari`` in line with what an object is now."""
+        base = self._base.get((objek, key))
+        group = None if base is None else self._gone.get((objek, above_of(base) or 0))
+        if group is not None:
+            (group.discard if self._states[objek, key].hidup else group.add)(key)
+
+    def kode(self, ids: Iterable[int]) -> dict[int, frozenset[str]]:
+        wanted = list(ids)
+        missing = [key for key in wanted if key not in self._codes]
+        if missing:
+            self._codes |= dict.fromkeys(missing, frozenset()) | codes_of_units(self.instansi_id, missing)
+        return {key: self._codes[key] for key in wanted if self._codes[key]}
+
     def disentuh(self) -> list[Kunci]:
         kinds: tuple[Objek, Objek] = ("unor", "posisi")
         return [(objek, row[0]) for objek in kinds for row in self._draft_rows(objek, "true", ())]
@@ -272,3 +300,4 @@ class PandanganDraf:
             self._states[p.kunci] = p.sesudah
             self._taken.add(p.kunci)
             self._base.setdefault(p.kunci, None)
+            self._mark_gone(p.objek, p.id)

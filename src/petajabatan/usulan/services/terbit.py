@@ -27,7 +27,7 @@ from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.services.keputusan import record_decision
 from petajabatan.usulan.services.selaras import rebase_locked
 from petajabatan.usulan.services.simpan import lock, refresh_all_findings
-from petajabatan.usulan.services.transisi import mark_published
+from petajabatan.usulan.services.transisi import mark_published, require_publishable
 
 _FILE = Path(__file__).resolve().parent.parent / "sql" / "terbit.sql"
 SQL: dict[str, str] = {
@@ -54,8 +54,8 @@ def publish_usulan(actor: Actor, usulan_id: int, penetapan: Penetapan) -> PetaVe
     """
     with transaction.atomic():
         usulan = lock(usulan_id)
-        require(actor, *roles_that_may("tetapkan"), instansi_id=usulan.instansi_id)
         if usulan.status == Usulan.Status.DITETAPKAN:
+            require(actor, *roles_that_may("tetapkan"), instansi_id=usulan.instansi_id)
             return PetaVersi.objects.get(instansi_id=usulan.instansi_id, nomor=usulan.versi_terbit or 0)
         if usulan.lintas_id is not None:
             _refuse(
@@ -98,6 +98,7 @@ def publish_bundle(actor: Actor, lintas_id: int, penetapan: Penetapan) -> list[P
                 ]
             )
         for row in rows:
+            require_publishable(actor, row, deep=False)
             lock_map(row.instansi_id)
         acting = replace(actor, izin=(*actor.izin, Izin("sistem", "nasional")))
         # Identities and rows of all instansi come first: seats may go from one to the other.
@@ -110,12 +111,7 @@ def _refuse(kode: str, kalimat: str, perbaikan: str, **more: Any) -> None:
 
 
 def _publish(actor: Actor, usulan: Usulan, penetapan: Penetapan) -> PetaVersi:
-    if usulan.status != Usulan.Status.DISETUJUI:
-        _refuse(
-            "belum-disetujui",
-            f"Usulan ini {usulan.get_status_display().lower()}; hanya yang disetujui BKN dapat ditetapkan.",
-            "Selesaikan dahulu verifikasinya.",
-        )
+    require_publishable(actor, usulan, deep=False)
     lock_map(usulan.instansi_id)
     return _finish(actor, usulan, _write(actor, usulan, penetapan), penetapan)
 

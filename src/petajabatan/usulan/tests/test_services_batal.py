@@ -12,12 +12,13 @@ from petajabatan.jabatan.queries import peta_of
 from petajabatan.jabatan.rules.beda import beda
 from petajabatan.organisasi.models import KodeUnor
 from petajabatan.pegawai.models import RiwayatJabatan
-from petajabatan.usulan.models import Keputusan, Persetujuan, Usulan
+from petajabatan.usulan.models import Keputusan, Usulan
 from petajabatan.usulan.rules import operasi as op
 from petajabatan.usulan.services import add_operations, create_usulan
 from petajabatan.usulan.services.batal import cancel_version
 from petajabatan.usulan.services.terbit import Penetapan, publish_usulan
 from petajabatan.usulan.tests.conftest import Peta
+from petajabatan.usulan.tests.test_services_draf import approve
 
 pytestmark = pytest.mark.django_db
 
@@ -30,13 +31,7 @@ def scheduled(peta: Peta, berlaku: dt.date) -> Usulan:
         [op.GantiNama(unor_id=peta.bidang.pk, nama="Bidang Perbendaharaan", nama_jabatan="Kepala Baru"),
          op.UbahK(posisi_id=peta.kotak_lain.pk, k=9)],
     )  # fmt: skip
-    for pihak in ("instansi", "bkn"):
-        Persetujuan.objects.create(
-            usulan=usulan, instansi_id=usulan.instansi_id, pihak=pihak, revisi=usulan.revisi
-        )
-    for status in ("menunggu_persetujuan", "diajukan", "diverifikasi", "disetujui"):
-        usulan.status = status
-        usulan.save(update_fields=["status"])
+    approve(usulan)
     publish_usulan(peta.penyetuju, usulan.pk, Penetapan("800/1", jam.today(), berlaku))
     return Usulan.objects.get(pk=usulan.pk)
 
