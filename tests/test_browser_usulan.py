@@ -1,4 +1,4 @@
-"""An usulan in a real browser: made, commented, documented; its tabs and forms on desktop and phone."""
+"""An usulan in a real browser: made, commented, documented; its tabs and forms on a desktop and a phone."""
 
 from __future__ import annotations
 

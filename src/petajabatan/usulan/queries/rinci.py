@@ -29,7 +29,6 @@ class Tombol:
     utama: bool
     langsung: bool
     """Needs nothing but the press: no reason, no letter."""
-    bahaya: bool
 
 
 def actions_for(actor: Actor, usulan: Usulan) -> list[Tombol]:
@@ -46,7 +45,6 @@ def actions_for(actor: Actor, usulan: Usulan) -> list[Tombol]:
                 step.tindakan,
                 main,
                 step.tindakan == "ambil" or (step.tindakan == "lepas" and usulan.verifikator_id == actor.id),
-                step.tindakan in ("tolak", "batalkan"),
             )
         )
     order = list(JUDUL)
