@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from petajabatan.usulan.dokumen_cek import halaman
 from petajabatan.usulan.rules.cek import SEMUA_CEK, jalankan
 from petajabatan.usulan.rules.cek.dasar import Cek, cek
 from petajabatan.usulan.rules.objek import Kunci
@@ -81,3 +85,18 @@ def test_without_a_limit_in_force_a_check_is_silent() -> None:
     view = KASUS["k-terlalu-besar"][0].bangun()
     view.acuan = replace(ACUAN, kebijakan={})
     assert "k-terlalu-besar" not in {t.temuan.kode for t in jalankan(view, semua(view))}
+
+
+def test_the_documentation_is_what_the_registry_says() -> None:
+    """docs/usulan-cek.md: python -m petajabatan.usulan.dokumen_cek > docs/usulan-cek.md"""
+    page = Path(__file__).resolve().parents[4] / "docs" / "usulan-cek.md"
+    text = page.read_text(encoding="utf-8")
+    for check in SEMUA_CEK.values():
+        assert f"({check.kode})=" in text, check.kode
+    assert text == halaman()
+
+
+def test_every_limit_a_check_asks_for_is_in_the_table() -> None:
+    sources = "".join(inspect.getsource(check.fungsi) for check in SEMUA_CEK.values())
+    asked = set(re.findall(r'batas\("(\w+)"\)', sources))
+    assert asked == set(ACUAN.kebijakan)
