@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "petajabatan.pegawai",
     "petajabatan.interop",
     "petajabatan.web",
+    "petajabatan.simulasi",
 ]
 
 MIDDLEWARE = [

@@ -24,7 +24,9 @@ ROLES = ("petajabatan_web", "petajabatan_instansi", "petajabatan_nasional", "pet
 SCOPED = ROLES[1:]
 COMPUTED = ("unor_kini", "unor_total_riwayat", "bezetting_posisi", "bezetting_unor", "ringkasan_instansi")
 """Tables only the database's own functions write."""
-NARROWED = dict.fromkeys(COMPUTED, "INSERT, UPDATE, DELETE") | {"audit": "UPDATE, DELETE"}
+OWNED = ("simulasi", "simulasi_instansi")
+"""Tables only the owner writes: what they hold is executed by the owner later."""
+NARROWED = dict.fromkeys((*COMPUTED, *OWNED), "INSERT, UPDATE, DELETE") | {"audit": "UPDATE, DELETE"}
 SCOPE_LIFETIME = 6 * 3600
 """Seconds a signed scope stays valid; longer than the longest job, shorter than a working day."""
 

@@ -14,11 +14,12 @@ from petajabatan.inti.temuan import Temuan
 from petajabatan.jabatan import periksa as jabatan
 from petajabatan.organisasi import periksa as organisasi
 from petajabatan.pegawai import periksa as pegawai
+from petajabatan.simulasi import periksa as simulasi
 
 
 def all_checks(hari: dt.date) -> list[inti.Cek]:
     guards = inti.guard_checks((inti.JAGA, akun.JAGA, organisasi.JAGA, jabatan.JAGA, pegawai.JAGA))
-    return [*guards, *akun.CEK, *organisasi.CEK, *jabatan.CEK, *pegawai.checks(hari)]
+    return [*guards, *akun.CEK, *organisasi.CEK, *jabatan.CEK, *pegawai.checks(hari), *simulasi.CEK]
 
 
 def check_all(
