@@ -10,6 +10,7 @@ urlpatterns = [
     path("cetak/", include("petajabatan.pegawai.cetak.urls")),
     path("organisasi/", include("petajabatan.organisasi.urls")),
     path("pegawai/", include("petajabatan.pegawai.urls")),
+    path("simulasi/", include("petajabatan.simulasi.urls")),
 ]
 
 handler400 = "petajabatan.web.views.galat.tidak_sah"

@@ -88,6 +88,7 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
         (
             Butir(_("Akun dan peran"), "web:akun", "kunci", roles_that_may("akun")),
             Butir(_("Siapa melihat apa"), "web:matriks", "matriks"),
+            Butir(_("Simulasi nasional"), "simulasi:hasil", "matriks", ("admin-pusat", "pemantau")),
         ),
     ),
 )

@@ -51,7 +51,7 @@ def sekolah(p: Penyusun, f: Fasilitas, atasan: int, wilayah: str) -> None:
     s = sebaran()
     nama, bentuk = nama_wajar(f.nama), f.bentuk if f.bentuk in KELAS else "SD"
     daya = p.daya(wilayah)
-    ramai = 0 if daya < 0.78 else 2 if daya > 1.08 else 1
+    ramai = 0 if daya < 0.74 else 2 if daya > 1.0 else 1
     for salinan in range(p.salinan()):
         kode = (("npsn", f.kunci, True),) if not salinan and p.rnd.random() >= s["cacat-npsn-kosong"] else ()
         judul = nama if not salinan else f"{nama} (kelas jauh {salinan})"
@@ -73,8 +73,8 @@ def _sekolah(
     p.kepala_jf(u, "Guru Ahli Madya" if bentuk != "SD" or p.rnd.random() < 0.4 else "Guru Ahli Muda", syarat)
     daya = p.daya(wilayah) * p.rnd.uniform(0.8, 1.04)
     for jabatan, k in bagi(guru_dibutuhkan(bentuk, kelas), _GURU):
-        p.kotak(u, jabatan, k, p.terisi(k, 0.97 * daya), syarat)
-    p.isi_pola(u, "sd" if bentuk == "SD" else "smp", 1.0 if bentuk in ("SD", "SMP") else 1.4)
+        p.kotak(u, jabatan, k, p.terisi(k, sebaran()["keterisian-guru"] * daya), syarat)
+    p.isi_pola(u, "sd" if bentuk == "SD" else "smp", 1.0 if bentuk == "SD" else 0.75 if bentuk == "SMP" else 1.2)
 
 
 def puskesmas(p: Penyusun, f: Fasilitas, atasan: int, wilayah: str) -> None:
@@ -94,7 +94,7 @@ def puskesmas(p: Penyusun, f: Fasilitas, atasan: int, wilayah: str) -> None:
             beban = {"perawat": 2.0, "bidan": 2.3, "gizi": 1.2, "farmasi": 2.0, "atlm": 2.0}.get(profesi, 1.5)
             total = max(minimum, round(minimum * beban * p.rnd.uniform(0.9, 1.15)))
             for jabatan, k in bagi(total, jf):
-                p.kotak(u, jabatan, k, p.terisi(k, daya * p.rnd.uniform(0.85, 1.2)))
+                p.kotak(u, jabatan, k, p.terisi(k, daya * p.rnd.uniform(0.75, 1.15)))
         p.isi_pola(u, "puskesmas", 1.0)
         p.tambah(
             "subbag-upt", "Subbagian Tata Usaha", i, nama_jabatan=f"Kepala Subbagian Tata Usaha {nama}",

@@ -16,7 +16,7 @@ BLOK = 2_000_000
 SERI = 999
 PER_SEKOLAH = {"SD": 8.4, "SMP": 18.0, "SMA": 30.0, "SMK": 34.0}
 PER_PUSKESMAS, PER_RS, PER_KECAMATAN, PER_KOTA = 36.0, 210.0, 34.0, 900.0
-KANTOR = {"PROV": 3300.0, "KAB": 1150.0, "KOT": 1150.0}
+KANTOR = {"PROV": 3600.0, "KAB": 1600.0, "KOT": 1600.0}
 """Expected people by unit and of the offices of a kind of instansi; they only weigh the sample and the order."""
 
 
