@@ -18,8 +18,10 @@ from petajabatan.simulasi.services import tunda
 from petajabatan.simulasi.services.muat import Pemuat
 from petajabatan.simulasi.services.tutup import tutup_instansi
 
-SETELAN = "-c synchronous_commit=off -c maintenance_work_mem=320MB -c work_mem=96MB" \
-    " -c max_parallel_maintenance_workers=0 -c max_parallel_workers_per_gather=0 -c jit=off"
+SETELAN = (
+    "-c synchronous_commit=off -c maintenance_work_mem=320MB -c work_mem=96MB -c random_page_cost=1.1 -c jit=off"
+    " -c max_parallel_maintenance_workers=0 -c max_parallel_workers_per_gather=0"
+)
 """Settings of a worker's session: two of them fit two cores and well under 2 GB."""
 
 
