@@ -48,7 +48,9 @@ class Hasil:
     galat: list[str] = field(default_factory=list)
 
 
-async def _seorang(base: str, kegiatan: Kegiatan, nomor: int, akhir: float, hasil: Hasil, ingat: list[Orang]) -> None:
+async def _seorang(
+    base: str, kegiatan: Kegiatan, nomor: int, akhir: float, hasil: Hasil, ingat: list[Orang]
+) -> None:
     tugas: list[asyncio.Task] = []
     batas = httpx.Limits(max_connections=4)
     kue = kegiatan.kue[nomor % len(kegiatan.kue)]
@@ -74,7 +76,9 @@ async def _sekali(kegiatan: Kegiatan, orang: Orang, saat: float, hasil: Hasil) -
         hasil.galat.append(f"{jawab.request.url.path}: {jawab.status_code}")
 
 
-def beban(base: str, kegiatan: Sequence[Kegiatan], detik: float) -> tuple[dict[str, Hasil], dict[str, list[Orang]]]:
+def beban(
+    base: str, kegiatan: Sequence[Kegiatan], detik: float
+) -> tuple[dict[str, Hasil], dict[str, list[Orang]]]:
     """Let all kinds of people work for ``detik`` seconds; times and errors by kind, and the people themselves."""
     hasil = {k.nama: Hasil() for k in kegiatan}
     orang: dict[str, list[Orang]] = {k.nama: [] for k in kegiatan}

@@ -159,7 +159,9 @@ def timed(client: httpx.Client, path: str, n: int = N) -> tuple[float, int]:
 
 def paths(conn: psycopg.Connection, instansi: int, kode: str) -> list[Ukur]:
     """What is measured, with the rows each shows as plain SQL."""
-    akar = conn.execute("SELECT unor_id FROM unor_kini WHERE instansi_id = %s AND atasan_id IS NULL", [instansi]).fetchone()[0]
+    akar = conn.execute(
+        "SELECT unor_id FROM unor_kini WHERE instansi_id = %s AND atasan_id IS NULL", [instansi]
+    ).fetchone()[0]
     unit = conn.execute(
         "SELECT atasan_id FROM unor_kini WHERE instansi_id = %s AND atasan_id IS NOT NULL GROUP BY 1"
         " ORDER BY count(*) DESC, 1 LIMIT 1", [instansi],
@@ -181,9 +183,13 @@ def paths(conn: psycopg.Connection, instansi: int, kode: str) -> list[Ukur]:
         " WHERE p.instansi_id = %s AND p.hingga = 2147483647 GROUP BY 1, 2"
     )
     orang = "SELECT * FROM pegawai WHERE instansi_id = %s ORDER BY nama_urut LIMIT 50"
-    unor50 = "SELECT * FROM unor_riwayat WHERE instansi_id = %s AND hingga = 2147483647 ORDER BY unor_id LIMIT 50"
+    unor50 = (
+        "SELECT * FROM unor_riwayat WHERE instansi_id = %s AND hingga = 2147483647 ORDER BY unor_id LIMIT 50"
+    )
     peta = f"/peta/{kode}"
-    sekolah = conn.execute("SELECT nama FROM unor_kini WHERE instansi_id = %s ORDER BY unor_id DESC LIMIT 1", [instansi]).fetchone()[0]
+    sekolah = conn.execute(
+        "SELECT nama FROM unor_kini WHERE instansi_id = %s ORDER BY unor_id DESC LIMIT 1", [instansi]
+    ).fetchone()[0]
     return [
         Ukur("halaman_beranda", "/", HALAMAN_MS, daftar),
         Ukur("halaman_instansi", "/instansi/", HALAMAN_MS, daftar),
@@ -200,28 +206,46 @@ def paths(conn: psycopg.Connection, instansi: int, kode: str) -> list[Ukur]:
         Ukur("cari_referensi", "/referensi/jabatan-pelaksana/?q=pengelola+kepegawain", CARI_MS),
         Ukur("cari_semua", "/cari/hasil/?q=puskesmas+sumbr", CARI_MS),
         Ukur("daftar_orang", f"/pegawai/instansi/{instansi}/", HALAMAN_MS, orang, (instansi,), "operator"),
-        Ukur("cari_orang_instansi", f"/pegawai/instansi/{instansi}/?q=siti+rahmawti", CARI_MS, "", (), "operator"),
+        Ukur(
+            "cari_orang_instansi",
+            f"/pegawai/instansi/{instansi}/?q=siti+rahmawti",
+            CARI_MS,
+            "",
+            (),
+            "operator",
+        ),
         Ukur("api_instansi", "/api/v1/instansi?batas=50", DAFTAR_MS, daftar, (), "mesin"),
-        Ukur("api_daftar_50", f"/api/v1/unor?instansi={instansi}&batas=50", DAFTAR_MS, unor50, (instansi,), "mesin"),
+        Ukur(
+            "api_daftar_50",
+            f"/api/v1/unor?instansi={instansi}&batas=50",
+            DAFTAR_MS,
+            unor50,
+            (instansi,),
+            "mesin",
+        ),
         Ukur("api_rinci", f"/api/v1/unor/{unit}", DAFTAR_MS, kotak, (unit,), "mesin"),
         Ukur("api_bawahan", f"/api/v1/unor/{akar}/bawahan", DAFTAR_MS, anak, (akar,), "mesin"),
     ]
 
 
-def measure_paths(base: str, conn: psycopg.Connection, instansi: int, kode: str, readers: list, operator: dict) -> bool:
+def measure_paths(
+    base: str, conn: psycopg.Connection, instansi: int, kode: str, readers: list, operator: dict
+) -> bool:
     """Every path with its bare figure."""
     clients = {
         "orang": httpx.Client(base_url=base, cookies=readers[0], timeout=120),
         "operator": httpx.Client(base_url=base, cookies=operator, timeout=120),
         "mesin": httpx.Client(
-            base_url=base, timeout=120, headers={"Authorization": f"Bearer {TOKEN}", "Accept-Encoding": "identity"}
+            base_url=base,
+            timeout=120,
+            headers={"Authorization": f"Bearer {TOKEN}", "Accept-Encoding": "identity"},
         ),
     }
     kosong, _ = timed(clients["orang"], "/sehat")
     report("skala_jawaban_kosong", kosong, "ms p95", n=N)
     ok = True
     for u in paths(conn, instansi, kode):
-        value, size = timed(clients[u.klien], u.path)
+        value, _size = timed(clients[u.klien], u.path)
         bare = kosong
         if u.sql:
             bare += 1000 * best_of(lambda u=u: conn.execute(u.sql, u.params or None).fetchall(), 5)
@@ -235,7 +259,9 @@ def _document(machine: httpx.Client, conn: psycopg.Connection, instansi: int, ko
 
     def bare() -> None:
         rows = [
-            conn.execute(f"SELECT * FROM {t} WHERE instansi_id = %s AND hingga = 2147483647", [instansi]).fetchall()
+            conn.execute(
+                f"SELECT * FROM {t} WHERE instansi_id = %s AND hingga = 2147483647", [instansi]
+            ).fetchall()
             for t in ("unor_riwayat", "posisi_riwayat")
         ]
         json.dumps(rows, ensure_ascii=False, default=str).encode()
@@ -289,7 +315,9 @@ def measure_checks(skala: float) -> bool:
 
     start = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-m", "petajabatan", "periksa", "--penuh", "--json"], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "petajabatan", "periksa", "--penuh", "--json"],
+        stdout=subprocess.PIPE,
+        text=True,
     )
     took = time.perf_counter() - start
     broken = json.loads(done.stdout)["dilanggar"]
@@ -302,7 +330,10 @@ def measure_checks(skala: float) -> bool:
                 conn.execute(f"SELECT count(t.*), max(t::text) FROM {t} t").fetchone()
 
     bare = best_of(read, 1)
-    return report("skala_periksa_penuh", took, "s", PERIKSA_S * max(skala, 0.05), ratio=took / bare) and not broken
+    return (
+        report("skala_periksa_penuh", took, "s", PERIKSA_S * max(skala, 0.05), ratio=took / bare)
+        and not broken
+    )
 
 
 def measure_load(conn: psycopg.Connection, readers: list, seconds: float, workers: int) -> bool:
@@ -328,12 +359,20 @@ def measure_load(conn: psycopg.Connection, readers: list, seconds: float, worker
         print(errors[:5], file=sys.stderr)
     for share in (0.5, 0.95, 0.99):
         limit = HALAMAN_MS if share == 0.95 else None
-        ok &= report(f"skala_beban_p{share * 100:.0f}_{workers}p", 1000 * percentile(times, share), "ms", limit, n=len(times))
+        ok &= report(
+            f"skala_beban_p{share * 100:.0f}_{workers}p",
+            1000 * percentile(times, share),
+            "ms",
+            limit,
+            n=len(times),
+        )
     return ok
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--skala", type=float, default=0.1)
     parser.add_argument("--data", help="a data folder that holds a simulated nation")
     parser.add_argument("--hanya", help="halaman, cari, periksa, beban; several by comma")
@@ -383,7 +422,9 @@ def _keep(args: argparse.Namespace, started: float) -> None:
     path = OUT / f"pertumbuhan-{args.skala:g}.json"
     old = json.loads(path.read_text())["angka"] if path.exists() else []
     new = {r["name"]: r for r in [*old, *rows]}
-    path.write_text(json.dumps({"skala": args.skala, "orang": args.n_pegawai, "angka": list(new.values())}, indent=1))
+    path.write_text(
+        json.dumps({"skala": args.skala, "orang": args.n_pegawai, "angka": list(new.values())}, indent=1)
+    )
 
 
 if __name__ == "__main__":

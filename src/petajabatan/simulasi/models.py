@@ -23,7 +23,9 @@ class Simulasi(models.Model):
     mulai = models.DateTimeField(auto_now_add=True)
     selesai = models.DateTimeField(null=True)
     rencana = models.JSONField(default=list, help_text="instansi yang diisi, dengan blok id dan seri NIP-nya")
-    tunda = models.JSONField(default=dict, help_text="indeks, aturan dan pemicu yang dipasang kembali di akhir")
+    tunda = models.JSONField(
+        default=dict, help_text="indeks, aturan dan pemicu yang dipasang kembali di akhir"
+    )
     isi = models.JSONField(default=dict, help_text="jumlah, waktu, sebaran dan pemeriksaan")
 
     class Meta:
@@ -42,4 +44,6 @@ class SimulasiInstansi(models.Model):
 
     class Meta:
         db_table = "simulasi_instansi"
-        constraints = [models.UniqueConstraint(name="simulasi_instansi_tunggal", fields=["simulasi", "instansi"])]
+        constraints = [
+            models.UniqueConstraint(name="simulasi_instansi_tunggal", fields=["simulasi", "instansi"])
+        ]

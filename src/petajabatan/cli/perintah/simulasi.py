@@ -23,17 +23,24 @@ def _skala(text: str) -> float:
 
 def add_parser(sub: Any) -> None:
     hal = add_group(
-        add_command(sub, "simulasi", "isi basis data kosong dengan organisasi dan pegawai rekaan", "Simulasi.")
+        add_command(
+            sub, "simulasi", "isi basis data kosong dengan organisasi dan pegawai rekaan", "Simulasi."
+        )
     )
     parser = add_command(
         hal,
         "nasional",
         "seluruh instansi dengan struktur, posisi dan pegawai rekaan",
-        "Mengisi basis data yang belum berpeta dengan semua instansi (skala 1: 643 instansi, sekitar 4,7 juta orang"
-        " rekaan): unit menurut jenis instansinya, sekolah dan fasilitas kesehatan yang nyata, posisi dari daftar"
-        " jabatan, orang buatan bertanda sintetis. Benih yang sama memberi isi yang sama, berapa pun prosesnya. Skala"
-        " di bawah 1 mengambil contoh instansi yang utuh; di atas 1 memperbanyak unit dan orang. Sesudahnya semua"
-        " aturan diperiksa; gagal bila ada yang tidak cocok. Yang terputus diteruskan dengan --lanjut atau dibuang"
+        "Mengisi basis data yang belum berpeta dengan semua instansi (skala 1: 643 instansi, sekitar"
+        " 4,7 juta orang"
+        " rekaan): unit menurut jenis instansinya, sekolah dan fasilitas kesehatan yang nyata,"
+        " posisi dari daftar"
+        " jabatan, orang buatan bertanda sintetis. Benih yang sama memberi isi yang sama, berapa pun"
+        " prosesnya. Skala"
+        " di bawah 1 mengambil contoh instansi yang utuh; di atas 1 memperbanyak unit dan orang."
+        " Sesudahnya semua"
+        " aturan diperiksa; gagal bila ada yang tidak cocok. Yang terputus diteruskan dengan"
+        " --lanjut atau dibuang"
         " dengan --ulang.",
         [
             "petajabatan --data-dir /srv/simulasi simulasi nasional --sumber ../shared/data",
@@ -42,7 +49,9 @@ def add_parser(sub: Any) -> None:
         ],
         run,
     )
-    parser.add_argument("--sumber", type=Path, metavar="FOLDER", help="muat daftar resmi dari sini lebih dahulu")
+    parser.add_argument(
+        "--sumber", type=Path, metavar="FOLDER", help="muat daftar resmi dari sini lebih dahulu"
+    )
     parser.add_argument("--skala", type=_skala, default=1.0, metavar="S", help="0.001 sampai 2 (bawaan 1)")
     parser.add_argument("--benih", type=int, default=1, metavar="N", help="benih angka acak (bawaan 1)")
     parser.add_argument("--proses", type=int, default=2, metavar="N", help="proses pekerja (bawaan 2)")
@@ -65,7 +74,9 @@ def run(args: argparse.Namespace) -> int:
         from petajabatan.simulasi.services.regu import ReguGagal
 
         if settings.PRODUCTION:
-            raise GagalPerintah("Simulasi tidak dimuat dalam mode produksi.", "Hapus PETAJABATAN_MODE=produksi.")
+            raise GagalPerintah(
+                "Simulasi tidak dimuat dalam mode produksi.", "Hapus PETAJABATAN_MODE=produksi."
+            )
         if args.sumber is not None and not args.lanjut:
             _referensi(args.sumber, kemajuan)
         with scope_of(sistem("simulasi")):
@@ -77,7 +88,9 @@ def run(args: argparse.Namespace) -> int:
         try:
             isi = simulasikan(pilihan, kemajuan)
         except ReguGagal as error:
-            raise GagalPerintah(str(error), "Teruskan dengan --lanjut, atau mulai lagi dengan --ulang.") from error
+            raise GagalPerintah(
+                str(error), "Teruskan dengan --lanjut, atau mulai lagi dengan --ulang."
+            ) from error
         isi["detik"] = round(time.perf_counter() - begin, 1)
         temuan, dilanggar = ([], {}) if args.tanpa_periksa else _periksa(kemajuan)
     isi["detik_dengan_periksa"] = round(time.perf_counter() - begin, 1)
@@ -96,7 +109,9 @@ def _referensi(sumber: Path, kemajuan: Any) -> None:
     from petajabatan.referensi.services import import_referensi
 
     if not sumber.is_dir():
-        raise GagalPerintah(f"Folder {sumber} tidak ada.", "Sebut folder berisi daftar resmi dengan --sumber.")
+        raise GagalPerintah(
+            f"Folder {sumber} tidak ada.", "Sebut folder berisi daftar resmi dengan --sumber."
+        )
     say(f"Memuat daftar resmi dari {sumber} …")
     import_referensi(sistem("simulasi"), sumber, kemajuan=kemajuan)
 
@@ -113,8 +128,14 @@ def _periksa(kemajuan: Any) -> tuple[list[Any], dict[str, int]]:
 
 def _lines(isi: dict[str, Any]) -> list[str]:
     h = isi["hitungan"]
-    lines = [f"Simulasi nasional selesai dalam {isi['detik']:.0f} detik (skala {isi['skala']}, benih {isi['benih']}):"]
-    lines += [f"  {angka(h.get(k, 0)):>10}  {k}" for k in ("instansi", "unor", "posisi", "orang", "riwayat", "guru", "nakes")]
+    lines = [
+        f"Simulasi nasional selesai dalam {isi['detik']:.0f} detik (skala {isi['skala']}, benih"
+        f" {isi['benih']}):"
+    ]
+    lines += [
+        f"  {angka(h.get(k, 0)):>10}  {k}"
+        for k in ("instansi", "unor", "posisi", "orang", "riwayat", "guru", "nakes")
+    ]
     lines += [f"  {angka(n):>10}  {k}" for k, n in sorted(h["jenis"].items())]
     lines += [f"  {angka(n):>10}  cacat {k}" for k, n in sorted(h["cacat"].items())]
     lines += [f"Tidak cocok: {b}" for b in isi["beda"]]

@@ -125,7 +125,8 @@ def list_people(
         )
         order = "c.ke"
     condition = " AND ".join(where)
-    # Nothing asks about seats: count and cut the page on people alone, then look up the seats of that page only.
+    # Nothing asks about seats: count and cut the page on people alone, then look up the seats of that page
+    # only.
     # An instansi of 200,000 people took a second otherwise.
     apart = not params["teks"] and not any(alias in condition for alias in ("r.", "q."))
     counted = "FROM pegawai p" if apart else source

@@ -20,7 +20,8 @@ class JabatanAcuan:
 
 @dataclass(slots=True)
 class Kotak:
-    """A box: ``k`` persons needed, ``isi`` persons to be seated, ``syarat`` what the seat asks of a person."""
+    """A box: ``k`` persons needed, ``isi`` persons to be seated, ``syarat`` what the seat asks of a
+    person."""
 
     nama: str
     jenis: str
@@ -73,7 +74,8 @@ class Fasilitas:
 
 @dataclass(frozen=True, slots=True)
 class Bahan:
-    """What one instansi is composed of. ``daerah``: its own regions (pemda) or all it has offices in (pusat)."""
+    """What one instansi is composed of. ``daerah``: its own regions (pemda) or all it has offices in
+    (pusat)."""
 
     id_siasn: str
     nama: str

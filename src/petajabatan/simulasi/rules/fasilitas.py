@@ -19,15 +19,42 @@ KELAS = {
 JAM = {"SMP": 36, "SMA": 44, "SMK": 46}
 """Lessons a week and class that subject teachers give; a teacher gives 24 (PP 74/2008; interop.md 4)."""
 INSTALASI = (
-    ("Instalasi Gawat Darurat", "rs-igd"), ("Instalasi Rawat Jalan", "rs-rj"), ("Instalasi Rawat Inap", "rs-ri"),
+    ("Instalasi Gawat Darurat", "rs-igd"), ("Instalasi Rawat Jalan", "rs-rj"), ("Instalasi Rawat Inap",
+    "rs-ri"),
     ("Instalasi Bedah Sentral", "rs-ibs"), ("Instalasi Kebidanan dan Perinatologi", "rs-vk"),
-    ("Instalasi Farmasi", "rs-farmasi"), ("Instalasi Laboratorium", "rs-lab"), ("Instalasi Radiologi", "rs-rad"),
+    ("Instalasi Farmasi", "rs-farmasi"), ("Instalasi Laboratorium", "rs-lab"), ("Instalasi Radiologi",
+    "rs-rad"),
     ("Instalasi Gizi dan Sanitasi", "rs-gizi"), ("Instalasi Rekam Medis", "rs-rm"),
     ("Instalasi Rehabilitasi Medik", "rs-fis"),
 )  # fmt: skip
 _GURU = (("Guru Ahli Pertama", 0.52), ("Guru Ahli Muda", 0.30), ("Guru Ahli Madya", 0.18))
 _SINGKATAN = frozenset(
-    "SD SDN SMP SMPN SMA SMAN SMK SMKN SLB SLBN SDLB SDLBN SMPLB SMLB RSUD UPT UPTD I II III IV V VI DR".split()
+    [
+        "SD",
+        "SDN",
+        "SMP",
+        "SMPN",
+        "SMA",
+        "SMAN",
+        "SMK",
+        "SMKN",
+        "SLB",
+        "SLBN",
+        "SDLB",
+        "SDLBN",
+        "SMPLB",
+        "SMLB",
+        "RSUD",
+        "UPT",
+        "UPTD",
+        "I",
+        "II",
+        "III",
+        "IV",
+        "V",
+        "VI",
+        "DR",
+    ]
 )
 
 
@@ -64,17 +91,33 @@ def sekolah(p: Penyusun, f: Fasilitas, atasan: int, wilayah: str) -> None:
 
 
 def _sekolah(
-    p: Penyusun, nama: str, bentuk: str, atasan: int, wilayah: str, kode: tuple[tuple[str, str, bool], ...], kelas: int
+    p: Penyusun,
+    nama: str,
+    bentuk: str,
+    atasan: int,
+    wilayah: str,
+    kode: tuple[tuple[str, str, bool], ...],
+    kelas: int,
 ) -> None:
     u = p.unit[
-        p.tambah("madrasah", nama, atasan, nama_jabatan=f"Kepala {nama}", wilayah=wilayah, urusan=("1.01",), kode=kode)
+        p.tambah(
+            "madrasah",
+            nama,
+            atasan,
+            nama_jabatan=f"Kepala {nama}",
+            wilayah=wilayah,
+            urusan=("1.01",),
+            kode=kode,
+        )
     ]
     syarat = "Guru SD" if bentuk == "SD" else "Guru SMP"
     p.kepala_jf(u, "Guru Ahli Madya" if bentuk != "SD" or p.rnd.random() < 0.4 else "Guru Ahli Muda", syarat)
     daya = p.daya(wilayah) * p.rnd.uniform(0.8, 1.04)
     for jabatan, k in bagi(guru_dibutuhkan(bentuk, kelas), _GURU):
         p.kotak(u, jabatan, k, p.terisi(k, sebaran()["keterisian-guru"] * daya), syarat)
-    p.isi_pola(u, "sd" if bentuk == "SD" else "smp", 1.0 if bentuk == "SD" else 0.75 if bentuk == "SMP" else 1.2)
+    p.isi_pola(
+        u, "sd" if bentuk == "SD" else "smp", 1.0 if bentuk == "SD" else 0.75 if bentuk == "SMP" else 1.2
+    )
 
 
 def puskesmas(p: Penyusun, f: Fasilitas, atasan: int, wilayah: str) -> None:
@@ -86,7 +129,9 @@ def puskesmas(p: Penyusun, f: Fasilitas, atasan: int, wilayah: str) -> None:
             kode=(("puskesmas", f.kunci, True),) if not salinan else (),
         )  # fmt: skip
         u = p.unit[i]
-        p.kepala_jf(u, p.rnd.choice(("Dokter Ahli Madya", "Administrator Kesehatan Ahli Muda", "Perawat Ahli Muda")))
+        p.kepala_jf(
+            u, p.rnd.choice(("Dokter Ahli Madya", "Administrator Kesehatan Ahli Muda", "Perawat Ahli Muda"))
+        )
         inap = p.rnd.random() < 0.4
         daya = p.daya(wilayah)
         for profesi, jf in PROFESI.items():
@@ -105,14 +150,22 @@ def puskesmas(p: Penyusun, f: Fasilitas, atasan: int, wilayah: str) -> None:
 def rumah_sakit(p: Penyusun, f: Fasilitas, atasan: int, wilayah: str, ukuran: float) -> None:
     """A regional hospital with its bagian, bidang and instalasi. ``ukuran`` 1: about 420 needed."""
     for salinan in range(p.salinan()):
-        nama = nama_wajar(f.nama.replace("RS UMUM DAERAH", "RSUD")) + (f" Kampus {salinan + 1}" if salinan else "")
+        nama = nama_wajar(f.nama.replace("RS UMUM DAERAH", "RSUD")) + (
+            f" Kampus {salinan + 1}" if salinan else ""
+        )
         rs = p.tambah(
             "rsud", nama, atasan, nama_jabatan=f"Direktur {nama}", wilayah=wilayah, urusan=("1.02",),
             kode=(("rs", f.kunci, True),) if not salinan else (),
         )  # fmt: skip
         bidang: list[int] = []
-        for b, pola in (("Bagian Tata Usaha", "keuangan"), ("Bidang Pelayanan Medik", ""), ("Bidang Penunjang", "")):
-            bidang.append(p.tambah("bagian-rsud", f"{b} {nama}", rs, wilayah=wilayah, urusan=("1.02",), pola=pola))
+        for b, pola in (
+            ("Bagian Tata Usaha", "keuangan"),
+            ("Bidang Pelayanan Medik", ""),
+            ("Bidang Penunjang", ""),
+        ):
+            bidang.append(
+                p.tambah("bagian-rsud", f"{b} {nama}", rs, wilayah=wilayah, urusan=("1.02",), pola=pola)
+            )
         for n, (ragam, judul) in enumerate(
             (("subbag-umum", "Subbagian Umum"), ("subbag-keuangan", "Subbagian Keuangan"),
              ("seksi", "Seksi Pelayanan Medik"), ("seksi", "Seksi Penunjang"))

@@ -10,18 +10,19 @@ from petajabatan.simulasi.rules.data import baris
 
 _DAERAH = {
     "1": "sumatera", "2": "sumatera", "31": "jawa", "32": "sunda", "36": "sunda", "33": "jawa", "34": "jawa",
-    "35": "jawa", "51": "bali", "52": "timur", "53": "timur", "6": "kalimantan", "7": "sulawesi", "8": "timur",
+    "35": "jawa", "51": "bali", "52": "timur", "53": "timur", "6": "kalimantan", "7": "sulawesi",
+    "8": "timur",
     "9": "timur",
 }  # fmt: skip
 CAMPUR = 0.25
-"""Share of people whose names come from another part of the country than the one they serve in (assumption)."""
+"""Share of people whose names come from another part of the country than the one they serve in
+(assumption)."""
 
 
 @functools.cache
 def _bagian() -> dict[str, dict[str, tuple[str, ...]]]:
     hasil: dict[str, dict[str, tuple[str, ...]]] = {
-        "jawa": {"L": bagian_nama()["L"], "P": bagian_nama()["P"],
-                 "belakang": (*bagian_nama()["belakang-L"], *bagian_nama()["belakang-P"])}
+        "jawa": {k: bagian_nama()[k] for k in ("L", "P", "belakang-L", "belakang-P")}
     }  # fmt: skip
     for row in baris("nama"):
         hasil.setdefault(row["daerah"], {})[row["jenis"]] = tuple(row["nama"].split())
@@ -54,7 +55,11 @@ class Penamaan:
         """A full name of one to three words."""
         acak = rnd.random
         asal = self._rumah if acak() > CAMPUR else self._semua[int(acak() * len(self._semua))]
-        depan, belakang, rangkai = asal[kelamin], asal["belakang"], _rangkai(kelamin)
+        depan, belakang, rangkai = (
+            asal[kelamin],
+            asal.get(f"belakang-{kelamin}") or asal["belakang"],
+            _rangkai(kelamin),
+        )
         nilai = acak()
         satu = depan[int(acak() * len(depan))]
         dua = belakang[int(acak() * len(belakang))]

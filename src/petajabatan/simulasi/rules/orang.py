@@ -1,6 +1,8 @@
-"""People by the hundred thousand: careers composed once per kind of seat, then varied in birth day, NIP, name.
+"""People by the hundred thousand: careers composed once per kind of seat, then varied in birth day, NIP,
+name.
 
-A career (``Teladan``) comes from the same rules as the demonstration's (`demo.orang_identitas.buat_orang`), so
+A career (``Teladan``) comes from the same rules as the demonstration's
+(`demo.orang_identitas.buat_orang`), so
 that golongan, service, education and age agree; a person is a career with another birth day.
 """
 
@@ -113,12 +115,13 @@ def pangsa_kotak(kotak: Kotak) -> tuple[float, float]:
 class Nip:
     """NIP that no other instansi of the run hands out: each has serial numbers of its own.
 
-    ``awal``, ``banyak``: the serials of this instansi among 001–999. A birth day, start and sex that are used up
+    ``awal``, ``banyak``: the serials of this instansi among 001–999. A birth day, start and sex that are
+    used up
     are refused; the caller draws another birth day.
     """
 
     def __init__(self, awal: int, banyak: int) -> None:
-        if not (1 <= awal and awal + banyak - 1 <= 999):
+        if not (awal >= 1 and awal + banyak - 1 <= 999):
             raise ValueError("serials lie between 001 and 999")
         self._awal, self._banyak = awal, banyak
         self._terpakai: dict[str, int] = {}

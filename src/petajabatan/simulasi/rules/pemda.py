@@ -11,14 +11,15 @@ from petajabatan.simulasi.rules.rujukan import Rujukan
 from petajabatan.simulasi.rules.susun import Penyusun
 
 _BAKU = {"Kab.": "Kabupaten", "Kep.": "Kepulauan", "Prov.": "Provinsi"}
-SEKSI_KECAMATAN = ("Tata Pemerintahan", "Pemberdayaan Masyarakat dan Desa", "Ketenteraman dan Ketertiban Umum",
+SEKSI_KECAMATAN = ("Tata Pemerintahan", "Pemberdayaan Masyarakat dan Desa",
+"Ketenteraman dan Ketertiban Umum",
                    "Kesejahteraan Rakyat")  # fmt: skip
 ROMAWI = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 DKI = "31"
 
 
 def nama_daerah(nama: str) -> str:
-    """"Pemerintah Kab. Aceh Barat" → "Kabupaten Aceh Barat"."""
+    """ "Pemerintah Kab. Aceh Barat" → "Kabupaten Aceh Barat"."""
     kata = [_BAKU.get(k, k) for k in nama.removeprefix("Pemerintah").removeprefix(" Daerah").split()]
     return " ".join(kata)
 
@@ -70,9 +71,14 @@ def _perangkat(p: Penyusun) -> dict[str, int]:
         peluang = float(row["peluang"])
         if (row["atasan"] and row["atasan"] not in indeks) or (peluang < 1 and p.rnd.random() >= peluang):
             continue
-        judul = isian["pimpinan"] + " " + isian["nama"] if row["ragam"] == "pemda" else row["jabatan"].format(**isian)
+        judul = (
+            isian["pimpinan"] + " " + isian["nama"]
+            if row["ragam"] == "pemda"
+            else row["jabatan"].format(**isian)
+        )
         i = p.tambah(
-            row["ragam"], row["nama"].format(**isian), indeks.get(row["atasan"]), nama_jabatan=judul, wilayah=pusat,
+            row["ragam"], row["nama"].format(**isian), indeks.get(row["atasan"]), nama_jabatan=judul,
+            wilayah=pusat,
             urusan=tuple(filter(None, row["urusan"].split(";"))), pola=row["pola"],
         )  # fmt: skip
         indeks[row["kunci"]] = i
@@ -88,9 +94,17 @@ def _perangkat(p: Penyusun) -> dict[str, int]:
 def _sekretariat(p: Penyusun, opd: int, ragam: str) -> None:
     u = p.unit[opd]
     i = p.tambah(
-        ragam, f"Sekretariat {u.nama}", opd, nama_jabatan=f"Sekretaris {u.nama}", wilayah=u.wilayah, urusan=u.urusan
+        ragam,
+        f"Sekretariat {u.nama}",
+        opd,
+        nama_jabatan=f"Sekretaris {u.nama}",
+        wilayah=u.wilayah,
+        urusan=u.urusan,
     )
-    for bagian, nama in (("subbag-umum", "Subbagian Umum dan Kepegawaian"), ("subbag-keuangan", "Subbagian Program dan Keuangan")):
+    for bagian, nama in (
+        ("subbag-umum", "Subbagian Umum dan Kepegawaian"),
+        ("subbag-keuangan", "Subbagian Program dan Keuangan"),
+    ):
         p.tambah(bagian, nama, i, nama_jabatan=f"Kepala {nama} {u.nama}", wilayah=u.wilayah, urusan=u.urusan)
 
 
@@ -99,7 +113,8 @@ def _kewilayahan(p: Penyusun, daerah: Daerah, indeks: dict[str, int]) -> None:
     kota = len(daerah.kode) == 5 and int(daerah.kode[3:]) > 70
     for n, (kode, nama) in enumerate(daerah.kecamatan):
         indeks[f"korwil-{kode}"] = p.tambah(
-            "korwil", f"Koordinator Wilayah Bidang Pendidikan Kecamatan {nama}", indeks["dindik"], wilayah=kode,
+            "korwil", f"Koordinator Wilayah Bidang Pendidikan Kecamatan {nama}", indeks["dindik"],
+            wilayah=kode,
             urusan=("1.01",),
         )  # fmt: skip
         kec = p.tambah(
@@ -118,7 +133,14 @@ def _kewilayahan(p: Penyusun, daerah: Daerah, indeks: dict[str, int]) -> None:
 
 def _kelurahan(p: Penyusun, nama: str, kecamatan: int, wilayah: str) -> None:
     kel = p.tambah("kelurahan", nama, kecamatan, wilayah=wilayah, urusan=("7.01",))
-    p.tambah("sekkel", f"Sekretariat {nama}", kel, wilayah=wilayah, urusan=("7.01",), nama_jabatan=f"Sekretaris {nama}")
+    p.tambah(
+        "sekkel",
+        f"Sekretariat {nama}",
+        kel,
+        wilayah=wilayah,
+        urusan=("7.01",),
+        nama_jabatan=f"Sekretaris {nama}",
+    )
     for seksi in ("Pemerintahan dan Pembangunan", "Kesejahteraan Sosial"):
         p.tambah("seksi-kelurahan", f"Seksi {seksi}", kel, wilayah=wilayah, urusan=("7.01",))
 
@@ -128,10 +150,15 @@ def _cabang(p: Penyusun, indeks: dict[str, int]) -> dict[str, int]:
     cabang = {}
     for daerah in p.bahan.daerah:
         cabang[daerah.kode] = p.tambah(
-            "cabdin", f"Cabang Dinas Pendidikan {daerah.nama}", indeks["dindik"], wilayah=daerah.kode, urusan=("1.01",)
+            "cabdin",
+            f"Cabang Dinas Pendidikan {daerah.nama}",
+            indeks["dindik"],
+            wilayah=daerah.kode,
+            urusan=("1.01",),
         )
         samsat = p.tambah(
-            "samsat", f"UPTD Pengelolaan Pendapatan Daerah {daerah.nama}", indeks["bapenda"], wilayah=daerah.kode,
+            "samsat", f"UPTD Pengelolaan Pendapatan Daerah {daerah.nama}", indeks["bapenda"],
+            wilayah=daerah.kode,
             urusan=("5.02",),
         )  # fmt: skip
         for nama in ("Seksi Pajak Kendaraan Bermotor", "Seksi Penagihan dan Pembayaran"):

@@ -1,4 +1,5 @@
-"""All people of one instansi on its boxes, as lines for COPY: seats, former posts, acting heads, defects. Pure."""
+"""All people of one instansi on its boxes, as lines for COPY: seats, former posts, acting heads, defects.
+Pure."""
 
 from __future__ import annotations
 
@@ -69,7 +70,9 @@ class Penduduk:
         self._s = sebaran()
         self._kepala_terakhir = 0
 
-    def isi(self, unit: Sequence[Unit], unor_id: Sequence[int], posisi_id: Sequence[Sequence[int]]) -> Hitungan:
+    def isi(
+        self, unit: Sequence[Unit], unor_id: Sequence[int], posisi_id: Sequence[Sequence[int]]
+    ) -> Hitungan:
         """Seat people on every box of every unit; the counts of what was written."""
         nama_aman = [u.nama for u in unit]
         for i, u in enumerate(unit):
@@ -84,10 +87,21 @@ class Penduduk:
         if kotak.isi:
             t = self._pilih(kotak, "PNS")
             self._kepala_terakhir = self._tulis_orang(t, kotak)
-            self._kursi(self._kepala_terakhir, posisi, unor, kotak.jabatan_id, nama_unor, kotak.nama, self._sejak(t))
+            self._kursi(
+                self._kepala_terakhir, posisi, unor, kotak.jabatan_id, nama_unor, kotak.nama, self._sejak(t)
+            )
         elif self._kepala_terakhir and self.rnd.random() < self._s["plt"]:
             dari = BULAN[BULAN_ACUAN - 1 - int(self.rnd.random() * 10)]
-            self._kursi(self._kepala_terakhir, posisi, unor, kotak.jabatan_id, nama_unor, kotak.nama, dari, jenis="PLT")
+            self._kursi(
+                self._kepala_terakhir,
+                posisi,
+                unor,
+                kotak.jabatan_id,
+                nama_unor,
+                kotak.nama,
+                dari,
+                jenis="PLT",
+            )
 
     def _staf(
         self, kotak: Kotak, posisi: int, unor: int, u: Unit, unor_id: Sequence[int], nama_unor: Sequence[str]
@@ -118,7 +132,16 @@ class Penduduk:
             sejak = self._sejak(t)
             if jenis == "PNS" and acak() < s["riwayat-lama"] and BULAN[t.mulai] < sejak:
                 lain = int(acak() * len(unor_id))
-                self._kursi(orang, None, unor_id[lain], kotak.jabatan_id, nama_unor[lain], kotak.nama, BULAN[t.mulai], sejak)
+                self._kursi(
+                    orang,
+                    None,
+                    unor_id[lain],
+                    kotak.jabatan_id,
+                    nama_unor[lain],
+                    kotak.nama,
+                    BULAN[t.mulai],
+                    sejak,
+                )
             nilai = acak()
             if nilai >= batas_cacat:
                 self._kursi(orang, posisi, unor, kotak.jabatan_id, u.nama, kotak.nama, sejak)
@@ -126,14 +149,24 @@ class Penduduk:
                 self._cacat(orang, unor, kotak, u.nama, sejak, nilai)
         if kotak.jenis == "pelaksana" and acak() < s["paruh-waktu"] * kotak.isi:
             t = self._pilih(kotak, "PPPK-PW")
-            self._kursi(self._tulis_orang(t, kotak), posisi, unor, kotak.jabatan_id, u.nama, kotak.nama, BULAN[t.mulai])
+            self._kursi(
+                self._tulis_orang(t, kotak),
+                posisi,
+                unor,
+                kotak.jabatan_id,
+                u.nama,
+                kotak.nama,
+                BULAN[t.mulai],
+            )
 
     def _cacat(self, orang: int, unor: int, kotak: Kotak, nama_unor: str, sejak: str, nilai: float) -> None:
         """A present post the map cannot place: unit gone, name unknown, or no box for it."""
         s = self._s
         if nilai < s["cacat-unit-hilang"]:
             self.hitung.cacat["unit-hilang"] += 1
-            self._kursi(orang, None, None, kotak.jabatan_id, f"{nama_unor} (susunan lama)"[:250], kotak.nama, sejak)
+            self._kursi(
+                orang, None, None, kotak.jabatan_id, f"{nama_unor} (susunan lama)"[:250], kotak.nama, sejak
+            )
         elif nilai < s["cacat-unit-hilang"] + s["cacat-jabatan-tak-dikenal"]:
             self.hitung.cacat["jabatan-tak-dikenal"] += 1
             nama = JABATAN_TAK_DIKENAL[orang % len(JABATAN_TAK_DIKENAL)]
@@ -165,9 +198,10 @@ class Penduduk:
         h.orang += 1
         h.jenis[t.jenis] += 1
         orang = self._blok + h.orang
+        nama = self._nama.nama(t.kelamin, self.rnd)
         self._orang(
-            f"{orang}\t{self._instansi}\t{nip}\t{self._awalan}{h.orang:020X}\t{self._nama.nama(t.kelamin, self.rnd)}"
-            f"\t{t.gelar_depan}\t{t.gelar_belakang}\t{hari(lahir)}\t{t.kelamin}\t{t.jenis}\t{kedudukan}\t{t.ekor}"
+            f"{orang}\t{self._instansi}\t{nip}\t{self._awalan}{h.orang:020X}\t{nama}\t{t.gelar_depan}"
+            f"\t{t.gelar_belakang}\t{hari(lahir)}\t{t.kelamin}\t{t.jenis}\t{kedudukan}\t{t.ekor}"
             f"\tt\t{DIPERBARUI}\n"
         )
         return orang

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 PADAN = {
-    "instansi": "n_instansi", "unor": "n_unor", "posisi": "n_posisi", "orang": "n_pegawai", "riwayat": "n_riwayat",
+    "instansi": "n_instansi", "unor": "n_unor", "posisi": "n_posisi", "orang": "n_pegawai",
+    "riwayat": "n_riwayat",
     "kode": "n_kode",
 }  # fmt: skip
 """Count of the workers → count in the database."""
@@ -19,7 +20,7 @@ def beda_hitungan(hitung: dict[str, Any], ringkas: dict[str, Any]) -> list[str]:
         if hitung.get(nama, 0) != ringkas[kunci]
     ]
     for nama, kunci in (("jenis", "jenis"), ("cacat", "cacat")):
-        terbaca = {k: n for k, n in ringkas[kunci]}
+        terbaca = dict(ringkas[kunci])
         for k in sorted(terbaca.keys() | hitung[nama].keys()):
             if k in terbaca and terbaca[k] != hitung[nama].get(k, 0):
                 beda.append(f"{nama} {k}: ditulis {hitung[nama].get(k, 0)}, terbaca {terbaca[k]}")

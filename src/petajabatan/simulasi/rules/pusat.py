@@ -9,16 +9,20 @@ from petajabatan.simulasi.rules.data import baris, sebaran
 from petajabatan.simulasi.rules.rujukan import Rujukan
 from petajabatan.simulasi.rules.susun import Penyusun, bagi
 
-BIRO = ("Perencanaan dan Kerja Sama", "Keuangan dan Barang Milik Negara", "Sumber Daya Manusia dan Organisasi",
+BIRO = ("Perencanaan dan Kerja Sama", "Keuangan dan Barang Milik Negara",
+"Sumber Daya Manusia dan Organisasi",
         "Hukum", "Hubungan Masyarakat", "Umum")  # fmt: skip
 BIDANG = ("Tata Kelola", "Pembinaan", "Pengembangan Usaha", "Standardisasi", "Pelayanan", "Pengawasan",
           "Kemitraan", "Transformasi")  # fmt: skip
-URUSAN = ("Perencanaan Teknis", "Pembinaan Pelaksanaan", "Kelembagaan dan Sumber Daya", "Pengendalian dan Evaluasi",
+URUSAN = ("Perencanaan Teknis", "Pembinaan Pelaksanaan", "Kelembagaan dan Sumber Daya",
+"Pengendalian dan Evaluasi",
           "Data dan Sistem Informasi")  # fmt: skip
 SEKSI = ("Pelayanan", "Pengawasan dan Kepatuhan", "Pengolahan Data dan Informasi", "Pembinaan", "Penindakan",
-         "Keberatan dan Konsultasi", "Sarana Teknis", "Kerja Sama", "Evaluasi", "Penyuluhan", "Sertifikasi", "Arsip",
+         "Keberatan dan Konsultasi", "Sarana Teknis", "Kerja Sama", "Evaluasi", "Penyuluhan", "Sertifikasi",
+         "Arsip",
          "Program", "Kendali Mutu")  # fmt: skip
-JF_UMUM = ("Analis Kebijakan", "Perencana", "Arsiparis", "Pranata Komputer", "Analis Sumber Daya Manusia Aparatur",
+JF_UMUM = ("Analis Kebijakan", "Perencana", "Arsiparis", "Pranata Komputer",
+"Analis Sumber Daya Manusia Aparatur",
            "Analis Keuangan Pusat dan Daerah", "Pranata Hubungan Masyarakat")  # fmt: skip
 PELAKSANA = (("Penelaah Teknis Kebijakan", 0.4), ("Pengolah Data dan Informasi", 0.3),
              ("Pengadministrasi Perkantoran", 0.2), ("Operator Layanan Operasional", 0.1))  # fmt: skip
@@ -54,10 +58,22 @@ def susun_pusat(
     di_daerah = sum(int(row["orang"]) for row, _, _ in rencana)
     pusat = max(orang * p.lipat - di_daerah, 60 * eselon_satu)
     _kantor_pusat(p, eselon_satu, pusat)
-    tuan = {row["kunci"]: 1 + i % max(1, eselon_satu - 1) for i, row in enumerate(kantor_daerah(bahan.kode_cepat))}
-    induk = [i for i, u in enumerate(p.unit) if u.ragam in ("setjen", "eselon-satu")]
-    for row, daerah, n in rencana:
-        _kantor(p, row, daerah, n, induk[min(tuan[row["kunci"]], len(induk) - 1)])
+    tuan = {
+        row["kunci"]: 1 + i % max(1, eselon_satu - 1) for i, row in enumerate(kantor_daerah(bahan.kode_cepat))
+    }
+    satu = [i for i, u in enumerate(p.unit) if u.ragam in ("setjen", "eselon-satu")]
+    # An office of a kecamatan stands under that of its kabupaten, this one under that of its province.
+    berdiri: dict[str, int] = {}
+    urut = sorted(range(len(rencana)), key=lambda i: (len(rencana[i][1].kode), i))
+    for row, daerah, n in (rencana[i] for i in urut):
+        atas = [
+            berdiri[k]
+            for k in (daerah.kode[:5], daerah.kode[:2])
+            if k in berdiri and len(k) < len(daerah.kode)
+        ]
+        induk = atas[0] if atas else satu[min(tuan[row["kunci"]], len(satu) - 1)]
+        i = _kantor(p, row, daerah, n, induk)
+        berdiri.setdefault(daerah.kode, i)
     return p.unit
 
 
@@ -107,16 +123,22 @@ def _tim(p: Penyusun, induk: int, nama: str, banyak: int, orang: float, keluarga
         isi_unit(p, p.unit[i], orang, [p.rnd.choice(keluarga), p.rnd.choice(JF_UMUM)])
 
 
-def _kantor(p: Penyusun, row: dict[str, str], daerah: Daerah, n: int, induk: int) -> None:
-    """One office in a region: head, sections, staff of its families of JF."""
+def _kantor(p: Penyusun, row: dict[str, str], daerah: Daerah, n: int, induk: int) -> int:
+    """One office in a region: head, sections, staff of its families of JF; its index."""
     nama = " ".join(row["nama"].format(wilayah=daerah.nama, n=n).split())
     if n > 1 and "{n}" not in row["nama"]:
         nama += f" {n}"
     orang = int(row["orang"]) * p.daya(daerah.kode) * p.rnd.uniform(0.75, 1.25)
     keluarga = row["jf"].split(";")
-    i = p.tambah(row["ragam"], nama, induk, nama_jabatan=f"{row['nama_jabatan']} {nama}"[:250], wilayah=daerah.kode)
+    i = p.tambah(
+        row["ragam"], nama, induk, nama_jabatan=f"{row['nama_jabatan']} {nama}"[:250], wilayah=daerah.kode
+    )
     if row["ragam"] in ("madrasah", "kua"):
-        p.kepala_jf(p.unit[i], "Guru Ahli Madya" if row["ragam"] == "madrasah" else "Penghulu Ahli Madya", "Guru SMP" if row["ragam"] == "madrasah" else "")
+        p.kepala_jf(
+            p.unit[i],
+            "Guru Ahli Madya" if row["ragam"] == "madrasah" else "Penghulu Ahli Madya",
+            "Guru SMP" if row["ragam"] == "madrasah" else "",
+        )
     sub = int(row["sub"])
     kelas = {"kanwil": "bidang-vertikal", "ptn": "jurusan", "rs-vertikal": "instalasi-vertikal"}
     for k in range(sub):
@@ -127,6 +149,7 @@ def _kantor(p: Penyusun, row: dict[str, str], daerah: Daerah, n: int, induk: int
         isi_unit(p, p.unit[j], orang / sub, [keluarga[k % len(keluarga)], keluarga[0]])
     if not sub:
         isi_unit(p, p.unit[i], orang, keluarga)
+    return i
 
 
 def isi_unit(p: Penyusun, unit: Unit, orang: float, keluarga: list[str]) -> None:
@@ -151,4 +174,3 @@ def _sebar(orang: int, jf: list[JabatanAcuan]) -> list[int]:
     bobot = [LADANG.get(j.jenjang or "", 0.2) for j in jf]
     jumlah = sum(bobot) or 1
     return [n for _, n in bagi(orang, tuple((j.nama, b / jumlah) for j, b in zip(jf, bobot, strict=True)))]
-

@@ -17,7 +17,8 @@ SERI = 999
 PER_SEKOLAH = {"SD": 8.4, "SMP": 18.0, "SMA": 30.0, "SMK": 34.0}
 PER_PUSKESMAS, PER_RS, PER_KECAMATAN, PER_KOTA = 36.0, 210.0, 34.0, 900.0
 KANTOR = {"PROV": 3600.0, "KAB": 1600.0, "KOT": 1600.0}
-"""Expected people by unit and of the offices of a kind of instansi; they only weigh the sample and the order."""
+"""Expected people by unit and of the offices of a kind of instansi; they only weigh the sample and the
+order."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,9 @@ def rencanakan(calon: Sequence[Calon], skala: float, benih: int) -> list[Tugas]:
     tugas, seri = [], 1
     for urutan, c in enumerate(terpilih):
         n = 1 + int(sisa * c.perkiraan / jumlah)
-        tugas.append(Tugas(c.instansi_id, urutan, c.perkiraan * max(1.0, skala), (urutan + 1) * BLOK, seri, n))
+        tugas.append(
+            Tugas(c.instansi_id, urutan, c.perkiraan * max(1.0, skala), (urutan + 1) * BLOK, seri, n)
+        )
         seri += n
     return tugas
 
@@ -85,4 +88,6 @@ def perkiraan_pemda(kelompok: str, sekolah: dict[str, int], puskesmas: int, rs: 
     """Expected people of a province, kabupaten or kota at scale 1, from what it runs."""
     guru = sum(PER_SEKOLAH.get(bentuk, 12.0) * n for bentuk, n in sekolah.items())
     kota = PER_KOTA if kelompok == "KOT" else 0.0
-    return guru + PER_PUSKESMAS * puskesmas + PER_RS * rs + PER_KECAMATAN * kecamatan + KANTOR[kelompok] + kota
+    return (
+        guru + PER_PUSKESMAS * puskesmas + PER_RS * rs + PER_KECAMATAN * kecamatan + KANTOR[kelompok] + kota
+    )

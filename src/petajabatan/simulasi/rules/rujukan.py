@@ -11,14 +11,20 @@ from petajabatan.simulasi.rules.bentuk import JabatanAcuan
 
 AKHIRAN = {
     "Pemula": "PM", "Pelaksana Pemula": "PM", "Terampil": "TR", "Pelaksana / Terampil": "TR", "Mahir": "MH",
-    "Pelaksana Lanjutan / Mahir": "MH", "Penyelia": "PY", "Ahli Pertama": "PT", "Pertama / Ahli Pertama": "PT",
+    "Pelaksana Lanjutan / Mahir": "MH", "Penyelia": "PY", "Ahli Pertama": "PT",
+    "Pertama / Ahli Pertama": "PT",
     "Ahli Muda": "MU", "Muda / Ahli Muda": "MU", "Ahli Madya": "MA", "Madya / Ahli Madya": "MA",
 }  # fmt: skip
 """Endings of a JF's name and the jenjang they stand for (names of SIASN's list)."""
-KELUARGA_LAIN = {"Dosen": ("Asisten Ahli", "Lektor", "Lektor Kepala"), "Jaksa": ("Jaksa Pratama", "Jaksa Muda / Ahli Muda", "Jaksa Madya / Ahli Madya")}
+KELUARGA_LAIN = {
+    "Dosen": ("Asisten Ahli", "Lektor", "Lektor Kepala"),
+    "Jaksa": ("Jaksa Pratama", "Jaksa Muda / Ahli Muda", "Jaksa Madya / Ahli Madya"),
+}
 NAKES = (
-    "Dokter", "Perawat", "Bidan", "Apoteker", "Asisten Apoteker", "Nutrisionis", "Tenaga Sanitasi", "Radiografer",
-    "Pranata Laboratorium Kesehatan", "Tenaga Promosi", "Perekam Medis", "Terapis", "Epidemiolog", "Fisioterapis",
+    "Dokter", "Perawat", "Bidan", "Apoteker", "Asisten Apoteker", "Nutrisionis", "Tenaga Sanitasi",
+    "Radiografer",
+    "Pranata Laboratorium Kesehatan", "Tenaga Promosi", "Perekam Medis", "Terapis", "Epidemiolog",
+    "Fisioterapis",
     "Administrator Kesehatan", "Penata Anestesi",
 )  # fmt: skip
 """How the names of health workers' JF begin."""
@@ -88,13 +94,16 @@ def syarat_kepala(eselon: str) -> Syarat:
 
 @functools.cache
 def syarat_jabatan(jabatan: JabatanAcuan, nama: str, kelas: int) -> Syarat:
-    """What the seats of a JF or pelaksana ask. ``nama`` may be more precise than the jabatan ("Guru SD …")."""
+    """What the seats of a JF or pelaksana ask. ``nama`` may be more precise than the jabatan ("Guru SD
+    …")."""
     if jabatan.jenis == "fungsional":
         rendah, tinggi = _JENJANG_GOLONGAN.get(jabatan.jenjang or "", (8, 11))
         kelompok = "keterampilan" if jabatan.jenjang in ("PM", "TR", "MH", "PY") else "keahlian"
         pendidikan, perempuan = kualifikasi(nama, kelompok)
         if pendidikan[0].startswith(("SLTA", "SMA")):
             rendah = min(rendah, 5)
-        return Syarat(kelompok, rendah, min(tinggi, len(GOLONGAN) - 1), jabatan.bup or 58, pendidikan, perempuan)
+        return Syarat(
+            kelompok, rendah, min(tinggi, len(GOLONGAN) - 1), jabatan.bup or 58, pendidikan, perempuan
+        )
     kelompok, rendah, tinggi = _PELAKSANA.get(kelas, _PELAKSANA[5])
     return Syarat(kelompok, rendah, tinggi, 58, *kualifikasi(nama, kelompok))

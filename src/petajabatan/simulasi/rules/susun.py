@@ -44,7 +44,8 @@ def daya_tarik(benih: int, wilayah: str | None) -> float:
 
 
 class Penyusun:
-    """Collects the units of one instansi. ``skala`` > 1 repeats units of service and multiplies office staff."""
+    """Collects the units of one instansi. ``skala`` > 1 repeats units of service and multiplies office
+    staff."""
 
     def __init__(self, bahan: Bahan, rujukan: Rujukan, benih: int, skala: float = 1.0) -> None:
         self.bahan, self.rujukan, self.benih = bahan, rujukan, benih
@@ -78,7 +79,8 @@ class Penyusun:
         pola: str = "",
         kode: tuple[tuple[str, str, bool], ...] = (),
     ) -> int:
-        """Add a unit of a known kind (``ragam.csv``) with its head and the boxes of its patterns; its index."""
+        """Add a unit of a known kind (``ragam.csv``) with its head and the boxes of its patterns; its
+        index."""
         bentuk = ragam()[kind]
         judul = nama_jabatan or sebutan_pimpinan(bentuk["jabatan"], nama)
         unit = Unit(
@@ -97,7 +99,8 @@ class Penyusun:
         terisi = int(self.rnd.random() >= self._sebaran["kepala-kosong"])
         unit.kotak.append(
             Kotak(
-                unit.nama_jabatan, "struktural", None, JENJANG_ESELON.get(unit.eselon or "", "JPT-MADYA"), kelas,
+                unit.nama_jabatan, "struktural", None, JENJANG_ESELON.get(unit.eselon or "", "JPT-MADYA"),
+                kelas,
                 1, terisi, syarat_kepala(unit.eselon or "41"), True,
             )
         )  # fmt: skip

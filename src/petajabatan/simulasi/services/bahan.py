@@ -41,7 +41,9 @@ class Bangsa:
             else:
                 self.nama_wilayah[kode] = nama
         self.wilayah = {i: self._wilayah(row) for i, row in self.instansi.items()}
-        self._mandiri = {w for i, w in self.wilayah.items() if w and len(w) == 5 and self.kelompok(i) != "pusat"}
+        self._mandiri = {
+            w for i, w in self.wilayah.items() if w and len(w) == 5 and self.kelompok(i) != "pusat"
+        }
 
     def _wilayah(self, row: tuple[Any, ...]) -> str | None:
         if row[6]:
@@ -113,7 +115,8 @@ class Bangsa:
             pembina = tuple(
                 r[0]
                 for r in conn.execute(
-                    "SELECT nama FROM kelompok_jabatan WHERE pembina_id = %s AND aktif ORDER BY nama", [instansi_id]
+                    "SELECT nama FROM kelompok_jabatan WHERE pembina_id = %s AND aktif ORDER BY nama",
+                    [instansi_id],
                 )
             )
         return Bahan(
@@ -147,7 +150,8 @@ def jabatan_acuan(conn: Connection[Any], nama_pelaksana: Iterable[str]) -> list[
     """All JF in force, and the pelaksana of the names given. A name several rows bear: the lowest id."""
     rows = conn.execute(
         "SELECT id, nama, jenis, jenjang_id, bup FROM jabatan WHERE aktif AND nama IS NOT NULL"
-        " AND (jenis = 'fungsional' AND coalesce(status, 'N') = 'N' OR jenis = 'pelaksana' AND upper(nama) = ANY (%s))"
+        " AND (jenis = 'fungsional' AND coalesce(status, 'N') = 'N' OR jenis = 'pelaksana' AND"
+        " upper(nama) = ANY (%s))"
         " ORDER BY id",
         [[n.upper() for n in nama_pelaksana]],
     )

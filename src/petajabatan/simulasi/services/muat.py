@@ -34,15 +34,18 @@ PEGAWAI = (
     " pendidikan_id, tahun_lulus, sintetis, diperbarui"
 )
 RIWAYAT = (
-    "id, pegawai_id, instansi_id, posisi_id, unor_id, jabatan_id, nama_unor, nama_jabatan, masa, jenis, sementara,"
+    "id, pegawai_id, instansi_id, posisi_id, unor_id, jabatan_id, nama_unor, nama_jabatan, masa,"
+    " jenis, sementara,"
     " sumber"
 )
 UNOR_RIWAYAT = (
-    "unor_id, instansi_id, sejak, hingga, atasan_id, urutan, nama, nama_jabatan, jenis, eselon_id, wilayah_id,"
+    "unor_id, instansi_id, sejak, hingga, atasan_id, urutan, nama, nama_jabatan, jenis, eselon_id,"
+    " wilayah_id,"
     " urusan, cepat_kode, dasar_hukum_id, pasal, halaman, penerus"
 )
 POSISI_RIWAYAT = (
-    "posisi_id, instansi_id, sejak, hingga, unor_id, urutan, jenis, jabatan_id, nama, jenjang_id, kepala, kelas, k"
+    "posisi_id, instansi_id, sejak, hingga, unor_id, urutan, jenis, jabatan_id, nama, jenjang_id, kepala,"
+    " kelas, k"
 )
 
 
@@ -115,26 +118,34 @@ class Pemuat:
             isi["cacat"] = {**hitung.cacat, "npsn-ganda": ganda}
             isi["detik"] = round(time.perf_counter() - mulai, 2)
             self.conn.execute(
-                "INSERT INTO simulasi_instansi (simulasi_id, instansi_id, urutan, isi) VALUES (%s, %s, %s, %s)",
+                "INSERT INTO simulasi_instansi (simulasi_id, instansi_id, urutan, isi) VALUES (%s,"
+                " %s, %s, %s)",
                 [self.simulasi_id, tugas.instansi_id, tugas.urutan, json.dumps(isi)],
             )
             self.conn.execute(
                 "INSERT INTO audit (aktor, permintaan, instansi_id, aksi, objek, jumlah, rincian)"
                 " VALUES ('simulasi', '', %s, 'muat-simulasi', 'instansi', %s, %s)",
-                [tugas.instansi_id, hitung.orang, json.dumps({"simulasi": self.simulasi_id, "benih": self.benih})],
+                [
+                    tugas.instansi_id,
+                    hitung.orang,
+                    json.dumps({"simulasi": self.simulasi_id, "benih": self.benih}),
+                ],
             )
         return isi
 
     def _versi(self, tugas: Tugas, bahan: Bahan) -> int:
         """Version 1 and the invented regulation it stands on; id of the regulation."""
         self.conn.execute(
-            "INSERT INTO peta_versi (instansi_id, nomor, jenis, berlaku, ditetapkan_pada, ditetapkan_oleh, keterangan,"
-            " hash) VALUES (%s, 1, 'muat-awal', %s, now(), 'simulasi', 'Simulasi nasional (organisasi rekaan)', '')",
+            "INSERT INTO peta_versi (instansi_id, nomor, jenis, berlaku, ditetapkan_pada,"
+            " ditetapkan_oleh, keterangan,"
+            " hash) VALUES (%s, 1, 'muat-awal', %s, now(), 'simulasi', 'Simulasi nasional"
+            " (organisasi rekaan)', '')",
             [tugas.instansi_id, BERLAKU],
         )
         row = self.conn.execute(
             "INSERT INTO dasar_hukum (id, instansi_id, jenis, nomor, tahun, tentang, tanggal, status)"
-            " OVERRIDING SYSTEM VALUE VALUES (%s, %s, %s, 'SIM-1', 2021, %s, '2021-12-01', 'berlaku') RETURNING id",
+            " OVERRIDING SYSTEM VALUE VALUES (%s, %s, %s, 'SIM-1', 2021, %s, '2021-12-01',"
+            " 'berlaku') RETURNING id",
             [
                 tugas.blok, tugas.instansi_id, "Permen" if bahan.jenis == "PUSAT" else "Perda",
                 f"Organisasi dan Tata Kerja {bahan.nama} (rekaan untuk simulasi, bukan peraturan sungguhan)",
@@ -152,7 +163,8 @@ class Pemuat:
         _salin(
             self.conn, "unor_riwayat", UNOR_RIWAYAT,
             (
-                f"{n}\t{i_id}\t1\t{SELAMANYA}\t{NIHIL if u.atasan is None else unor_id[u.atasan]}\t{k}\t{u.nama}"
+                f"{n}\t{i_id}\t1\t{SELAMANYA}"
+                f"\t{NIHIL if u.atasan is None else unor_id[u.atasan]}\t{k}\t{u.nama}"
                 f"\t{u.nama_jabatan}\t{u.jenis}\t{u.eselon or NIHIL}\t{u.wilayah or NIHIL}"
                 f"\t{{{','.join(u.urusan)}}}\t\t{dasar}\tPasal {k + 1}\t\t{{}}\n"
                 for k, (n, u) in enumerate(zip(unor_id, unit, strict=True))
@@ -178,7 +190,10 @@ class Pemuat:
     ) -> Any:
         """People straight into their table; their posts wait in a spool, as one COPY runs at a time."""
         with tempfile.SpooledTemporaryFile(SPUL, "w+", encoding="utf-8", newline="\n") as spul:
-            with self.conn.cursor() as cursor, cursor.copy(f"COPY pegawai ({PEGAWAI}) FROM STDIN".encode()) as copy:
+            with (
+                self.conn.cursor() as cursor,
+                cursor.copy(f"COPY pegawai ({PEGAWAI}) FROM STDIN".encode()) as copy,
+            ):
                 tulis = Penulis(copy)
                 penduduk = Penduduk(
                     tugas.instansi_id, bahan.id_siasn, bahan.wilayah, tugas.blok, self.benih, self.teladan,
@@ -187,9 +202,10 @@ class Pemuat:
                 hitung = penduduk.isi(unit, unor_id, posisi_id)
                 tulis.selesai()
             spul.seek(0)
-            with self.conn.cursor() as cursor, cursor.copy(
-                f"COPY riwayat_jabatan ({RIWAYAT}) FROM STDIN".encode()
-            ) as copy:
+            with (
+                self.conn.cursor() as cursor,
+                cursor.copy(f"COPY riwayat_jabatan ({RIWAYAT}) FROM STDIN".encode()) as copy,
+            ):
                 while blok := spul.read(ANTREAN):
                     copy.write(blok)
         return hitung

@@ -29,7 +29,8 @@ Lapor = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class Pilihan:
-    """What a run is asked to do. ``sidik``: the statement of a map's hash; ``hari``: the business day of B."""
+    """What a run is asked to do. ``sidik``: the statement of a map's hash; ``hari``: the business day of
+    B."""
 
     url: str
     skala: float
@@ -56,7 +57,9 @@ def simulasikan(p: Pilihan, lapor: Lapor) -> dict[str, Any]:
     mulai = time.perf_counter()
     with psycopg.connect(p.url, autocommit=True) as conn:
         if conn.execute("SELECT pg_try_advisory_lock(%s)", [KUNCI]).fetchone() != (True,):
-            raise tolak("simulasi-berjalan", "Simulasi lain sedang berjalan pada basis data ini.", "Tunggu selesai.")
+            raise tolak(
+                "simulasi-berjalan", "Simulasi lain sedang berjalan pada basis data ini.", "Tunggu selesai."
+            )
         jalan = _jalan(conn, p)
         pengantar = {
             "url": p.url, "simulasi": jalan["id"], "benih": jalan["benih"], "skala": jalan["skala"],
@@ -70,12 +73,13 @@ def simulasikan(p: Pilihan, lapor: Lapor) -> dict[str, Any]:
             langkah = time.perf_counter()
             _tutup(conn, regu, jalan, lapor, waktu)
             waktu["menutup"] = round(time.perf_counter() - langkah, 1)
+            memori = round(sum(regu.mb.values()))
         lapor(0, 0, "menghitung sebaran")
         ringkas = tutup.ringkasan(conn)
         hitung = _hitungan(conn, jalan["id"])
         beda = beda_hitungan(hitung, ringkas)
         waktu["semua"] = round(time.perf_counter() - mulai, 1)
-        isi = {"hitungan": hitung, "sebaran": ringkas, "waktu": waktu, "beda": beda}
+        isi = {"hitungan": hitung, "sebaran": ringkas, "waktu": waktu, "memori_mb": memori, "beda": beda}
         with conn.transaction():
             tunda.nyalakan(conn, jalan["tunda"])
             conn.execute(
@@ -88,7 +92,8 @@ def simulasikan(p: Pilihan, lapor: Lapor) -> dict[str, Any]:
 def terputus(conn: Connection[Any]) -> dict[str, Any] | None:
     """The run that has not been closed, if there is one."""
     row = conn.execute(
-        "SELECT id, benih, skala, status, mulai, rencana, tunda FROM simulasi WHERE status <> 'selesai' ORDER BY id DESC"
+        "SELECT id, benih, skala, status, mulai, rencana, tunda FROM simulasi WHERE status <>"
+        " 'selesai' ORDER BY id DESC"
     ).fetchone()
     if row is None:
         return None
@@ -114,11 +119,15 @@ def _jalan(conn: Connection[Any], p: Pilihan) -> dict[str, Any]:
                 tunda.sahkan_asing(conn, tabel, nama)
         return _mulai(conn, p)
     if not p.lanjut:
-        n = conn.execute("SELECT count(*) FROM simulasi_instansi WHERE simulasi_id = %s", [lama["id"]]).fetchone()
+        n = conn.execute(
+            "SELECT count(*) FROM simulasi_instansi WHERE simulasi_id = %s", [lama["id"]]
+        ).fetchone()
         raise tolak(
             "simulasi-terputus",
-            f"Simulasi yang dimulai {lama['mulai']:%d-%m-%Y %H:%M} (skala {lama['skala']}, benih {lama['benih']})"
-            f" terputus setelah {n[0] if n else 0} dari {len(lama['rencana'])} instansi; indeks dan penjaga basis data"
+            f"Simulasi yang dimulai {lama['mulai']:%d-%m-%Y %H:%M} (skala {lama['skala']}, benih"
+            f" {lama['benih']})"
+            f" terputus setelah {n[0] if n else 0} dari {len(lama['rencana'])} instansi; indeks dan"
+            f" penjaga basis data"
             " ini belum lengkap.",
             "Teruskan dengan --lanjut, atau buang hasilnya dan mulai lagi dengan --ulang.",
         )
@@ -131,7 +140,8 @@ def _mulai(conn: Connection[Any], p: Pilihan) -> dict[str, Any]:
     if isian:
         raise tolak(
             "basis-data-terisi",
-            f"Basis data ini sudah berisi peta atau pegawai ({', '.join(isian)}); simulasi hanya mengisi yang kosong.",
+            f"Basis data ini sudah berisi peta atau pegawai ({', '.join(isian)}); simulasi hanya"
+            f" mengisi yang kosong.",
             "Pakai folder data lain: petajabatan --data-dir FOLDER-BARU simulasi nasional …",
         )
     bangsa = Bangsa(conn)
@@ -152,14 +162,16 @@ def _mulai(conn: Connection[Any], p: Pilihan) -> dict[str, Any]:
         assert row is not None
         tunda.lepaskan(conn, milik)
     return {
-        "id": row[0], "benih": p.benih, "skala": p.skala, "status": "mengisi", "rencana": rencana, "tunda": milik
+        "id": row[0], "benih": p.benih, "skala": p.skala, "status": "mengisi", "rencana": rencana,
+        "tunda": milik
     }  # fmt: skip
 
 
 def _isi(conn: Connection[Any], regu: Regu, jalan: dict[str, Any], lapor: Lapor) -> None:
     sudah = {
         r[0]: r[1] for r in conn.execute(
-            "SELECT instansi_id, (isi->>'orang')::int FROM simulasi_instansi WHERE simulasi_id = %s", [jalan["id"]]
+            "SELECT instansi_id, (isi->>'orang')::int FROM simulasi_instansi WHERE simulasi_id = %s",
+            [jalan["id"]]
         )
     }  # fmt: skip
     tugas = [
@@ -181,7 +193,8 @@ def _tutup(
     urut = ("pegawai", "riwayat_jabatan", "posisi_riwayat", "unor_riwayat")
     kerja = [
         {"apa": "indeks", "tabel": t, "pekerjaan": indeks[t]}
-        for t in sorted((t for t in indeks if t != "unor_kini"), key=lambda t: (t not in urut, urut.index(t) if t in urut else 0))
+        for t in sorted((t for t in indeks if t != "unor_kini"), key=lambda t: (t not in urut,
+        urut.index(t) if t in urut else 0))
     ]  # fmt: skip
     _semua(regu, kerja, lapor, "memasang indeks")
     tutup.sekuens(conn)
@@ -190,7 +203,8 @@ def _tutup(
     mulai = time.perf_counter()
     belum = [
         r[0] for r in conn.execute(
-            "SELECT instansi_id FROM simulasi_instansi WHERE simulasi_id = %s AND ditutup IS NULL ORDER BY urutan",
+            "SELECT instansi_id FROM simulasi_instansi WHERE simulasi_id = %s AND ditutup IS NULL"
+            " ORDER BY urutan",
             [jalan["id"]],
         )
     ]  # fmt: skip
@@ -198,7 +212,8 @@ def _tutup(
     waktu["hitungan"] = round(time.perf_counter() - mulai, 1)
     mulai = time.perf_counter()
     kata = (
-        "INSERT INTO kata_orang SELECT DISTINCT k FROM pegawai, unnest(kata) k WHERE k <> '' AND left(k, 1) <> '#'"
+        "INSERT INTO kata_orang SELECT DISTINCT k FROM pegawai, unnest(kata) k WHERE k <> '' AND"
+        " left(k, 1) <> '#'"
         " ON CONFLICT DO NOTHING"
     )
     kerja = [{"apa": "sql", "sql": kata}]
@@ -225,7 +240,9 @@ def _hitungan(conn: Connection[Any], simulasi_id: int) -> dict[str, Any]:
     cacat: Counter[str] = Counter()
     for (isi,) in conn.execute("SELECT isi FROM simulasi_instansi WHERE simulasi_id = %s", [simulasi_id]):
         hasil["instansi"] += 1
-        hasil.update({k: isi[k] for k in ("unor", "posisi", "k", "kode", "orang", "riwayat", "guru", "nakes")})
+        hasil.update(
+            {k: isi[k] for k in ("unor", "posisi", "k", "kode", "orang", "riwayat", "guru", "nakes")}
+        )
         jenis.update(isi["jenis"])
         cacat.update(isi["cacat"])
     return {**hasil, "jenis": dict(jenis), "cacat": dict(cacat)}

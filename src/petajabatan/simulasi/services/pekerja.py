@@ -1,6 +1,7 @@
 """A worker process of the simulator: takes one JSON line per piece of work from stdin, answers one line each.
 
-It ends when stdin closes, so it never outlives the command that started it; a piece of work is one transaction.
+It ends when stdin closes, so it never outlives the command that started it; a piece of work is one
+transaction.
 No Django: it needs the owner's connection only.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import resource
 import sys
 from typing import Any
 
@@ -19,7 +21,8 @@ from petajabatan.simulasi.services.muat import Pemuat
 from petajabatan.simulasi.services.tutup import tutup_instansi
 
 SETELAN = (
-    "-c synchronous_commit=off -c maintenance_work_mem=320MB -c work_mem=96MB -c random_page_cost=1.1 -c jit=off"
+    "-c synchronous_commit=off -c maintenance_work_mem=320MB -c work_mem=96MB -c"
+    " random_page_cost=1.1 -c jit=off"
     " -c max_parallel_maintenance_workers=0 -c max_parallel_workers_per_gather=0"
 )
 """Settings of a worker's session: two of them fit two cores and well under 2 GB."""
@@ -59,7 +62,8 @@ def main() -> int:
     for baris in sys.stdin:
         tugas = json.loads(baris)
         hasil = pekerja.kerjakan(tugas)
-        print(json.dumps({"n": tugas["n"], "hasil": hasil}), flush=True)
+        puncak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps({"n": tugas["n"], "hasil": hasil, "mb": puncak}), flush=True)
     return 0
 
 

@@ -1,4 +1,5 @@
-"""The worker processes of a run: work is handed out as workers become free, results come back as they are done."""
+"""The worker processes of a run: work is handed out as workers become free, results come back as they are
+done."""
 
 from __future__ import annotations
 
@@ -18,17 +19,18 @@ class ReguGagal(RuntimeError):
 
 
 class Regu:
-    """``n`` workers for the length of a ``with`` block."""
+    """``n`` workers for the length of a ``with`` block. ``mb``: peak memory of each so far, in MB."""
 
     def __init__(self, n: int, pengantar: dict[str, Any]) -> None:
         env = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[3])}
         self._proses = [
-            subprocess.Popen(  # noqa: S603
+            subprocess.Popen(
                 [sys.executable, "-m", "petajabatan.simulasi.services.pekerja"],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env,
             )
             for _ in range(n)
         ]  # fmt: skip
+        self.mb: dict[int, float] = {}
         for p in self._proses:
             self._kirim(p, pengantar)
 
@@ -73,6 +75,7 @@ class Regu:
                     if not baris:
                         raise ReguGagal("Sebuah proses pekerja berhenti.")
                     jawab = json.loads(baris)
+                    self.mb[p.pid] = jawab["mb"]
                     sisa -= 1
                     if berikut < len(antre):
                         self._kirim(p, antre[berikut])

@@ -1,6 +1,7 @@
 """Taking indexes, constraints and triggers off the tables a bulk fill writes, and putting them back.
 
-What is taken off comes from the catalogue, so tables and rules added later are covered. The definitions are kept in
+What is taken off comes from the catalogue, so tables and rules added later are covered. The definitions
+are kept in
 the run's row, written in the same transaction: a fill that was killed can always be closed.
 """
 
@@ -14,7 +15,8 @@ from psycopg import Connection, sql
 BESAR = ("unor", "unor_riwayat", "kode_unor", "posisi", "posisi_riwayat", "pegawai", "riwayat_jabatan")
 """Tables filled by COPY: everything comes off."""
 HITUNGAN = ("unor_kini", "unor_total_riwayat", "bezetting_posisi", "bezetting_unor", "ringkasan_instansi")
-"""Tables the database computes: their keys serve the computation and stay, other indexes of names come off."""
+"""Tables the database computes: their keys serve the computation and stay, other indexes of names come
+off."""
 LAIN = ("peta_versi", "dasar_hukum")
 """Small tables of the fill: triggers off only."""
 TABEL = BESAR + HITUNGAN + LAIN
@@ -25,12 +27,14 @@ WHERE contype = 'f' AND conparentid = 0
   AND (conrelid = ANY (%(tabel)s::regclass[]) OR confrelid = ANY (%(besar)s::regclass[]))
 ORDER BY 2, 1"""
 _KUNCI = """
-SELECT c.conname, c.conrelid::regclass::text, c.contype::text, pg_get_constraintdef(c.oid), pg_get_indexdef(c.conindid)
+SELECT c.conname, c.conrelid::regclass::text, c.contype::text, pg_get_constraintdef(c.oid),
+pg_get_indexdef(c.conindid)
 FROM pg_constraint c WHERE c.contype IN ('p', 'u', 'x') AND c.conrelid = ANY (%(besar)s::regclass[])
 ORDER BY 2, c.contype, 1"""
 _INDEKS = """
 SELECT i.indexrelid::regclass::text, i.indrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i
-WHERE NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u', 'x'))
+WHERE NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u',
+'x'))
   AND (i.indrelid = ANY (%(besar)s::regclass[])
     OR (i.indrelid = 'unor_kini'::regclass AND pg_get_indexdef(i.indexrelid) ~ '(gin|jalur|nama_urut)'))
 ORDER BY 2, 1"""
@@ -119,13 +123,15 @@ def nyalakan(conn: Connection[Any], tunda: dict[str, list[list[str]]]) -> None:
 
 def kosongkan(conn: Connection[Any]) -> None:
     """Empty the tables of a fill that was killed, to begin anew. Only while its triggers are off."""
-    conn.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(sql.Identifier(t) for t in BESAR + HITUNGAN)))
+    conn.execute(
+        sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(sql.Identifier(t) for t in BESAR + HITUNGAN))
+    )
     conn.execute("DELETE FROM peta_versi")
     conn.execute("DELETE FROM dasar_hukum WHERE nomor LIKE 'SIM-%'")
 
 
 def _ddl(pola: str, *nama: str) -> sql.Composed:
-    return sql.SQL(pola).format(*(sql.Identifier(n.strip('"')) for n in nama))  # type: ignore[arg-type]
+    return sql.SQL(pola).format(*(sql.Identifier(n.strip('"')) for n in nama))
 
 
 def _kutip(nama: str) -> str:

@@ -19,7 +19,9 @@ RINGKAS: dict[str, str] = {
 SEKUENS = ("unor", "posisi", "kode_unor", "pegawai", "riwayat_jabatan", "dasar_hukum")
 
 
-def tutup_instansi(conn: Connection[Any], simulasi_id: int, instansi_id: int, hari: dt.date, sidik: str) -> None:
+def tutup_instansi(
+    conn: Connection[Any], simulasi_id: int, instansi_id: int, hari: dt.date, sidik: str
+) -> None:
     """Tree, totals, hash and B of one instansi, by the product's own functions, in one transaction.
 
     ``sidik``: the statement that computes the canonical hash of a map.
@@ -29,7 +31,9 @@ def tutup_instansi(conn: Connection[Any], simulasi_id: int, instansi_id: int, ha
         conn.execute("SELECT bangun_total(%s, 1)", [instansi_id])
         row = conn.execute(sidik.encode(), {"instansi": instansi_id, "versi": 1}).fetchone()
         assert row is not None
-        conn.execute("UPDATE peta_versi SET hash = %s WHERE instansi_id = %s AND nomor = 1", [row[0], instansi_id])
+        conn.execute(
+            "UPDATE peta_versi SET hash = %s WHERE instansi_id = %s AND nomor = 1", [row[0], instansi_id]
+        )
         conn.execute("SELECT hitung_bezetting(%s, %s)", [instansi_id, hari])
         conn.execute(
             "UPDATE simulasi_instansi SET ditutup = now() WHERE simulasi_id = %s AND instansi_id = %s",
@@ -41,7 +45,8 @@ def sekuens(conn: Connection[Any]) -> None:
     """Let the next id of every table follow the largest one."""
     for tabel in SEKUENS:
         conn.execute(
-            f"SELECT setval(pg_get_serial_sequence('{tabel}', 'id'), greatest((SELECT max(id) FROM {tabel}), 1))".encode()
+            f"SELECT setval(pg_get_serial_sequence('{tabel}', 'id'), greatest((SELECT max(id) FROM"
+            f" {tabel}), 1))".encode()
         )
 
 
@@ -50,5 +55,9 @@ def ringkasan(conn: Connection[Any]) -> dict[str, Any]:
     hasil: dict[str, Any] = {}
     for nama, query in RINGKAS.items():
         rows = conn.execute(query.encode()).fetchall()
-        hasil[nama] = rows[0][0] if nama.startswith("n_") else [[int(x) if isinstance(x, Decimal) else x for x in row] for row in rows]
+        hasil[nama] = (
+            rows[0][0]
+            if nama.startswith("n_")
+            else [[int(x) if isinstance(x, Decimal) else x for x in row] for row in rows]
+        )
     return hasil

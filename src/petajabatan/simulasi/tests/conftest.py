@@ -29,7 +29,8 @@ def _url(nama: str) -> str:
 
 @pytest.fixture(scope="session")
 def basis_data(django_db_setup: None, django_db_blocker: object) -> Iterator[Callable[[], str]]:
-    """Makes databases with all tables, the shipped rules and the demonstration's references, no map: their URL."""
+    """Makes databases with all tables, the shipped rules and the demonstration's references, no map: their
+    URL."""
     from django.db import connection
 
     asal = str(connection.settings_dict["NAME"])

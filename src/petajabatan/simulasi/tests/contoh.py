@@ -22,7 +22,8 @@ def rujukan() -> Rujukan:
 
 def bahan(jenis: str = "KAB", sekolah: int = 3) -> Bahan:
     fasilitas = [
-        Fasilitas("sekolah", f"2031{n:04}", f"SD NEGERI {n} SUMBER", "SD", "33.17", "Kec. Sumber") for n in range(sekolah)
+        Fasilitas("sekolah", f"2031{n:04}", f"SD NEGERI {n} SUMBER", "SD", "33.17", "Kec. Sumber")
+        for n in range(sekolah)
     ]
     fasilitas += [
         Fasilitas("puskesmas", "1031851", "PUSKESMAS SUMBER", "", "33.17", ""),
@@ -31,5 +32,7 @@ def bahan(jenis: str = "KAB", sekolah: int = 3) -> Bahan:
     if jenis == "PUSAT":
         return Bahan("A" * 32, "Badan Pusat Statistik", jenis, "4016", None, (PROV, KAB), ())
     if jenis == "PROV":
-        return Bahan("B" * 32, "Pemerintah Provinsi Jawa Tengah", jenis, "6000", "33", (KAB,), tuple(fasilitas))
+        return Bahan(
+            "B" * 32, "Pemerintah Provinsi Jawa Tengah", jenis, "6000", "33", (KAB,), tuple(fasilitas)
+        )
     return Bahan("C" * 32, "Pemerintah Kab. Rembang", jenis, "6413", "33.17", (KAB,), tuple(fasilitas))

@@ -14,7 +14,8 @@ from petajabatan.simulasi.models import Simulasi
 from petajabatan.testing.personas import make_persona
 
 ISI = {
-    "hitungan": {"instansi": 3, "unor": 40, "posisi": 300, "orang": 1234567, "riwayat": 1300000, "cacat": {"unit-hilang": 7}},
+    "hitungan": {"instansi": 3, "unor": 40, "posisi": 300, "orang": 1234567, "riwayat": 1300000,
+    "cacat": {"unit-hilang": 7}},
     "sebaran": {
         "jenis": [["PNS", 900], ["PPPK", 300]],
         "kelamin": [["L", 1], ["P", 3]],

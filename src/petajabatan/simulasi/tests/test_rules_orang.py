@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections import Counter
 
 import pytest
@@ -31,7 +32,9 @@ def penduduk(seri: int = 5, n_seri: int = 2, benih: int = 1):
         n += len(u.kotak)
     orang: list[str] = []
     kursi: list[str] = []
-    p = Penduduk(9, "C" * 32, "33.17", 1000, benih, Kumpulan(benih, {}), Nip(seri, n_seri), orang.append, kursi.append)
+    p = Penduduk(
+        9, "C" * 32, "33.17", 1000, benih, Kumpulan(benih, {}), Nip(seri, n_seri), orang.append, kursi.append
+    )
     hitung = p.isi(units, list(range(1, len(units) + 1)), posisi)
     return (
         [dict(zip(KOLOM, b.rstrip("\n").split("\t"), strict=True)) for b in orang],
@@ -48,7 +51,9 @@ def isi():
 def test_every_nip_is_valid_and_agrees_with_its_person(isi):
     for o in isi[0]:
         assert parse_nip(o["nip"]) is not None, o
-        assert mismatches(o["nip"], o["tanggal_lahir"], o["tmt_cpns"], o["jenis_kelamin"], o["jenis"]) == (), o
+        assert (
+            mismatches(o["nip"], o["tanggal_lahir"], o["tmt_cpns"], o["jenis_kelamin"], o["jenis"]) == ()
+        ), o
 
 
 def test_no_nip_and_no_id_occurs_twice(isi):
@@ -76,7 +81,7 @@ def test_definitive_seats_of_a_person_follow_one_another(isi):
             masa.setdefault(k["pegawai_id"], []).append((dari, sampai or "9999"))
     for rentang in masa.values():
         rentang.sort()
-        assert all(a[1] <= b[0] and a[0] < a[1] for a, b in zip(rentang, rentang[1:], strict=False)), rentang
+        assert all(a[1] <= b[0] and a[0] < a[1] for a, b in itertools.pairwise(rentang)), rentang
     assert len(masa) == len(isi[0]), "everybody has a seat"
 
 
@@ -113,7 +118,9 @@ def test_serials_outside_001_to_999_are_refused(awal, banyak):
 
 
 def test_names_follow_the_region():
-    assert daerah_nama("51.02") == "bali" and daerah_nama("73.01") == "sulawesi" and daerah_nama(None) == "jawa"
+    assert (
+        daerah_nama("51.02") == "bali" and daerah_nama("73.01") == "sulawesi" and daerah_nama(None) == "jawa"
+    )
     rnd, bali = generator(1, "nama"), Penamaan("51")
     depan = Counter(bali.nama("L", rnd).split()[0] for _ in range(500))
     assert {"Wayan", "Made", "Ketut"} <= {n for n, _ in depan.most_common(20)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,8 +36,10 @@ def test_ids_and_serials_of_two_instansi_never_meet(skala, benih):
     tugas = rencanakan(bangsa(), skala, benih)
     seri = sorted((t.seri, t.seri + t.n_seri) for t in tugas)
     assert seri[0][0] == 1 and seri[-1][1] <= SERI + 1
-    assert all(a[1] <= b[0] for a, b in zip(seri, seri[1:], strict=False))
-    assert len({t.blok for t in tugas}) == len(tugas) and all(t.blok % BLOK == 0 and t.blok >= BLOK for t in tugas)
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(seri))
+    assert len({t.blok for t in tugas}) == len(tugas) and all(
+        t.blok % BLOK == 0 and t.blok >= BLOK for t in tugas
+    )
 
 
 def test_larger_instansi_have_more_serials():

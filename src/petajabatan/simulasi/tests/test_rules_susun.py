@@ -84,7 +84,9 @@ def test_shares_of_a_whole_number_add_up_to_it(total, weights):
     assert all(n >= 0 for _, n in parts)
 
 
-@pytest.mark.parametrize(("bentuk", "kelas", "guru"), [("SD", 6, 8), ("SD", 12, 16), ("SMP", 9, 15), ("SMA", 18, 35)])
+@pytest.mark.parametrize(
+    ("bentuk", "kelas", "guru"), [("SD", 6, 8), ("SD", 12, 16), ("SMP", 9, 15), ("SMA", 18, 35)]
+)
 def test_teachers_follow_from_classes_and_lessons(bentuk, kelas, guru):
     assert guru_dibutuhkan(bentuk, kelas) == guru
 
@@ -99,6 +101,8 @@ def test_every_kind_of_unit_the_data_files_name_is_known():
     assert named <= ragam().keys()
 
 
-@pytest.mark.parametrize("nama", ["perangkat_daerah", "pusat", "vertikal", "ragam", "sebaran", "padanan_wilayah"])
+@pytest.mark.parametrize(
+    "nama", ["perangkat_daerah", "pusat", "vertikal", "ragam", "sebaran", "padanan_wilayah"]
+)
 def test_every_row_of_the_data_names_its_source(nama):
     assert all(row["sumber"] for row in baris(nama))

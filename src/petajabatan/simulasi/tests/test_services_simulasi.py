@@ -28,16 +28,21 @@ ISI = (
     "SELECT md5(string_agg(hash, '' ORDER BY instansi_id)) FROM peta_versi",
 )
 JAGAAN = (
-    "SELECT string_agg(conrelid::regclass || conname || pg_get_constraintdef(oid) || convalidated, E'\n' ORDER BY 1)"
-    " FROM (SELECT * FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY conrelid, conname) c",
+    "SELECT string_agg(conrelid::regclass || conname || pg_get_constraintdef(oid) || convalidated,"
+    " E'\n' ORDER BY 1)"
+    " FROM (SELECT * FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY"
+    " conrelid, conname) c",
     "SELECT string_agg(indexdef, E'\n' ORDER BY indexname) FROM pg_indexes WHERE schemaname = 'public'",
-    "SELECT string_agg(tgrelid::regclass || tgname || tgenabled::text, E'\n' ORDER BY tgrelid, tgname) FROM pg_trigger"
+    "SELECT string_agg(tgrelid::regclass || tgname || tgenabled::text, E'\n' ORDER BY tgrelid,"
+    " tgname) FROM pg_trigger"
     " WHERE NOT tgisinternal",
 )
 
 
 def pilihan(url: str, **lain) -> Pilihan:
-    return Pilihan(**{"url": url, "skala": SKALA, "benih": 5, "proses": 2, "hari": HARI, "sidik": HASH} | lain)
+    return Pilihan(
+        **{"url": url, "skala": SKALA, "benih": 5, "proses": 2, "hari": HARI, "sidik": HASH} | lain
+    )
 
 
 def bisu(*_: object) -> None:
@@ -51,11 +56,13 @@ def baca(url: str, *pertanyaan: str) -> list[object]:
 
 @pytest.fixture(scope="module")
 def jadi(basis_data):
-    """A nation in small, made by the command with two workers: URL, its JSON, what guarded the tables before."""
+    """A nation in small, made by the command with two workers: URL, its JSON, what guarded the tables
+    before."""
     url = basis_data()
     sebelum = baca(url, *JAGAAN)
     done = subprocess.run(
-        [sys.executable, "-m", "petajabatan", "simulasi", "nasional", "--skala", str(SKALA), "--benih", "5", "--json"],
+        [sys.executable, "-m", "petajabatan", "simulasi", "nasional", "--skala", str(SKALA), "--benih", "5",
+        "--json"],
         env=os.environ | {"DATABASE_URL": url, "PETAJABATAN_DB": "web"}, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
@@ -72,7 +79,9 @@ def test_the_command_fills_a_nation_that_holds_every_invariant(jadi):
 
 def test_defects_put_in_are_found_in_the_database(jadi):
     _, isi, _ = jadi
-    assert all(isi["hitungan"]["cacat"].get(k, 0) > 0 for k in ("unit-hilang", "jabatan-tak-dikenal", "tanpa-kotak"))
+    assert all(
+        isi["hitungan"]["cacat"].get(k, 0) > 0 for k in ("unit-hilang", "jabatan-tak-dikenal", "tanpa-kotak")
+    )
 
 
 def test_every_index_rule_and_trigger_stands_again_as_before(jadi):
