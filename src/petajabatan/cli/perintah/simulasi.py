@@ -70,6 +70,7 @@ def run(args: argparse.Namespace) -> int:
         from petajabatan.inti.dinding import scope_of
         from petajabatan.inti.jam import today
         from petajabatan.jabatan.queries.kanonik import HASH
+        from petajabatan.simulasi.services.akun import demo_accounts
         from petajabatan.simulasi.services.nasional import Pilihan, simulasikan
         from petajabatan.simulasi.services.regu import ReguGagal
 
@@ -91,6 +92,9 @@ def run(args: argparse.Namespace) -> int:
             raise GagalPerintah(
                 str(error), "Teruskan dengan --lanjut, atau mulai lagi dengan --ulang."
             ) from error
+        if settings.DEMO:
+            with scope_of(sistem("simulasi")):
+                isi["akun"] = demo_accounts()
         isi["detik"] = round(time.perf_counter() - begin, 1)
         temuan, dilanggar = ([], {}) if args.tanpa_periksa else _periksa(kemajuan)
     isi["detik_dengan_periksa"] = round(time.perf_counter() - begin, 1)

@@ -63,7 +63,8 @@ def jadi(basis_data):
     done = subprocess.run(
         [sys.executable, "-m", "petajabatan", "simulasi", "nasional", "--skala", str(SKALA), "--benih", "5",
         "--json"],
-        env=os.environ | {"DATABASE_URL": url, "PETAJABATAN_DB": "web"}, capture_output=True, text=True,
+        env=os.environ | {"DATABASE_URL": url, "PETAJABATAN_DB": "web", "PETAJABATAN_MODE": "demo"},
+        capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return url, json.loads(done.stdout), sebelum
@@ -75,6 +76,16 @@ def test_the_command_fills_a_nation_that_holds_every_invariant(jadi):
     assert isi["hitungan"]["orang"] > 3000 and isi["hitungan"]["instansi"] >= 3
     assert set(isi["hitungan"]["jenis"]) == {"PNS", "CPNS", "PPPK", "PPPK-PW"}
     assert baca(url, "SELECT count(*) FROM pegawai WHERE NOT sintetis") == [0]
+
+
+def test_in_demo_mode_one_can_sign_in_and_look(jadi):
+    url, isi, _ = jadi
+    assert isi["akun"] == 9
+    operator = (
+        "SELECT i.nama FROM peran p JOIN pengguna u ON u.id = p.pengguna_id"
+        " JOIN instansi i ON i.id = p.instansi_id WHERE u.username = 'operator'"
+    )
+    assert baca(url, operator) == ["Pemerintah Kab. Rembang"]
 
 
 def test_defects_put_in_are_found_in_the_database(jadi):
