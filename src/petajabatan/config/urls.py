@@ -17,6 +17,7 @@ urlpatterns = [
     # Short, because people type it from paper; and open to everybody.
     path("keputusan/", keputusan.verifikasi, name="keputusan-cari"),
     path("keputusan/<str:kode>/", keputusan.verifikasi, name="keputusan"),
+    path("simulasi/", include("petajabatan.simulasi.urls")),
 ]
 
 handler400 = "petajabatan.web.views.galat.tidak_sah"

@@ -106,6 +106,7 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
             Butir(_("Akun dan peran"), "web:akun", "kunci", roles_that_may("akun")),
             Butir(_("Webhook"), "webhook:daftar", "tautan", roles_that_may("akun")),
             Butir(_("Siapa melihat apa"), "web:matriks", "matriks"),
+            Butir(_("Simulasi nasional"), "simulasi:hasil", "matriks", ("admin-pusat", "pemantau")),
         ),
     ),
 )
