@@ -1,6 +1,6 @@
 from django.urls import path
 
-from petajabatan.usulan.views import baru, daftar, isi, keputusan, otk, rinci, tindakan
+from petajabatan.usulan.views import baru, daftar, isi, keputusan, lembar, otk, rinci, tindakan
 
 app_name = "usulan"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:usulan_id>/", rinci.rinci, name="rinci"),
     path("<int:usulan_id>/tindakan/<slug:tindakan>/", tindakan.tindakan, name="tindakan"),
     path("<int:usulan_id>/batalkan-versi/", tindakan.batal_versi, name="batal-versi"),
+    path("<int:usulan_id>/lembar/", lembar.lembar, name="lembar"),
     path("<int:usulan_id>/kabari/", tindakan.kabari, name="kabari"),
     path("<int:usulan_id>/komentar/", isi.komentar, name="komentar"),
     path("komentar/<int:komentar_id>/keadaan/", isi.komentar_keadaan, name="komentar-keadaan"),
