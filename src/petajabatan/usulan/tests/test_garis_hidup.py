@@ -30,7 +30,7 @@ def test_a_life_line_tells_corrections_moves_and_successors(peta: Peta, client) 
     publish(peta, op.PindahUnor(unor_id=peta.seksi.pk, atasan_id=peta.bidang_lain.pk))
     new = publish(peta, op.GantiNama(id=-1, unor_id=peta.seksi.pk, nama="Seksi Perpajakan", pasal="Pasal 7"))
     old_line, new_line = life_line("unor", peta.seksi.pk), life_line("unor", new)
-    assert [e.perubahan for e in old_line] == [("tambah",), ("ganti-nama",), ("pindah", "urutan"), ("hapus",)]
+    assert [e.perubahan for e in old_line] == [("tambah",), ("ganti-nama",), ("pindah",), ("hapus",)]
     assert [(e.versi, bool(e.usulan_id)) for e in old_line] == [(1, False), (2, True), (3, True), (4, True)]
     assert [r.nama for r in old_line[-1].penerus] == ["Seksi Perpajakan"]
     assert [r.nama for r in new_line[0].pendahulu] == ["Seksi Pendataann"]
