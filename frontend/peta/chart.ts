@@ -24,6 +24,9 @@ export class Chart {
   selected: string | null = null;
   focused: string | null = null;
   found: string | null = null;
+  /** While something is dragged: the box it would go to, and where its shadow is (pixels of the surface). */
+  tujuan: string | null = null;
+  bayangan: { px: number; py: number; teks: string; boleh: boolean } | null = null;
   /** Where the last zoom was aimed at: a change of detail keeps the box there in place. */
   aim: { x: number; y: number } | null = null;
   /** Pixels at the right that the drawer covers; what is centred or revealed keeps clear of them. */
@@ -175,6 +178,20 @@ export class Chart {
     if (x !== this.pos.x || y !== this.pos.y) this.go({ x, y, z });
   }
 
+  private shadow(b: NonNullable<Chart["bayangan"]>): void {
+    const { ctx, theme } = this;
+    ctx.font = `600 13px ${theme.family}`;
+    const w = Math.min(320, ctx.measureText(b.teks).width + 24);
+    ctx.fillStyle = theme.kotak;
+    ctx.strokeStyle = b.boleh ? theme.tanda.tambah! : theme.garis;
+    ctx.lineWidth = 2;
+    ctx.fillRect(b.px + 12, b.py + 8, w, 30);
+    ctx.strokeRect(b.px + 12, b.py + 8, w, 30);
+    ctx.fillStyle = theme.teks;
+    ctx.textAlign = "left";
+    ctx.fillText(b.teks, b.px + 24, b.py + 28, w - 24);
+  }
+
   private clamp(): void {
     const { scene } = this;
     if (!scene) return;
@@ -256,6 +273,14 @@ export class Chart {
     };
     ring(this.found, [7, 5]);
     ring(this.focused, []);
+    const target = this.tujuan ? scene.byKey.get(this.tujuan) : undefined;
+    if (target) {
+      ctx.strokeStyle = theme.tanda.tambah!;
+      ctx.lineWidth = 5 / view.z;
+      ctx.strokeRect(target.x - 3 / view.z, target.y - 3 / view.z, target.w + 6 / view.z, target.h + 6 / view.z);
+    }
+    ctx.setTransform(this.dpr, 0, 0, this.dpr, 0, 0);
+    if (this.bayangan) this.shadow(this.bayangan);
     ctx.setTransform(1, 0, 0, 1, 0, 0);
   }
 }

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "petajabatan.usulan",
     "petajabatan.interop",
     "petajabatan.web",
+    "petajabatan.simulasi",
 ]
 
 MIDDLEWARE = [

@@ -39,6 +39,7 @@ GALAT = {
     "alih-tidak-diikuti": gettext_lazy("Penerima mengalihkan; pengalihan tidak diikuti"),
     "ditolak-penerima": gettext_lazy("Penerima tidak menjawab 2xx"),
     "isi-terlalu-besar": gettext_lazy("Isi terlalu besar"),
+    "dipulihkan": gettext_lazy("Basis data dipulihkan dari cadangan"),
     "rahasia-tak-terbaca": gettext_lazy("Rahasia tidak terbaca; ganti rahasianya"),
 }
 

@@ -31,7 +31,9 @@ PASSING = ("django_session", "cache_bersama", "webhook_kiriman", "usulan_permint
 """Tables that hold nothing worth keeping."""
 DRAFTS = ("usulan_unor", "usulan_posisi", "usulan_total", "usulan_temuan")
 """What a draft says now; its history is in the operations, so rows that no longer apply may go."""
-NARROWED = dict.fromkeys(COMPUTED, "INSERT, UPDATE, DELETE") | {
+OWNED = ("simulasi", "simulasi_instansi")
+"""Tables only the owner writes: what they hold is executed by the owner later."""
+NARROWED = dict.fromkeys((*COMPUTED, *OWNED), "INSERT, UPDATE, DELETE") | {
     "audit": "UPDATE, DELETE",
     "notifikasi": "INSERT, DELETE",
 }

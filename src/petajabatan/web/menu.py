@@ -58,6 +58,9 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
         _("Usulan"),
         (
             Butir(_("Usulan"), "usulan:daftar", "panah", tuple(p for p in PERAN if sees_drafts(p))),
+            Butir(
+                _("Permohonan OTK baru"), "usulan:otk", "gedung", tuple(p for p in PERAN if sees_drafts(p))
+            ),
             Butir(_("Daftar kerja verifikasi"), "usulan:kerja", "benar", roles_that_may("verifikasi")),
         ),
     ),
@@ -103,6 +106,7 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
             Butir(_("Akun dan peran"), "web:akun", "kunci", roles_that_may("akun")),
             Butir(_("Webhook"), "webhook:daftar", "tautan", roles_that_may("akun")),
             Butir(_("Siapa melihat apa"), "web:matriks", "matriks"),
+            Butir(_("Simulasi nasional"), "simulasi:hasil", "matriks", ("admin-pusat", "pemantau")),
         ),
     ),
 )

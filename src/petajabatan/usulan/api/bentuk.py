@@ -77,8 +77,9 @@ class UsulanKeluar(Schema):
     berlaku: dt.date | None = Field(description="tanggal berlaku versi yang diterbitkan")
 
     @staticmethod
-    def resolve_instansi(obj: Usulan | dict[str, Any]) -> str:
-        return obj["instansi"] if isinstance(obj, dict) else obj.instansi.nama
+    def resolve_instansi(obj: Any) -> str:
+        instansi = obj["instansi"] if isinstance(obj, dict) else obj.instansi
+        return instansi if isinstance(instansi, str) else instansi.nama
 
 
 class DaftarUsulan(Halaman):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
@@ -11,11 +10,10 @@ from typing import IO, Any
 from django.db import transaction
 from django.http import Http404
 
-from petajabatan.inti.actor import Actor
+from petajabatan.inti.actor import Actor, sistem
 from petajabatan.inti.pekerjaan import Kemajuan
 from petajabatan.inti.temuan import Ditolak, Temuan, count_by_code, has_errors
 from petajabatan.jabatan.queries.acuan import jabatan_for
-from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.queries.versi import last_version
 from petajabatan.jabatan.services.impor import LaporanUnor
 from petajabatan.jabatan.services.siapkan import resolve_units
@@ -31,8 +29,9 @@ from petajabatan.organisasi.rules.periksa_posisi import check_boxes
 from petajabatan.referensi.models import Instansi
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.draf import whole_draft
+from petajabatan.usulan.queries.lembar import draft_rows
 from petajabatan.usulan.rules.banding import Rencana, compare_load, rehearse
-from petajabatan.usulan.rules.pandangan import PetaDraf, cabang
+from petajabatan.usulan.rules.pandangan import PetaDraf
 from petajabatan.usulan.services.draf import add_operations, create_usulan, may_draft
 from petajabatan.usulan.services.penyunting import HasilEdit
 
@@ -48,19 +47,12 @@ class HasilLembar:
     per_jenis: dict[str, int] = field(default_factory=dict)
     temuan: list[Temuan] = field(default_factory=list)
     edit: HasilEdit | None = None
+    terbaca: bool = True
+    """False: the file was refused as a whole."""
 
     @property
     def ok(self) -> bool:
         return not has_errors(self.temuan)
-
-
-_KEYS = """SELECT u.id, coalesce(u.id_siasn, (SELECT substr(k.kode, strpos(k.kode, '/') + 1) FROM kode_unor k
-  WHERE k.unor_id = u.id AND k.jenis = 'lokal' AND k.aktif
-    AND k.kode LIKE %(instansi)s::text || '/%%' LIMIT 1))
-FROM unor u WHERE u.instansi_id = %(instansi)s"""
-_BASES = """SELECT id, jenis || ' Nomor ' || nomor || ' Tahun ' || tahun FROM dasar_hukum
-WHERE instansi_id = %(instansi)s"""
-_JOBS = "SELECT id, coalesce(id_siasn, '') FROM jabatan WHERE id = ANY(%(ids)s)"
 
 
 def export_draft(actor: Actor, usulan_id: int, target: IO[bytes] | Path) -> None:
@@ -69,7 +61,7 @@ def export_draft(actor: Actor, usulan_id: int, target: IO[bytes] | Path) -> None
     usulan = _usulan(actor, usulan_id)
     view = whole_draft(usulan)
     template = template_of(usulan.instansi_id)
-    template.unor, template.posisi = _rows(usulan, view)
+    template.unor, template.posisi = draft_rows(usulan.instansi_id, view)
     write_template(target, template)
 
 
@@ -81,38 +73,6 @@ def _usulan(actor: Actor, usulan_id: int) -> Usulan:
     return usulan
 
 
-def _rows(usulan: Usulan, view: PetaDraf) -> tuple[list[Sequence[Any]], list[Sequence[Any]]]:
-    params = {"instansi": usulan.instansi_id}
-    keys = {key: code or f"PJ-{key}" for key, code in fetch(_KEYS, params)}
-    bases = dict(fetch(_BASES, params))
-    root = view.akar()
-    units: list[Sequence[Any]] = []
-    boxes: list[Sequence[Any]] = []
-    order = [] if root is None else _depth_first(view, root.id)
-    jobs = dict(fetch(_JOBS, {"ids": sorted({p.jabatan_id for p in view.boxes() if p.jabatan_id})}))
-    for u in order:
-        key = keys.get(u.id, f"PJ-{u.id}")
-        above = "" if u.atasan_id is None else keys.get(u.atasan_id, f"PJ-{u.atasan_id}")
-        units.append(
-            (key, above, u.nama, u.nama_jabatan, u.jenis, u.eselon or "", u.wilayah or "",
-             ", ".join(u.urusan), u.cepat_kode, bases.get(u.dasar_hukum_id, ""), u.pasal, u.halaman)
-        )  # fmt: skip
-        for p in view.kotak([u.id])[u.id]:
-            head = "ya" if p.kepala else "tidak"
-            boxes.append((key, p.nama, p.jenis, jobs.get(p.jabatan_id, ""), head, p.kelas, p.k))
-    return units, boxes
-
-
-def _depth_first(view: PetaDraf, root: int) -> list[Any]:
-    stack = [cabang(view, root)[0]]
-    found = []
-    while stack:
-        unit = stack.pop()
-        found.append(unit)
-        stack += reversed(view.anak([unit.id])[unit.id])
-    return found
-
-
 def import_sheet(
     actor: Actor,
     usulan_id: int,
@@ -121,6 +81,7 @@ def import_sheet(
     nama: str = "",
     periksa: bool = False,
     lewati_ditolak: bool = False,
+    lengkap: bool = True,
     kunci: str | None = None,
     kemajuan: Kemajuan | None = None,
 ) -> HasilLembar:
@@ -128,7 +89,8 @@ def import_sheet(
 
     A file that cannot be read or does not hold together is refused as a whole. Differences the rules refuse
     are findings with sheet and row; then nothing is stored, unless ``lewati_ditolak`` takes the others.
-    ``periksa`` only checks. Raises Http404, PermissionDenied.
+    ``periksa`` only checks; ``lengkap`` False leaves units alone that the file does not have. Raises Http404,
+    PermissionDenied.
     """
     usulan = _usulan(actor, usulan_id)
     label = nama or Path(path).name
@@ -139,9 +101,17 @@ def import_sheet(
         label,
         periksa=periksa,
         lewati_ditolak=lewati_ditolak,
+        lengkap=lengkap,
         kunci=kunci,
         kemajuan=kemajuan,
     )[0]
+
+
+def check_file(instansi_id: int, path: Path, nama: str) -> HasilLembar:
+    """What a structure file would add to and change on the published map; nothing is stored."""
+    last = last_version(instansi_id)
+    draft = Usulan(instansi_id=instansi_id, dasar_versi=last.nomor if last else 0)
+    return _bring_in(sistem("periksa berkas"), draft, path, nama, periksa=True, lengkap=False)[0]
 
 
 def _bring_in(
@@ -151,7 +121,8 @@ def _bring_in(
     nama: str,
     *,
     periksa: bool,
-    lewati_ditolak: bool,
+    lewati_ditolak: bool = False,
+    lengkap: bool = True,
     kunci: str | None = None,
     kemajuan: Kemajuan | None = None,
 ) -> tuple[HasilLembar, Muatan | None]:
@@ -162,11 +133,12 @@ def _bring_in(
     try:
         muatan, notes = _read(usulan, view, path, nama)
     except Ditolak as refused:
-        return HasilLembar(temuan=refused.temuan), None
+        return HasilLembar(temuan=refused.temuan, terbaca=False), None
     found = [t for note in notes for t in note.temuan]
     if any(note.galat for note in notes):
-        return HasilLembar(temuan=found), None
+        return HasilLembar(temuan=found, terbaca=False), None
     report(0, len(muatan.unor), "membandingkan dengan draf")
+    muatan.lengkap = lengkap
     plan = _plan(usulan, view, muatan)
     result = HasilLembar(len(plan.operasi), plan.ditolak, _by_kind(plan), found + plan.temuan)
     if periksa or not plan.operasi or (plan.ditolak and not lewati_ditolak):

@@ -16,6 +16,7 @@ from petajabatan.akun.rules import roles_that_may
 from petajabatan.inti.actor import Actor, Izin
 from petajabatan.inti.izin import require
 from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.tunda import run_deferred_checks
 from petajabatan.jabatan.queries.kanonik import map_hash
 from petajabatan.jabatan.queries.versi import last_version
 from petajabatan.jabatan.services.terbit import lock_map
@@ -212,9 +213,7 @@ def _finish(actor: Actor, usulan: Usulan, version: PetaVersi, penetapan: Penetap
     """Close the version: hash, tree and totals, seats, state of the usulan, decision."""
     version.hash = map_hash(usulan.instansi_id, version.nomor)
     PetaVersi.objects.filter(instansi_id=usulan.instansi_id, nomor=version.nomor).update(hash=version.hash)
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    run_deferred_checks()
     place_successors(
         actor,
         usulan.instansi_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from django.db import transaction
 
 from petajabatan.akun.queries import actor_of
 from petajabatan.inti.actor import Actor
@@ -47,6 +48,11 @@ class Peta:
 
 @pytest.fixture
 def peta(db: None) -> Peta:
+    return make_peta()
+
+
+@transaction.atomic
+def make_peta() -> Peta:
     make_policy()
     for kode, nama in (("21", "II.a"), ("31", "III.a"), ("41", "IV.a")):
         Eselon.objects.get_or_create(kode=kode, defaults={"nama": nama})

@@ -115,7 +115,7 @@ def test_a_person_may_leave_both_headers_out(peta: Peta) -> None:
 
 
 def test_an_object_changed_by_somebody_else_meanwhile_is_a_conflict(peta: Peta) -> None:
-    """Two editors with different keys: what does not touch goes through, what does is told; nothing is lost."""
+    """Two editors with different keys: what does not touch goes through, what does is told."""
     usulan = draft(peta, operasi=0)
     one, two = operator_machine(peta), operator_machine(peta)
     path = f"/usulan/{usulan.pk}/operasi"

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def scheduled(peta: Peta, berlaku: dt.date) -> Usulan:
     """Version 2 replaces one bidang by a new one and removes another box."""
-    usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Penataan")
+    usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Penataan", dasar_hukum_id=peta.dasar.pk)
     add_operations(
         peta.operator, usulan.pk,
         [op.GantiNama(unor_id=peta.bidang.pk, nama="Bidang Perbendaharaan", nama_jabatan="Kepala Baru"),

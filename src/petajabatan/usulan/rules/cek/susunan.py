@@ -45,7 +45,7 @@ def susunan_melingkar(s: Subjek) -> Iterator[Ujar]:
     if unit.atasan_id is None or (s.terbit is not None and s.unor_lama().atasan_id == unit.atasan_id):
         return
     way = jalur(s.view, unit.id)
-    if way[-1].atasan_id in {row.id for row in way}:
+    if way[-1].atasan_id == unit.id:
         names = " → ".join(row.nama for row in way[:5])
         yield Ujar(f"Susunan melingkar: {names} → {way[0].nama}.", kolom="atasan_id")
 
