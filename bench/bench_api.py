@@ -19,6 +19,8 @@ from _data import make_map
 from _lari import best_of, percentile, report, throwaway_server
 
 N_INSTANSI, N_UNOR, N_POSISI = 10, 10_000, 50_000
+N_KECIL = 120
+"""Small maps besides, so that the list of instansi has full pages."""
 REQUESTS = 60
 TOKEN = "token-ukur"
 
@@ -30,7 +32,7 @@ def free_port() -> int:
 
 
 def prepare() -> int:
-    """Ten maps, one of them with 50,000 boxes, and a machine that may read; returns the big one's id."""
+    """Maps with 100,000 units together, one of them with 50,000 boxes, and a machine that may read; returns the big one's id."""
     from django.utils import timezone
     from oauth2_provider.models import get_access_token_model, get_application_model
 
@@ -39,6 +41,8 @@ def prepare() -> int:
     big = make_map("9000", N_UNOR, N_POSISI)
     for i in range(1, N_INSTANSI):
         make_map(str(9000 + i), N_UNOR, N_UNOR)
+    for i in range(N_KECIL):
+        make_map(str(8000 + i), 3, 6, f"Pemerintah Kabupaten Kecil {i}")
     user = Pengguna.objects.create_user("mesin-ukur", mesin=True)
     Peran.objects.create(pengguna=user, peran="pemantau", lingkup="nasional", berlaku_dari="2020-01-01")
     person = Pengguna.objects.create_user("pemantau-ukur", password="sandi-pemantau-ukur")
@@ -154,7 +158,7 @@ def measure(base: str, owner: str, big: int) -> bool:
         timeout=60,
         headers={"Authorization": f"Bearer {TOKEN}", "Accept-Encoding": "identity"},
     )
-    value, _ = timed(machine, "/api/v1/unor?instansi=9000&batas=50")
+    value, _ = timed(machine, f"/api/v1/unor?instansi={big}&batas=50")
     ok &= report("api_daftar_50_unor", value, "ms p95", 25, n=REQUESTS)
     value, _ = timed(machine, f"/api/v1/unor/{unor}")
     ok &= report("api_rinci_unor", value, "ms p95", 25, n=REQUESTS)
@@ -162,6 +166,8 @@ def measure(base: str, owner: str, big: int) -> bool:
     value, size = timed(person, "/instansi/")
     ok &= report("halaman_daftar_instansi", value, "ms p95", 60, n=REQUESTS)
     ok &= report("halaman_daftar_instansi_ukuran", size / 1024, "KB", 60)
+    value, size = timed(person, f"/peta/9000/unor/{unor}/")
+    ok &= report("halaman_rinci_unit", value, "ms p95", 25, n=REQUESTS)
     bare = bare_document(owner, big)
 
     def document() -> None:

@@ -44,7 +44,7 @@ def api_schema(transactional_db, live_server, peta_a, peta_b):
         application=application,
         token=TOKEN,
         expires=timezone.now() + dt.timedelta(hours=1),
-        scope="referensi:baca peta:baca pegawai:baca usulan:baca usulan:tulis usulan:tetapkan",
+        scope="referensi:baca peta:baca pegawai:baca webhook:kelola usulan:baca usulan:tulis usulan:tetapkan",
     )
     return schemathesis.openapi.from_url(f"{live_server.url}/api/v1/openapi.json")
 

@@ -304,3 +304,22 @@ def test_touch_drags_and_pinches(situs, peramban):
     page.touchscreen.tap(*point_of(page, key))
     page.wait_for_selector("#laci:not([hidden])")
     context.close()
+
+
+def test_a_newcomer_finds_a_dinas_and_prints_it_as_the_readme_says(halaman):
+    """The strip names the top while it is in sight; the drawer of what was found offers its print."""
+    page = open_map(halaman)
+    strip = page.locator("[data-jejak]")
+    assert strip.inner_text().strip() == "Pemerintah Kabupaten Rembang"
+    find(page, "dinas pendidkan")
+    page.press("[data-cari]", "Enter")
+    drawer = page.locator("#laci-isi")
+    drawer.get_by_text("Jabatan di unit ini").first.wait_for()
+    drawer.get_by_role("link", name="Cetak").click()
+    page.wait_for_url(lambda url: "/cetak/" in url)
+    assert "Dinas Pendidikan" in page.locator("select[name=unor] option:checked").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Buat berkas").click()
+    assert download.value.suggested_filename.endswith(".pdf")
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+    halaman.tanpa_galat()

@@ -37,7 +37,11 @@ def cadangan(situs: Situs, ruang: Path) -> Path:
     in_product(
         situs,
         "import io\nfrom petajabatan.inti.berkas import store_file\n"
-        "store_file(actor, io.BytesIO(b'nama;k\\n'), 'contoh.csv', 'uji')",
+        "from petajabatan.interop.models import Webhook\n"
+        "from petajabatan.interop.umpan import last_number\n"
+        "store_file(actor, io.BytesIO(b'nama;k\\n'), 'contoh.csv', 'uji')\n"
+        "Webhook.objects.create(nama='Uji', url='https://contoh.invalid/', rahasia='', pemilik_id=0,"
+        " pengelola=[0], posisi=last_number())",
     )
     for _ in range(2):
         done = script(situs, "cadangkan.sh", str(ruang / "simpan"), "1")
@@ -86,6 +90,12 @@ def test_a_restored_folder_serves_the_same_map(situs, cadangan, ruang):
         assert counts(here)["pegawai"] > 0
         with psycopg.connect(here) as conn:
             assert conn.execute("SELECT count(*) FROM peta_versi WHERE transaksi <> '0'").fetchone() == (0,)
+            paused = conn.execute("SELECT dijeda IS NOT NULL, alasan_jeda FROM webhook").fetchall()
+            assert paused == [(True, "dipulihkan")], "a restored copy tells nobody anything by itself"
+        chain = [sys.executable, "-m", "petajabatan", "periksa", "audit", "--data-dir", str(new)]
+        proof = subprocess.run(chain, env=environment(running), capture_output=True, text=True)
+        assert proof.returncode == 0, proof.stdout + proof.stderr
+        assert "utuh" in proof.stdout
         stored = sorted(p.name for p in (situs.data / "berkas").glob("??/??/*"))
         assert sorted(p.name for p in (new / "berkas").glob("??/??/*")) == stored != []
     finally:

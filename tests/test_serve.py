@@ -42,9 +42,21 @@ def processes_of(data: Path) -> dict[int, str]:
     return found
 
 
+def pids_of(data: Path, part: str) -> set[int]:
+    return {pid for pid, command in processes_of(data).items() if part in command}
+
+
+def started(pid: int) -> int:
+    """Clock ticks since boot; process ids wrap around and say nothing about age."""
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[19])
+    except OSError:
+        return sys.maxsize
+
+
 def pid_of(data: Path, part: str) -> int:
     """The process among those that started first."""
-    return min(pid for pid, command in processes_of(data).items() if part in command)
+    return min(pids_of(data, part), key=lambda pid: (started(pid), pid))
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
@@ -125,22 +137,20 @@ def test_web_and_worker_never_hold_the_owners_credentials(kosong):
 @pytest.mark.parametrize("part", ["bin/postgres -D", "granian", "petajabatan worker"])
 def test_what_is_killed_comes_back(kosong, part):
     wait_until(lambda: health(kosong)["status"] == "baik")
-    victim = pid_of(kosong.data, part)
-    os.kill(victim, signal.SIGKILL)
-    wait_until(lambda: victim not in processes_of(kosong.data))
-    wait_until(lambda: any(part in command for command in processes_of(kosong.data).values()))
+    before = pids_of(kosong.data, part)
+    os.kill(pid_of(kosong.data, part), signal.SIGKILL)
+    wait_until(lambda: (now := pids_of(kosong.data, part)) and not now & before)
     wait_until(lambda: health(kosong)["status"] == "baik", 60)
 
 
 def test_a_killed_web_worker_comes_back(kosong):
     wait_until(lambda: health(kosong)["status"] == "baik")
     parent = pid_of(kosong.data, "granian")
-    victim = next(pid for pid, c in processes_of(kosong.data).items() if "granian" in c and pid != parent)
-    before = {pid for pid, c in processes_of(kosong.data).items() if "granian" in c}
+    before = pids_of(kosong.data, "granian")
+    victim = max(before - {parent}, key=started)
     os.kill(victim, signal.SIGKILL)
-    wait_until(
-        lambda: {pid for pid, c in processes_of(kosong.data).items() if "granian" in c} > before - {victim}
-    )
+    wait_until(lambda: pids_of(kosong.data, "granian") > before - {victim})
+    assert pid_of(kosong.data, "granian") == parent
     wait_until(lambda: health(kosong)["status"] == "baik")
 
 
@@ -152,6 +162,18 @@ def test_a_second_serve_on_the_folder_or_the_port_is_told_so(kosong, folder):
     taken = run("serve", "--port", port, "--data-dir", str(folder / "lain"))
     assert taken.returncode == 1
     assert f"Port {port} sudah dipakai" in taken.stderr
+    assert not (folder / "lain" / "postgres").exists()
+
+
+def test_a_second_serve_is_told_so_while_the_first_starts_its_web_process_again(kosong, folder):
+    wait_until(lambda: health(kosong)["status"] == "baik")
+    port = kosong.url.rsplit(":", 1)[1]
+    os.kill(pid_of(kosong.data, "granian"), signal.SIGKILL)
+    wait_until(lambda: health(kosong)["status"] == "tidak menjawab")
+    taken = run("serve", "--port", port, "--data-dir", str(folder / "lain"))
+    assert taken.returncode == 1
+    assert f"Port {port} sudah dipakai" in taken.stderr
+    wait_until(lambda: health(kosong)["status"] == "baik", 60)
 
 
 def test_a_killed_serve_leaves_no_orphan_and_the_next_one_starts(kosong, folder):

@@ -120,7 +120,7 @@ export class App {
     this.untouched = false;
   }
 
-  private async load(what: () => Promise<Dokumen>): Promise<Dokumen | null> {
+  async load(what: () => Promise<Dokumen>): Promise<Dokumen | null> {
     this.on.busy(true);
     try {
       const doc = await what();
@@ -235,22 +235,35 @@ export class App {
 
   /** Empty boxes are not even sent by default; showing them loads what is open again. */
   async setEmpty(kosong: boolean): Promise<void> {
-    const buka = bukaText(this.store, this.opened);
     this.state.kosong = kosong;
+    if (!(await this.reload())) this.state.kosong = !kosong;
+  }
+
+  /** Loads what is open again. `all`: everything the answer holds is opened (a document of changes only). */
+  async reload(all = false): Promise<boolean> {
+    const buka = bukaText(this.store, this.opened);
     this.on.busy(true);
+    let good = true;
     try {
-      const doc = await this.server.start(buka, kosong);
+      const doc = await this.server.start(buka, this.state.kosong, this.state.pilih);
       this.store.clear();
       this.store.merge(doc);
       for (const id of [...this.opened]) if (!this.store.units.has(id)) this.opened.delete(id);
+      if (all) for (const id of doc.lengkap) this.opened.add(id);
     } catch (error) {
-      this.state.kosong = !kosong;
+      good = false;
       this.on.failed(error);
     } finally {
       this.on.busy(false);
     }
     this.rebuild(this.chart.nearest()?.kunci.replace("j", "u") ?? null);
     this.on.state();
+    return good;
+  }
+
+  /** Opens these units whose children are loaded; draws nothing. */
+  openQuietly(ids: Iterable<number>): void {
+    for (const id of ids) if (this.store.units.get(id)?.anak) this.opened.add(id);
   }
 
   query(): URLSearchParams {

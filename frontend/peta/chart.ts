@@ -24,6 +24,9 @@ export class Chart {
   selected: string | null = null;
   focused: string | null = null;
   found: string | null = null;
+  /** While something is dragged: the box it would go to, and where its shadow is (pixels of the surface). */
+  tujuan: string | null = null;
+  bayangan: { px: number; py: number; teks: string; boleh: boolean } | null = null;
   /** Where the last zoom was aimed at: a change of detail keeps the box there in place. */
   aim: { x: number; y: number } | null = null;
   /** Pixels at the right that the drawer covers; what is centred or revealed keeps clear of them. */
@@ -105,6 +108,13 @@ export class Chart {
     return best;
   }
 
+  /** Whether the whole box is in sight. */
+  sees(node: Node): boolean {
+    const a = this.toWorld(0, 0);
+    const b = this.toWorld(this.w, this.h);
+    return node.x >= a.x && node.y >= a.y && node.x + node.w <= b.x && node.y + node.h <= b.y;
+  }
+
   pan(dx: number, dy: number): void {
     this.target = null;
     this.pos.x -= dx / this.pos.z;
@@ -166,6 +176,20 @@ export class Chart {
       Math.min(Math.max(at, node.x + node.w - mx), Math.max(node.x + mx, node.x + node.w / 2)) + this.tertutup / 2 / z;
     const y = Math.max(Math.min(this.pos.y, node.y + my), node.y + h - my);
     if (x !== this.pos.x || y !== this.pos.y) this.go({ x, y, z });
+  }
+
+  private shadow(b: NonNullable<Chart["bayangan"]>): void {
+    const { ctx, theme } = this;
+    ctx.font = `600 13px ${theme.family}`;
+    const w = Math.min(320, ctx.measureText(b.teks).width + 24);
+    ctx.fillStyle = theme.kotak;
+    ctx.strokeStyle = b.boleh ? theme.tanda.tambah! : theme.garis;
+    ctx.lineWidth = 2;
+    ctx.fillRect(b.px + 12, b.py + 8, w, 30);
+    ctx.strokeRect(b.px + 12, b.py + 8, w, 30);
+    ctx.fillStyle = theme.teks;
+    ctx.textAlign = "left";
+    ctx.fillText(b.teks, b.px + 24, b.py + 28, w - 24);
   }
 
   private clamp(): void {
@@ -249,6 +273,14 @@ export class Chart {
     };
     ring(this.found, [7, 5]);
     ring(this.focused, []);
+    const target = this.tujuan ? scene.byKey.get(this.tujuan) : undefined;
+    if (target) {
+      ctx.strokeStyle = theme.tanda.tambah!;
+      ctx.lineWidth = 5 / view.z;
+      ctx.strokeRect(target.x - 3 / view.z, target.y - 3 / view.z, target.w + 6 / view.z, target.h + 6 / view.z);
+    }
+    ctx.setTransform(this.dpr, 0, 0, this.dpr, 0, 0);
+    if (this.bayangan) this.shadow(this.bayangan);
     ctx.setTransform(1, 0, 0, 1, 0, 0);
   }
 }

@@ -12,7 +12,12 @@ export interface Box {
   b: number;
   paruhWaktu: number;
   kepala: boolean;
+  /** In a draft: what it does to the box, and the columns as they were. */
+  tanda: Tanda;
+  sebelum: Sebelum | null;
 }
+export type Tanda = "" | "tambah" | "hapus" | "ubah" | "pindah";
+export type Sebelum = Record<string, string | number | null>;
 
 export interface Unit {
   id: number;
@@ -30,16 +35,23 @@ export interface Unit {
   kotak: Box[];
   /** Ids of the units below, in order; null while they have not been loaded. */
   anak: number[] | null;
+  /** Whether anything is shown below; in a draft also units that are removed. */
+  punya: boolean;
+  tanda: Tanda;
+  sebelum: Sebelum | null;
 }
 
 type UnitRow = [
   id: number, atasan: number | null, nama: string, jabatan: string, jenis: string, eselonKode: string,
   eselon: string, k: number, b: number | null, nPosisi: number, nUnor: number,
+  punya?: number, tanda?: Tanda, sebelum?: Sebelum | null,
 ];
 type BoxRow = [
   id: number, unor: number, nama: string, jenis: number, jenjang: string, kelas: number | null,
-  k: number | null, b: number, paruhWaktu: number, kepala: number,
+  k: number | null, b: number, paruhWaktu: number, kepala: number, tanda?: Tanda, sebelum?: Sebelum | null,
 ];
+/** Errors and other findings of an object of a draft. */
+export type TemuanRow = [objek: "unor" | "posisi", id: number, galat: number, lain: number];
 
 /** One answer of the server; every endpoint speaks this shape. `lengkap`: units whose children are all in. */
 export interface Dokumen {
@@ -48,6 +60,8 @@ export interface Dokumen {
   kotak: BoxRow[];
   lengkap: number[];
   terpotong?: boolean;
+  temuan?: TemuanRow[];
+  revisi?: number;
 }
 
 const JENIS = ["struktural", "fungsional", "pelaksana"] as const;
@@ -59,10 +73,31 @@ export class Store {
   units = new Map<number, Unit>();
   boxes = new Map<number, Box>();
   akar: number | null = null;
+  /** Errors and other findings by key (`u12`, `p34`); only in drafts. */
+  temuan = new Map<string, { galat: number; lain: number }>();
 
   clear(): void {
     this.units.clear();
     this.boxes.clear();
+    this.temuan.clear();
+  }
+
+  addFindings(rows: TemuanRow[]): void {
+    for (const [objek, id, galat, lain] of rows) this.temuan.set(`${objek === "unor" ? "u" : "p"}${id}`, { galat, lain });
+  }
+
+  /** Findings of a unit and of its boxes together. */
+  findings(unit: Unit): { galat: number; lain: number } {
+    const sum = { galat: 0, lain: 0 };
+    if (!this.temuan.size) return sum;
+    for (const key of [`u${unit.id}`, ...unit.kotak.map((box) => `p${box.id}`)]) {
+      const found = this.temuan.get(key);
+      if (found) {
+        sum.galat += found.galat;
+        sum.lain += found.lain;
+      }
+    }
+    return sum;
   }
 
   /** Takes an answer in. Children arrive in order; a unit that is already known keeps its loaded children. */
@@ -74,18 +109,22 @@ export class Store {
       this.units.set(r[0], {
         id: r[0], atasan: r[1], nama: r[2], jabatan: r[3], jenis: r[4], eselonKode: r[5], eselon: r[6],
         k: r[7], b: r[8], nPosisi: r[9], nUnor: r[10], kotak: [],
-        anak: r[10] <= 1 ? [] : (lama?.anak ?? null),
+        punya: r[11] === undefined ? r[10] > 1 : r[11] === 1, tanda: r[12] ?? "", sebelum: r[13] ?? null,
+        anak: (r[11] === undefined ? r[10] > 1 : r[11] === 1) ? (lama?.anak ?? null) : [],
       });
+      for (const box of lama?.kotak ?? []) if (this.boxes.get(box.id) === box) this.boxes.delete(box.id);
       if (r[1] !== null) anak.get(r[1])?.push(r[0]);
     }
     for (const r of doc.kotak) {
       const box: Box = {
         id: r[0], unor: r[1], nama: r[2], jenis: JENIS[r[3]] ?? "pelaksana", jenjang: r[4], kelas: r[5],
         k: r[6], b: r[7], paruhWaktu: r[8], kepala: r[9] === 1,
+        tanda: r[10] ?? "", sebelum: r[11] ?? null,
       };
       this.boxes.set(box.id, box);
       this.units.get(box.unor)?.kotak.push(box);
     }
+    if (doc.temuan) this.addFindings(doc.temuan);
     for (const [id, list] of anak) {
       const unit = this.units.get(id);
       if (unit) unit.anak = list;
@@ -117,4 +156,4 @@ export class Store {
   }
 }
 
-export const hasChildren = (unit: Unit): boolean => unit.nUnor > 1;
+export const hasChildren = (unit: Unit): boolean => unit.punya;

@@ -20,6 +20,9 @@ export interface Theme {
   lebih: string;
   lebihLatar: string;
   jf: string;
+  tanda: Record<string, string>;
+  galat: string;
+  awas: string;
   family: string;
 }
 
@@ -30,7 +33,9 @@ export function readTheme(element: HTMLElement): Theme {
   return {
     latar: v("latar"), kotak: v("kotak"), garis: v("garis"), tepi: v("tepi"), teks: v("teks"), redup: v("redup"),
     aksen: v("aksen"), kepala: v("kepala"), kurang: v("kurang"), kurangLatar: v("kurang-latar"), lebih: v("lebih"),
-    lebihLatar: v("lebih-latar"), jf: v("jf"), family: style.fontFamily || "sans-serif",
+    lebihLatar: v("lebih-latar"), jf: v("jf"),
+    tanda: { tambah: v("tambah"), hapus: v("hapus"), ubah: v("ubah"), pindah: v("pindah") },
+    galat: v("galat"), awas: v("awas"), family: style.fontFamily || "sans-serif",
   };
 }
 
@@ -147,10 +152,17 @@ function table(ctx: Ctx, node: Node, tab: Tabel, t: Theme, words: DrawWords): vo
     }
     ctx.font = `${FONT.baris} ${t.family}`;
     ctx.fillStyle = t.redup;
-    centred(ctx, String(i + 1), x0 + NO_W / 2, top + 13);
-    ctx.fillStyle = t.teks;
+    const mark = box.tanda ? t.tanda[box.tanda] : undefined;
+    if (mark) {
+      ctx.fillStyle = mark;
+      ctx.fillRect(x0, top, 4, row.h);
+    }
+    centred(ctx, mark ? (TANDA_ROW[box.tanda] ?? "") : String(i + 1), x0 + NO_W / 2, top + 13);
+    ctx.fillStyle = box.tanda === "hapus" ? t.redup : t.teks;
     ctx.textAlign = "left";
     row.lines.forEach((line, l) => ctx.fillText(line, x0 + NO_W + 4, top + 13 + l * ROW_LINE));
+    if (box.tanda === "hapus")
+      row.lines.forEach((line, l) => strike(ctx, line, x0 + NO_W + 4, top + 13 + l * ROW_LINE, "left"));
     centred(ctx, num(box.kelas), x0 + edges[1]! + NUM_W[0]! / 2, top + 13);
     centred(ctx, num(box.b), x0 + edges[2]! + NUM_W[1]! / 2, top + 13);
     centred(ctx, num(box.k), x0 + edges[3]! + NUM_W[2]! / 2, top + 13);
@@ -179,6 +191,60 @@ export interface DrawWords {
   namaJabatan: string;
   jumlah: string;
   sisa: string;
+  /** Marks of a draft, in words; absent on the published map. */
+  tanda?: Record<string, string>;
+}
+
+const TANDA_ROW: Record<string, string> = { tambah: "+", hapus: "×", ubah: "~", pindah: "→" };
+
+/** Text struck through, as printed changes are. */
+function strike(ctx: Ctx, text: string, x: number, y: number, align: "left" | "center"): void {
+  const w = ctx.measureText(text).width;
+  const left = align === "center" ? x - w / 2 : x;
+  ctx.save();
+  ctx.strokeStyle = ctx.fillStyle as string;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(left, y - 4);
+  ctx.lineTo(left + w, y - 4);
+  ctx.stroke();
+  ctx.restore();
+}
+
+/** What the draft does to the unit: a bar and a word in the corner; findings as a count at the right. */
+function marks(ctx: Ctx, node: Node, z: number, t: Theme, words: DrawWords): void {
+  const { x, y, w, h } = node;
+  const { tanda } = node.unit;
+  const colour = tanda ? t.tanda[tanda] : undefined;
+  if (colour && !node.kelompok) {
+    ctx.fillStyle = colour;
+    ctx.fillRect(x, y, Math.max(5, 2 / z), h);
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = Math.max(2, 1 / z);
+    if (tanda === "hapus") ctx.setLineDash([7, 4]);
+    ctx.strokeRect(x, y, w, h);
+    ctx.setLineDash([]);
+    if (z >= 0.2) {
+      const label = words.tanda?.[tanda] ?? tanda;
+      ctx.font = `600 11px ${t.family}`;
+      const wide = ctx.measureText(label).width + 12;
+      ctx.fillStyle = colour;
+      ctx.fillRect(x, y - 16, wide, 16);
+      ctx.fillStyle = t.kotak;
+      ctx.textAlign = "left";
+      ctx.fillText(label, x + 6, y - 4);
+    }
+  }
+  const found = node.temuan;
+  if (!found || node.kelompok || !(found.galat + found.lain)) return;
+  const r = Math.max(9, Math.min(26, 4 / z));
+  ctx.beginPath();
+  ctx.arc(x + w - 4, y + 2, r, 0, 2 * Math.PI);
+  ctx.fillStyle = found.galat ? t.galat : t.awas;
+  ctx.fill();
+  ctx.font = `700 ${r * 1.2}px ${t.family}`;
+  ctx.fillStyle = t.kotak;
+  centred(ctx, found.galat ? String(Math.min(99, found.galat)) : "!", x + w - 4, y + 2 + r * 0.42);
 }
 
 function expander(ctx: Ctx, node: Node, t: Theme): void {
@@ -217,12 +283,18 @@ export function drawNode(ctx: Ctx, node: Node, lod: Lod, z: number, t: Theme, wo
     ctx.fillRect(x + (diff === null || diff === 0 ? bar : diff < 0 ? 0 : 2 * bar), y + h * 0.62, bar, h * 0.22);
     ctx.fillStyle = t.tepi;
     ctx.fillRect(x + w * 0.1, y + h * 0.2, w * 0.8, h * 0.2);
+    marks(ctx, node, z, t, words);
     return;
   }
   if (lod === "ringkas") {
     ctx.font = `${FONT.ringkas} ${t.family}`;
     ctx.fillStyle = t.teks;
-    node.judul.forEach((line, i) => centred(ctx, line, x + w / 2, y + PAD + 19 + i * 25));
+    const gone = node.unit.tanda === "hapus" && !node.kelompok;
+    if (gone) ctx.fillStyle = t.redup;
+    node.judul.forEach((line, i) => {
+      centred(ctx, line, x + w / 2, y + PAD + 19 + i * 25);
+      if (gone) strike(ctx, line, x + w / 2, y + PAD + 17 + i * 25, "center");
+    });
     const [ink, ground] = tint(diff, t);
     const top = y + h - 30;
     if (ground) {
@@ -246,15 +318,19 @@ export function drawNode(ctx: Ctx, node: Node, lod: Lod, z: number, t: Theme, wo
       at += 15;
     }
     ctx.font = `${FONT.judul} ${t.family}`;
-    ctx.fillStyle = t.teks;
+    const head = node.unit.kotak[0]?.kepala ? node.unit.kotak[0] : null;
+    const gone = !node.kelompok && (node.unit.tanda === "hapus" || head?.tanda === "hapus");
+    ctx.fillStyle = gone ? t.redup : t.teks;
     for (const line of node.judul) {
       centred(ctx, line, x + w / 2, at + 14);
+      if (gone) strike(ctx, line, x + w / 2, at + 14, "center");
       at += 18;
     }
     cells(ctx, node, at + 8, t, words.sel);
     if (!node.kelompok) footer(ctx, node, at + 8 + CELL_H, t, words);
     for (const tab of node.tabel) table(ctx, node, tab, t, words);
   }
+  marks(ctx, node, z, t, words);
   if (!node.kelompok && hasChildren(node.unit)) expander(ctx, node, t);
 }
 

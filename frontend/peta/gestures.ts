@@ -1,7 +1,14 @@
 // Mouse, pen, touch and wheel on the drawing surface: drag pans (and glides), two fingers pinch, the wheel zooms.
 import type { Chart } from "./chart.ts";
 
+/** A drag that means something else than panning the map. */
+export interface Drag {
+  move(px: number, py: number): void;
+  /** The pointer went up (or the drag was given up). */
+  end(px: number, py: number, given_up: boolean): void;
+}
 export interface GestureHandlers {
+  grab(px: number, py: number, event: PointerEvent): Drag | null;
   tap(px: number, py: number): void;
   doubleTap(px: number, py: number): void;
   hover(px: number, py: number): void;
@@ -14,6 +21,8 @@ export function attachGestures(chart: Chart, on: GestureHandlers): void {
   let speed = { x: 0, y: 0, t: 0 };
   let lastTap = { x: 0, y: 0, t: -1e9 };
   let glide = 0;
+  let drag: Drag | null = null;
+  let held: Drag | null = null;
 
   const local = (event: PointerEvent | WheelEvent): { x: number; y: number } => {
     const box = canvas.getBoundingClientRect();
@@ -29,8 +38,15 @@ export function attachGestures(chart: Chart, on: GestureHandlers): void {
     cancelAnimationFrame(glide);
     canvas.setPointerCapture(event.pointerId);
     points.set(event.pointerId, local(event));
-    if (points.size === 1) moved = 0;
-    else moved = 99;
+    if (points.size === 1) {
+      moved = 0;
+      const at = local(event);
+      held = on.grab(at.x, at.y, event);
+    } else {
+      moved = 99;
+      drag?.end(0, 0, true);
+      drag = held = null;
+    }
     speed = { x: 0, y: 0, t: event.timeStamp };
     canvas.classList.add("sedang-geser");
   });
@@ -46,6 +62,11 @@ export function attachGestures(chart: Chart, on: GestureHandlers): void {
       moved += Math.abs(dx) + Math.abs(dy);
       points.set(event.pointerId, at);
       if (moved < 5) return;
+      if (held) {
+        drag = held;
+        drag.move(at.x, at.y);
+        return;
+      }
       const dt = Math.max(1, event.timeStamp - speed.t);
       speed = { x: 0.7 * (dx / dt) + 0.3 * speed.x, y: 0.7 * (dy / dt) + 0.3 * speed.y, t: event.timeStamp };
       chart.pan(dx, dy);
@@ -61,8 +82,14 @@ export function attachGestures(chart: Chart, on: GestureHandlers): void {
     if (!points.delete(event.pointerId)) return;
     if (points.size) return;
     canvas.classList.remove("sedang-geser");
-    if (event.type === "pointercancel") return;
     const at = local(event);
+    const dragged = drag;
+    drag = held = null;
+    if (dragged) {
+      dragged.end(at.x, at.y, event.type === "pointercancel");
+      return;
+    }
+    if (event.type === "pointercancel") return;
     if (moved < 5) {
       const twice =
         event.timeStamp - lastTap.t < 320 && Math.hypot(at.x - lastTap.x, at.y - lastTap.y) < 24;

@@ -19,6 +19,8 @@ export interface Node extends LayoutNode {
   /** Height of the part above the tables. */
   kepalaH: number;
   tabel: Tabel[];
+  /** Findings of the unit and its boxes, in a draft. */
+  temuan: { galat: number; lain: number } | null;
 }
 export interface Tabel {
   judul: string;
@@ -136,7 +138,8 @@ export function buildScene({ store, buka, akar, lod, family, words, aspek }: Sce
   const make = (unit: Unit, atas: Node | null, kelompok: boolean, terbuka: boolean): Node => {
     const node: Node = {
       kunci: `${kelompok ? "j" : "u"}${unit.id}`, unit, kelompok, atas, anak: [], terbuka,
-      judul: [], subjudul: [], kepalaH: 0, tabel: [], x: 0, y: 0, w: W, h: 0,
+      judul: [], subjudul: [], kepalaH: 0, tabel: [],
+      temuan: store.temuan.size ? store.findings(unit) : null, x: 0, y: 0, w: W, h: 0,
     };
     nodes.push(node);
     byKey.set(node.kunci, node);

@@ -4,9 +4,9 @@ import type { Found } from "./search.ts";
 
 export class Server {
   /** `dasar` ends in /peta/<kode>/; `kueri` names the version or date, so that all answers agree. */
-  constructor(private dasar: string, private kueri: string) {}
+  constructor(protected dasar: string, protected kueri: string) {}
 
-  private async get<T>(path: string, params: Record<string, string>, signal?: AbortSignal): Promise<T> {
+  protected async get<T>(path: string, params: Record<string, string>, signal?: AbortSignal): Promise<T> {
     const query = new URLSearchParams(this.kueri);
     for (const [name, value] of Object.entries(params)) query.set(name, value);
     const response = await fetch(`${this.dasar}${path}?${query}`, {
@@ -29,8 +29,10 @@ export class Server {
   path(unor: number, kosong: boolean): Promise<Dokumen> {
     return this.get(`jalur/${unor}`, Server.switches(kosong));
   }
-  start(buka: string | null, kosong: boolean): Promise<Dokumen> {
-    return this.get("awal", { ...(buka === null ? {} : { buka }), ...Server.switches(kosong) });
+  start(buka: string | null, kosong: boolean, pilih: string | null = null): Promise<Dokumen> {
+    return this.get("awal", {
+      ...(buka === null ? {} : { buka }), ...(pilih === null ? {} : { pilih }), ...Server.switches(kosong),
+    });
   }
   async search(q: string, signal: AbortSignal): Promise<Found[]> {
     return (await this.get<{ hasil: Found[] }>("cari", { q }, signal)).hasil;

@@ -13,7 +13,17 @@ export interface TableHandlers {
   active(row: Row): void;
 }
 
+/** What a page that edits adds to the table; true: dealt with. */
+export interface TableEdit {
+  decorate(line: HTMLElement, row: Row): void;
+  keydown(event: KeyboardEvent, row: Row): boolean;
+  click(event: MouseEvent, row: Row): boolean;
+}
+
 export interface TableWords {
+  /** Marks of rows of a draft, in words. */
+  tanda?: Record<string, string>;
+  semula?: string;
   buka: string;
   tutup: string;
   jelaskan: string;
@@ -28,7 +38,9 @@ export class Table {
   private space: HTMLElement;
   private head: HTMLElement;
 
-  constructor(private root: HTMLElement, private words: TableWords, private on: TableHandlers) {
+  constructor(private root: HTMLElement, private words: TableWords, private on: TableHandlers,
+    private edit: TableEdit | null = null,
+  ) {
     this.head = root.querySelector<HTMLElement>("[data-kepala]")!;
     this.space = root.querySelector<HTMLElement>("[data-ruang]")!;
     this.body = root.querySelector<HTMLElement>("[data-baris]")!;
@@ -41,7 +53,7 @@ export class Table {
     this.body.addEventListener("click", (event) => this.click(event));
     this.body.addEventListener("keydown", (event) => this.keydown(event));
     root.addEventListener("copy", (event) => {
-      if (String(getSelection())) return;
+      if (String(getSelection()) || (event.target as Element).closest?.("input,textarea")) return;
       event.clipboardData?.setData("text/plain", this.tsv());
       event.preventDefault();
     });
@@ -60,6 +72,25 @@ export class Table {
     }
     this.root.setAttribute("aria-rowcount", String(rows.length + 1));
     this.render();
+  }
+
+  get current(): Row | undefined {
+    return this.rows[this.active];
+  }
+
+  get all(): readonly Row[] {
+    return this.rows;
+  }
+
+  /** Draws the rows in sight again; with `focus` the active one takes the keyboard. */
+  redraw(focus = this.body.contains(document.activeElement)): void {
+    this.render(focus);
+  }
+
+  /** The line of a row, while it is in the document. */
+  line(key: string): HTMLElement | null {
+    const at = this.rows.findIndex((row) => row.kunci === key);
+    return at < 0 ? null : this.body.querySelector<HTMLElement>(`[data-i="${at}"]`);
   }
 
   show(key: string): void {
@@ -153,9 +184,29 @@ export class Table {
     text.textContent = row.box ? row.box.nama : row.unit.nama;
     text.title = text.textContent;
     name.append(text);
+    name.dataset.kolom = "nama";
+    const { tanda, sebelum } = row.box ?? row.unit;
+    if (tanda) {
+      line.classList.add(`tanda-${tanda}`);
+      const label = document.createElement("span");
+      label.className = `lencana tanda tanda-${tanda}`;
+      label.textContent = this.words.tanda?.[tanda] ?? tanda;
+      name.append(label);
+    }
+    const was = (column: string, now: HTMLElement): void => {
+      if (!sebelum || !(column in sebelum)) return;
+      const old = document.createElement("s");
+      old.className = "semula";
+      old.textContent = sebelum[column] === null ? "–" : String(sebelum[column]);
+      old.title = this.words.semula ?? "";
+      now.prepend(old, " ");
+    };
     cell("peta-sel peta-sel-jenis").textContent = this.kind(row);
     cell("peta-sel peta-sel-jenjang").textContent = row.box ? row.box.jenjang : row.unit.eselon;
-    cell("peta-sel peta-sel-angka").textContent = row.box ? num(row.box.kelas) : "";
+    const kelas = cell("peta-sel peta-sel-angka");
+    kelas.textContent = row.box ? num(row.box.kelas) : "";
+    kelas.dataset.kolom = "kelas";
+    if (row.box) was("kelas", kelas);
     const figures: [string, string, number | null][] = [
       ["b", num(row.box ? row.box.b : row.unit.b), 0],
       ["k", num(row.box ? row.box.k : row.unit.k), 0],
@@ -169,8 +220,13 @@ export class Table {
       button.tabIndex = active ? 0 : -1;
       button.textContent = shown;
       button.setAttribute("aria-label", fill(this.words.jelaskan, { nama: ukuran === "selisih" ? "±" : ukuran.toUpperCase(), nilai: shown }));
-      cell("peta-sel peta-sel-angka").append(button);
+      const place = cell("peta-sel peta-sel-angka");
+      place.append(button);
+      if (ukuran !== "k") continue;
+      place.dataset.kolom = "k";
+      if (row.box) was("k", place);
     }
+    this.edit?.decorate(line, row);
     return line;
   }
 
@@ -185,6 +241,7 @@ export class Table {
     const row = this.at(event);
     if (!row) return;
     const target = event.target as HTMLElement;
+    if (this.edit?.click(event, row)) return;
     this.on.active(row);
     if (target.closest("[data-lipat]")) this.on.toggle(row, !row.terbuka);
     else if (target.dataset.ukuran) this.on.explain(row, target.dataset.ukuran);
@@ -194,6 +251,10 @@ export class Table {
 
   private keydown(event: KeyboardEvent): void {
     const row = this.at(event);
+    if (row && this.edit?.keydown(event, row)) {
+      event.preventDefault();
+      return;
+    }
     if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
     const onFigure = (event.target as HTMLElement).dataset.ukuran;
     const go = (to: number): void => {

@@ -7,6 +7,8 @@ const SIZE = 512;
 const KEEP = 96;
 const BUCKET = 1024;
 /** How far a drawing reaches below its box. */
+/** Marks of a draft reach above the box and past its right edge. */
+const EDGE = 24;
 const REACH = EXPANDER_R + EXPANDER_Y + 2;
 
 interface Tile {
@@ -32,8 +34,8 @@ export class Tiles {
       const left = Math.min(node.x, node.atas ? node.atas.x + node.atas.w / 2 : node.x, node.rute?.x ?? node.x);
       const right = Math.max(node.x + node.w, node.atas ? node.atas.x + node.atas.w / 2 : 0);
       const top = node.atas ? node.atas.y + node.atas.h : node.y;
-      for (let i = Math.floor(left / BUCKET); i <= right / BUCKET; i++)
-        for (let j = Math.floor(top / BUCKET); j <= (node.y + node.h + REACH) / BUCKET; j++) {
+      for (let i = Math.floor(left / BUCKET); i <= (right + EDGE) / BUCKET; i++)
+        for (let j = Math.floor((top - EDGE) / BUCKET); j <= (node.y + node.h + REACH) / BUCKET; j++) {
           const key = `${i},${j}`;
           const list = this.buckets.get(key);
           if (list) list.push(node);

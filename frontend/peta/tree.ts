@@ -19,6 +19,8 @@ export interface TreeWords {
   kurang: string;
   lebih: string;
   sesuai: string;
+  /** Marks of a draft, in words. */
+  tanda?: Record<string, string>;
 }
 
 export class Tree {
@@ -64,13 +66,15 @@ export class Tree {
     const kata =
       diff === null ? "" : diff < 0 ? this.words.kurang : diff > 0 ? this.words.lebih : this.words.sesuai;
     const hasil = fill(kata, { n: num(diff === null ? null : Math.abs(diff)) });
+    const { tanda } = row.box ?? row.unit;
+    const mark = tanda ? ` (${this.words.tanda?.[tanda] ?? tanda})` : "";
     if (row.box)
       return fill(this.words.posisi, {
-        nama: row.box.nama, kelas: num(row.box.kelas), b: num(row.box.b), k: num(row.box.k), hasil,
+        nama: row.box.nama + mark, kelas: num(row.box.kelas), b: num(row.box.b), k: num(row.box.k), hasil,
       });
     const unit = row.unit;
     return fill(this.words.unit, {
-      nama: unit.nama, jabatan: unit.kotak[0]?.kepala ? unit.kotak[0].nama : unit.jabatan || "–",
+      nama: unit.nama + mark, jabatan: unit.kotak[0]?.kepala ? unit.kotak[0].nama : unit.jabatan || "–",
       b: num(unit.b), k: num(unit.k), n: num(unit.nUnor - 1), hasil,
     });
   }
@@ -109,7 +113,13 @@ export class Tree {
 
   private keydown(event: KeyboardEvent): void {
     const row = this.rows[this.active];
-    if (!row || event.altKey || event.metaKey) return;
+    if (!row || event.metaKey) return;
+    if (event.altKey) {
+      if (!this.on.key(event, row)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (event.ctrlKey && !event.key.startsWith("Arrow")) return;
     const done = this.command(event, row);
     if (done) {

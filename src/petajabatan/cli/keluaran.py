@@ -8,6 +8,7 @@ import datetime as dt
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -56,13 +57,18 @@ def place(t: Temuan) -> str:
 
 
 def finding_lines(temuan: Sequence[Temuan], shown: int = SHOWN) -> list[str]:
-    """Counts by code, then the first findings with their remedies."""
+    """Counts by code, then findings with their remedies: the worst first, two of each code before more."""
     if not temuan:
         return []
     lines = [f"Temuan: {angka(len(temuan))}"]
     lines += [f"  {angka(n):>9}  {kode}" for kode, n in count_by_code(temuan).items()]
     order = {"galat": 0, "peringatan": 1, "catatan": 2}
-    for t in sorted(temuan, key=lambda t: order[t.tingkat])[:shown]:
+    earlier: Counter[str] = Counter()
+    ranked = []
+    for t in temuan:
+        ranked.append((order[t.tingkat], earlier[t.kode] > 1, t))
+        earlier[t.kode] += 1
+    for *_, t in sorted(ranked, key=lambda item: item[:2])[:shown]:
         where = place(t)
         lines.append(f"- [{t.tingkat}] {t.kalimat}" + (f" ({where})" if where else ""))
         if t.perbaikan:

@@ -14,6 +14,7 @@ from petajabatan.cli.penguraian import Pengurai, common
 
 PERINTAH = (
     "serve", "worker", "siapkan", "demo", "impor", "ekspor", "periksa", "cadangkan", "akun", "jam", "bench",
+    "simulasi",
 )  # fmt: skip
 
 URAIAN = """\

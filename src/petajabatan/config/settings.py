@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "petajabatan.usulan",
     "petajabatan.interop",
     "petajabatan.web",
+    "petajabatan.simulasi",
 ]
 
 MIDDLEWARE = [
@@ -147,6 +148,8 @@ SOCIALACCOUNT_ADAPTER = "petajabatan.akun.adapter.SocialAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {} if TESTING else {"login_failed": "10/m/ip,5/5m/key"}
+# Verification pages of decisions, which need no account; per address.
+KEPUTUSAN_BATAS = os.environ.get("PETAJABATAN_KEPUTUSAN_BATAS", "60/m/ip")
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
@@ -176,6 +179,7 @@ OAUTH2_PROVIDER = {
         "referensi:baca": "Membaca data referensi",
         "peta:baca": "Membaca peta jabatan yang berlaku",
         "pegawai:baca": "Membaca data pegawai dalam cakupan",
+        "webhook:kelola": "Mengelola webhook milik aplikasi ini",
         "usulan:baca": "Membaca usulan dan draf peta dalam cakupan",
         "usulan:tulis": "Menyusun dan mengajukan usulan",
         "usulan:tetapkan": "Menandatangani, menyetujui, menolak, dan menetapkan usulan",
@@ -247,6 +251,8 @@ EMAIL_USE_TLS = SMTP_TLS == "starttls"
 EMAIL_USE_SSL = SMTP_TLS == "ssl"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("PETAJABATAN_SUREL_DARI", "Peta Jabatan <peta-jabatan@localhost>")
+# Webhooks to this machine, by plain HTTP: for trying things out, never in production.
+WEBHOOK_LOKAL = not PRODUCTION and os.environ.get("PETAJABATAN_WEBHOOK_LOKAL") == "1"
 # Where links in e-mail lead.
 ALAMAT_SITUS = (
     os.environ.get("PETAJABATAN_ALAMAT") or (CSRF_TRUSTED_ORIGINS or ["http://localhost:8000"])[0]

@@ -25,6 +25,7 @@ ROUTERS = (
     ("/referensi", "petajabatan.referensi.api.router"),
     ("", "petajabatan.usulan.api.router"),
     ("", "petajabatan.interop.api_perubahan.router"),
+    ("", "petajabatan.interop.api_webhook.router"),
 )
 
 DESCRIPTION = """

@@ -52,7 +52,19 @@ class DaftarPerubahan(Schema):
     lagi: bool = Field(description="masih ada perubahan sesudah halaman ini")
 
 
-@router.get("/perubahan", response={200: DaftarPerubahan, 410: Any}, summary="Umpan perubahan peta")
+LEWAT = {
+    "responses": {
+        410: {
+            "description": "Kursor melampaui umpan",
+            "content": {
+                "application/problem+json": {"schema": {"$ref": "#/components/schemas/DokumenMasalah"}}
+            },
+        }
+    }
+}
+
+
+@router.get("/perubahan", response=DaftarPerubahan, summary="Umpan perubahan peta", openapi_extra=LEWAT)
 def list_changes(request: HttpRequest, saring: Query[SaringPerubahan]) -> Any:
     """Every published change of every instansi in order, exactly once per cursor.
 

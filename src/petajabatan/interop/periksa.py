@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from petajabatan.inti.periksa import Cek, Jaga
 
-JAGA = Jaga(pemicu={"peta_versi": ("z_umpan",), "umpan": ("umpan_tetap",)})
+JAGA = Jaga(
+    pemicu={"peta_versi": ("z_umpan",), "umpan": ("umpan_tetap",)}, tembok=("webhook", "webhook_kiriman")
+)
 
 CEK = [
     Cek(

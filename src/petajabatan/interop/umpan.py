@@ -74,8 +74,7 @@ def read_feed(sejak: int, batas: int, *, akhir: int, instansi: Sequence[int] = (
 
 
 def _event(row: tuple[Any, ...]) -> Peristiwa:
-    *head, ringkas, pada, kode = row
-    event = Peristiwa(*head, json.loads(ringkas), pada)
-    if event.jenis not in RINGKASAN or not kode:
-        return event
-    return Peristiwa(*head, event.ringkas, pada, f"/api/v1/instansi/{kode}/peta?versi={event.versi}")
+    nomor, instansi_id, versi, jenis, objek, objek_id, ringkas, pada, kode = row
+    whole = jenis in RINGKASAN and kode
+    dokumen = f"/api/v1/instansi/{kode}/peta?versi={versi}" if whole else None
+    return Peristiwa(nomor, instansi_id, versi, jenis, objek, objek_id, json.loads(ringkas), pada, dokumen)

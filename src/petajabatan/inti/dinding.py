@@ -27,9 +27,13 @@ COMPUTED = (
     "audit_rantai", "audit_kepala", "audit_tertunda", "umpan",
 )  # fmt: skip
 """Tables only the database's own functions write."""
+PASSING = ("django_session", "cache_bersama", "webhook_kiriman", "usulan_permintaan")
+"""Tables that hold nothing worth keeping."""
 DRAFTS = ("usulan_unor", "usulan_posisi", "usulan_total", "usulan_temuan")
 """What a draft says now; its history is in the operations, so rows that no longer apply may go."""
-NARROWED = dict.fromkeys(COMPUTED, "INSERT, UPDATE, DELETE") | {
+OWNED = ("simulasi", "simulasi_instansi")
+"""Tables only the owner writes: what they hold is executed by the owner later."""
+NARROWED = dict.fromkeys((*COMPUTED, *OWNED), "INSERT, UPDATE, DELETE") | {
     "audit": "UPDATE, DELETE",
     "notifikasi": "INSERT, DELETE",
 }
@@ -142,7 +146,7 @@ def grant_privileges(**_: Any) -> None:
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename = ANY(%s)"
             " OR tablename LIKE 'procrastinate%%' OR tablename LIKE 'mfa_%%' OR tablename LIKE 'account_%%'"
             " OR tablename LIKE 'socialaccount_%%' OR tablename LIKE 'oauth2_provider_%%')",
-            [["django_session", "cache_bersama", "usulan_permintaan", *DRAFTS]],
+            [[*PASSING, *DRAFTS]],
         )
         for (table,) in cursor.fetchall():
             cursor.execute(f'GRANT DELETE ON "{table}" TO {roles}')

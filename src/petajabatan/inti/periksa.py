@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 
 from petajabatan.inti.berkas import content_path
-from petajabatan.inti.dinding import COMPUTED, ROLES
+from petajabatan.inti.dinding import COMPUTED, OWNED, ROLES
 from petajabatan.inti.models import Berkas
 from petajabatan.inti.temuan import Temuan
 
@@ -135,7 +135,11 @@ def guard_checks(jaga: Iterable[Jaga]) -> list[Cek]:
 def _forbidden(guarded: list[str]) -> dict[str, list[str]]:
     """Rights no web role may hold: table and right, pairwise."""
     pairs = [(table, right) for table in guarded for right in ("DELETE", "TRUNCATE")]
-    pairs += [(table, right) for table in COMPUTED for right in ("INSERT", "UPDATE", "DELETE", "TRUNCATE")]
+    pairs += [
+        (table, right)
+        for table in (*COMPUTED, *OWNED)
+        for right in ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
+    ]
     pairs += [("audit", right) for right in ("UPDATE", "DELETE", "TRUNCATE")]
     pairs += [("cakupan_kunci", right) for right in ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")]
     return {"tabel": [table for table, _ in pairs], "hak": [right for _, right in pairs]}

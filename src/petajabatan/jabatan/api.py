@@ -14,9 +14,9 @@ from petajabatan.inti.api import PAGE_DEFAULT, PAGE_MAX, Halaman, Masalah, api_a
 from petajabatan.jabatan import queries
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor, Perbedaan
 from petajabatan.organisasi.models import JenisUnor, PetaVersi
+from petajabatan.referensi.kunci import InstansiDicari, KunciInstansi, instansi_of
 
 router = Router(tags=["Peta jabatan"])
-InstansiId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 ObjekId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 ID_MAKS = 2**63 - 1
 
@@ -170,19 +170,19 @@ class BedaKeluar(Schema):
 
 
 class SaringUnor(Lembar):
-    instansi: int = Field(ge=1, le=2**31 - 1, description="id instansi")
+    instansi: InstansiDicari
     jenis: JenisUnor | None = None
 
 
 class SaringCari(Schema):
     q: str = Field(min_length=1, max_length=120)
-    instansi: int | None = Field(None, ge=1, le=2**31 - 1, description="kosong: seluruh Indonesia")
+    instansi: InstansiDicari | None = Field(None, description="kosong: seluruh Indonesia")
     versi: int | None = Field(None, ge=1, le=2**31 - 2, description="hanya bersama instansi")
     batas: int = Field(20, ge=1, le=100)
 
 
 class SaringPosisi(Lembar):
-    instansi: int | None = Field(None, ge=1, le=2**31 - 1)
+    instansi: InstansiDicari | None = None
     unor: int | None = Field(None, ge=1, le=ID_MAKS)
     jenis: str | None = Field(None, pattern="^(struktural|fungsional|pelaksana)$")
 
@@ -196,18 +196,17 @@ class SaringBeda(Schema):
     ke: int = Field(ge=0, le=2**31 - 2)
 
 
-@router.get("/instansi/{instansi_id}/versi", response=DaftarVersi, summary="Versi peta suatu instansi")
-def list_versions(request: HttpRequest, instansi_id: InstansiId) -> dict[str, Any]:
+@router.get("/instansi/{kode}/versi", response=DaftarVersi, summary="Versi peta suatu instansi")
+def list_versions(request: HttpRequest, kode: KunciInstansi) -> dict[str, Any]:
     api_actor(request)
-    return {"isi": queries.versions(instansi_id)}
+    return {"isi": queries.versions(instansi_of(kode).pk)}
 
 
-@router.get("/instansi/{instansi_id}/beda", response=BedaKeluar, summary="Beda dua versi peta")
-def get_difference(
-    request: HttpRequest, instansi_id: InstansiId, saring: Query[SaringBeda]
-) -> dict[str, Any]:
-    """What was added, removed, moved, renamed or changed; totals before and after. Six SQL statements."""
+@router.get("/instansi/{kode}/beda", response=BedaKeluar, summary="Beda dua versi peta")
+def get_difference(request: HttpRequest, kode: KunciInstansi, saring: Query[SaringBeda]) -> dict[str, Any]:
+    """What was added, removed, moved, renamed or changed; totals before and after. Seven SQL statements."""
     api_actor(request)
+    instansi_id = instansi_of(kode).pk
     found = queries.difference(instansi_id, saring.dari, saring.ke)
     return {
         "instansi_id": instansi_id,
@@ -241,12 +240,12 @@ def _version_of_unit(unor_id: int, waktu: Waktu) -> PetaVersi:
 
 @router.get("/unor", response=DaftarUnor, summary="Daftar unit suatu instansi")
 def list_units(request: HttpRequest, saring: Query[SaringUnor]) -> dict[str, Any]:
-    """Units by id, page by page. Two SQL statements besides the clock's."""
+    """Units by id, page by page. Three SQL statements besides the clock's."""
     api_actor(request)
-    version = queries.version_of(saring.instansi, saring.versi, saring.tanggal)
+    version = queries.version_of(instansi_of(saring.instansi).pk, saring.versi, saring.tanggal)
     after = decode_cursor(saring.kursor, int)
     rows = queries.list_units(
-        saring.instansi,
+        version.instansi_id,
         version.nomor,
         sesudah=_bounded(after),
         batas=saring.batas + 1,
@@ -264,7 +263,8 @@ def _bounded(after: list[Any] | None) -> int:
 def search_units(request: HttpRequest, saring: Query[SaringCari]) -> dict[str, Any]:
     """Forgives typing mistakes; the best hits first."""
     api_actor(request)
-    return {"isi": queries.search_unor(saring.instansi, saring.q, saring.batas, saring.versi)}
+    instansi_id = instansi_of(saring.instansi).pk if saring.instansi else None
+    return {"isi": queries.search_unor(instansi_id, saring.q, saring.batas, saring.versi)}
 
 
 @router.get("/unor/{unor_id}", response=UnorRinciKeluar, summary="Satu unit")
@@ -304,7 +304,7 @@ def list_boxes(request: HttpRequest, saring: Query[SaringPosisi]) -> dict[str, A
     if saring.unor is not None:
         version = _version_of_unit(saring.unor, saring)
     elif saring.instansi is not None:
-        version = queries.version_of(saring.instansi, saring.versi, saring.tanggal)
+        version = queries.version_of(instansi_of(saring.instansi).pk, saring.versi, saring.tanggal)
     else:
         raise Masalah(422, "Nilai tidak sah", "Sebutkan instansi= atau unor=.")
     rows = queries.list_boxes(

@@ -6,12 +6,13 @@ import datetime as dt
 
 from django.db import connection
 from django.db.models import Q
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from petajabatan.inti.api import PAGE_DEFAULT, PAGE_MAX, Halaman, api_actor, cut_page, decode_cursor
 from petajabatan.organisasi.queries import legal_bases
+from petajabatan.referensi.kunci import KunciInstansi, instansi_of
 from petajabatan.referensi.models import Instansi
 
 router = Router(tags=["Organisasi"])
@@ -89,13 +90,10 @@ def list_instansi(request: HttpRequest, saring: Query[SaringInstansi]) -> Daftar
     return DaftarInstansi(isi=_out(page), berikutnya=following)
 
 
-@router.get("/instansi/{int:instansi_id}", response=InstansiKeluar, summary="Satu instansi")
-def get_instansi(request: HttpRequest, instansi_id: int) -> InstansiKeluar:
+@router.get("/instansi/{kode}", response=InstansiKeluar, summary="Satu instansi")
+def get_instansi(request: HttpRequest, kode: KunciInstansi) -> InstansiKeluar:
     api_actor(request)
-    row = Instansi.objects.filter(pk=instansi_id).first() if instansi_id <= ID_MAKS else None
-    if row is None:
-        raise Http404("Instansi itu tidak ada.")
-    return _out([row])[0]
+    return _out([instansi_of(kode)])[0]
 
 
 class DasarHukumKeluar(Schema):
@@ -114,13 +112,9 @@ class DaftarDasarHukum(Schema):
     isi: list[DasarHukumKeluar]
 
 
-@router.get(
-    "/instansi/{int:instansi_id}/dasar-hukum", response=DaftarDasarHukum, summary="Dasar hukum suatu instansi"
-)
-def list_legal_bases(request: HttpRequest, instansi_id: int) -> DaftarDasarHukum:
+@router.get("/instansi/{kode}/dasar-hukum", response=DaftarDasarHukum, summary="Dasar hukum suatu instansi")
+def list_legal_bases(request: HttpRequest, kode: KunciInstansi) -> DaftarDasarHukum:
     api_actor(request)
-    if instansi_id > ID_MAKS or not Instansi.objects.filter(pk=instansi_id).exists():
-        raise Http404("Instansi itu tidak ada.")
     return DaftarDasarHukum(
         isi=[
             DasarHukumKeluar(
@@ -134,6 +128,6 @@ def list_legal_bases(request: HttpRequest, instansi_id: int) -> DaftarDasarHukum
                 diganti_oleh=row.dasar.diganti_oleh_id,
                 jumlah_unor=row.n_unor,
             )
-            for row in legal_bases(instansi_id)
+            for row in legal_bases(instansi_of(kode).pk)
         ]
     )

@@ -29,11 +29,10 @@ from petajabatan.pegawai import queries
 from petajabatan.pegawai.models import RingkasanInstansi
 from petajabatan.pegawai.queries.daftar import BarisPegawai, people_after
 from petajabatan.pegawai.queries.dokumen import map_json
-from petajabatan.referensi.models import Instansi
+from petajabatan.referensi.kunci import InstansiDicari, KunciInstansi, instansi_of
 
 router = Router(tags=["Pegawai dan bezetting"])
 ObjekId = Annotated[int, Path(ge=1, le=2**63 - 1)]
-Kode = Annotated[str, Path(max_length=42, description="kode BKN (misalnya 6413) atau id SIASN instansi")]
 SCOPE = "pegawai:baca"
 
 
@@ -186,7 +185,7 @@ class OrangKeluar(Schema):
 
 
 class SaringPegawai(Schema):
-    instansi: int = Field(ge=1, le=2**31 - 1, description="id instansi")
+    instansi: InstansiDicari
     q: str | None = Field(
         None, min_length=2, max_length=100, description="nama (toleran salah ketik) atau awal NIP"
     )
@@ -194,25 +193,14 @@ class SaringPegawai(Schema):
     batas: int = Field(PAGE_DEFAULT, ge=1, le=PAGE_MAX)
 
 
-def _instansi(kode: str) -> Instansi:
-    """By BKN's code, else by SIASN id."""
-    if "\x00" in kode:
-        raise PetaTidakAda("Tidak ada instansi dengan kode itu.")
-    found = Instansi.objects.filter(kode_cepat=kode).order_by("-aktif", "id").first()
-    found = found or Instansi.objects.filter(id_siasn=kode).first()
-    if found is None:
-        raise PetaTidakAda("Tidak ada instansi dengan kode itu.")
-    return found
-
-
 @router.get("/instansi/{kode}/peta", response=PetaDokumen, summary="Seluruh peta sebagai satu dokumen")
-def get_map(request: HttpRequest, kode: Kode, waktu: Query[WaktuPeta]) -> HttpResponse:
+def get_map(request: HttpRequest, kode: KunciInstansi, waktu: Query[WaktuPeta]) -> HttpResponse:
     """All units and boxes with K and B. The ETag changes with the version and with every new count of B.
 
     Written by the database, row by row: no validation of 60,000 objects that it has just typed.
     """
     api_actor(request)
-    instansi = _instansi(kode)
+    instansi = instansi_of(kode)
     version = version_of(instansi.pk, waktu.versi, waktu.tanggal)
     stamp = RingkasanInstansi.objects.filter(pk=instansi.pk).values_list("stempel", flat=True).first()
     asked = None if waktu.versi else waktu.tanggal
@@ -238,9 +226,9 @@ def get_map(request: HttpRequest, kode: Kode, waktu: Query[WaktuPeta]) -> HttpRe
 
 
 @router.get("/instansi/{kode}/bezetting", response=BezettingInstansi, summary="K dan B suatu instansi")
-def get_instansi_counts(request: HttpRequest, kode: Kode) -> dict[str, Any]:
+def get_instansi_counts(request: HttpRequest, kode: KunciInstansi) -> dict[str, Any]:
     api_actor(request)
-    instansi = _instansi(kode)
+    instansi = instansi_of(kode)
     row = RingkasanInstansi.objects.filter(pk=instansi.pk).first()
     if row is None:
         raise PetaTidakAda("Instansi ini belum mempunyai peta jabatan.")
@@ -299,15 +287,17 @@ def _reader(request: HttpRequest, instansi_id: int | None = None) -> Actor:
 @router.get("/pegawai", response=DaftarPegawai, summary="Pegawai suatu instansi (cakupan pegawai:baca)")
 def list_people(request: HttpRequest, saring: Query[SaringPegawai]) -> dict[str, Any]:
     """In name order; with ``q`` the best matches first, one page only. Every reading is recorded."""
-    actor = _reader(request, saring.instansi)
+    api_actor(request, SCOPE)
+    instansi_id = instansi_of(saring.instansi).pk
+    actor = _reader(request, instansi_id)
     if saring.q:
-        found = queries.search_people(actor, saring.q, saring.batas, saring.instansi)
+        found = queries.search_people(actor, saring.q, saring.batas, instansi_id)
         return {"isi": [asdict(row) for row in found], "berikutnya": None}
     after = decode_cursor(saring.kursor, str, int)
     place = (after[0], after[1]) if after else None
     if place and ("\x00" in place[0] or not 0 <= place[1] < 2**63):
         raise Masalah(400, "Kursor tidak dikenal", "Pakai nilai 'berikutnya' dari jawaban sebelumnya.")
-    rows = people_after(actor, saring.instansi, place, saring.batas + 1)
+    rows = people_after(actor, instansi_id, place, saring.batas + 1)
 
     def key(row: tuple[BarisPegawai, str]) -> tuple[Any, ...]:
         return row[1], row[0].id

@@ -34,6 +34,36 @@ WITH RECURSIVE berlaku AS MATERIALIZED (
 )"""
 
 
+# Starts from what has ended: few rows. A scheduled end counts for seats that reach past it.
+_BERAKHIR = """
+WITH akhir AS (
+  SELECT posisi_id, NULL::bigint AS unor_id, instansi_id, max(hingga) AS n FROM posisi_riwayat
+  GROUP BY posisi_id, instansi_id HAVING max(hingga) < 2147483647
+  UNION ALL
+  SELECT NULL, unor_id, instansi_id, max(hingga) FROM unor_riwayat
+  GROUP BY unor_id, instansi_id HAVING max(hingga) < 2147483647
+)
+SELECT 'pegawai ' || r.pegawai_id,
+  CASE WHEN a.unor_id IS NULL THEN 'posisi ' || a.posisi_id ELSE 'unor ' || a.unor_id END
+    || ' berakhir ' || v.berlaku
+FROM akhir a JOIN peta_versi v ON v.instansi_id = a.instansi_id AND v.nomor = a.n
+JOIN riwayat_jabatan r ON r.jenis = 'D' AND (upper_inf(r.masa) OR upper(r.masa) > greatest(v.berlaku,
+    %(hari)s::date))
+  AND (r.posisi_id = a.posisi_id OR (r.posisi_id IS NULL AND r.unor_id = a.unor_id))"""
+_PENGUKUHAN = """
+SELECT 'pengukuhan ' || p.id || ', pegawai ' || p.pegawai_id, p.status || ' tetapi riwayat lama '
+  || CASE WHEN l.jenis = 'X' THEN 'dibatalkan'
+    ELSE 'sampai ' || coalesce(upper(l.masa)::text, 'seterusnya') END
+  || ', baru ' || coalesce(CASE WHEN b.jenis = 'X' THEN 'dibatalkan' WHEN b.sementara THEN 'sementara'
+    ELSE 'tetap' END, 'tidak ada')
+FROM pengukuhan p JOIN riwayat_jabatan l ON l.id = p.riwayat_lama_id
+LEFT JOIN riwayat_jabatan b ON b.id = p.riwayat_baru_id
+WHERE l.pegawai_id <> p.pegawai_id OR b.pegawai_id <> p.pegawai_id OR CASE p.status
+  WHEN 'batal' THEN b.jenis <> 'X'
+  ELSE NOT (l.jenis = 'X' OR coalesce(upper(l.masa) <= p.berlaku, false)) OR b.jenis = 'X'
+    OR b.sementara <> (p.status = 'menunggu') END"""
+
+
 def checks(hari: object) -> list[Cek]:
     """The checks of this app for the business day ``hari``."""
     day = {"hari": hari}
@@ -59,6 +89,19 @@ def checks(hari: object) -> list[Cek]:
             "SELECT 'pegawai ' || r.pegawai_id, 'posisi ' || p.id || ' milik instansi ' || p.instansi_id"
             " FROM riwayat_jabatan r JOIN posisi p ON p.id = r.posisi_id WHERE p.instansi_id <>"
             " r.instansi_id",
+        ),
+        Cek(
+            "kursi-pada-yang-berakhir",
+            "Pegawai duduk definitif pada jabatan atau unit yang sudah berakhir.",
+            "Tempatkan pada penggantinya, atau akhiri masa jabatannya.",
+            _BERAKHIR,
+            params=day,
+        ),
+        Cek(
+            "pengukuhan-beda",
+            "Baris pengukuhan tidak sesuai dengan riwayat jabatannya.",
+            "Pulihkan dari cadangan, atau perbaiki riwayat jabatannya.",
+            _PENGUKUHAN,
         ),
         Cek(
             "bezetting-tanpa-kebijakan",

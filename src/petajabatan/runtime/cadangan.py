@@ -120,6 +120,15 @@ def unpack(data_dir: DataDir, source: Path) -> Path:
     return data_dir.root / DUMP
 
 
+def _silence(conn: psycopg.Connection) -> None:
+    """A restored copy tells nobody anything by itself: receivers may be ahead of it, or it is a trial."""
+    paused = "UPDATE webhook SET dijeda = now(), alasan_jeda = 'dipulihkan' WHERE aktif AND dijeda IS NULL"
+    unsent = "UPDATE notifikasi SET surel = '' WHERE surel = 'antre'"
+    for table, statement in (("webhook", paused), ("notifikasi", unsent)):
+        if conn.execute("SELECT to_regclass(%s)", [table]).fetchone() != (None,):
+            conn.execute(statement)
+
+
 def restore_database(data_dir: DataDir, dump: Path) -> dict[str, int]:
     """Load the dump into an empty database in one transaction; returns row counts. Raises BackupError.
 
@@ -146,6 +155,7 @@ def restore_database(data_dir: DataDir, dump: Path) -> dict[str, int]:
         conn.execute("UPDATE peta_versi SET transaksi = '0'")
         conn.execute("ALTER TABLE peta_versi ENABLE TRIGGER USER")
         conn.execute("DELETE FROM procrastinate_workers")
+        _silence(conn)
     dump.unlink()
     (data_dir.root / NOTE).unlink(missing_ok=True)
     return _count(url)

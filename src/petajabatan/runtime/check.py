@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import socket
 from urllib.parse import urlsplit
 
 from petajabatan.runtime.data_dir import DataDir
@@ -53,23 +52,6 @@ def check_data_dir(data_dir: DataDir) -> None:
             f"Disk hampir penuh: tersisa {free >> 20} MB pada {data_dir.root}, perlu {need >> 20} MB."
             f"\nKosongkan ruang. {hint}"
         )
-
-
-def check_port(host: str, port: int) -> None:
-    """Nobody listens on the port. Raises StartError."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                raise StartError(
-                    f"Port {port} sudah dipakai program lain."
-                    f"\nPilih port lain, misalnya: make run PORT={port + 1}"
-                    f"  atau  petajabatan serve --port {port + 1}"
-                ) from error
-            raise StartError(f"Alamat {host}:{port} tidak dapat dipakai: {error.strerror}.") from error
 
 
 def check_database_url() -> None:

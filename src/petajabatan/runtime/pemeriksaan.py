@@ -15,12 +15,14 @@ from petajabatan.inti.temuan import Temuan
 from petajabatan.jabatan import periksa as jabatan
 from petajabatan.organisasi import periksa as organisasi
 from petajabatan.pegawai import periksa as pegawai
+from petajabatan.simulasi import periksa as simulasi
 
 
 def all_checks(hari: dt.date) -> list[inti.Cek]:
     apps = (inti, akun, organisasi, jabatan, pegawai, interop)
     guards = inti.guard_checks(app.JAGA for app in apps)
-    return [*guards, *akun.CEK, *organisasi.CEK, *jabatan.CEK, *pegawai.checks(hari), *interop.CEK]
+    shared = (*akun.CEK, *organisasi.CEK, *jabatan.CEK, *pegawai.checks(hari), *interop.CEK)
+    return [*guards, *shared, *simulasi.CEK]
 
 
 def check_all(

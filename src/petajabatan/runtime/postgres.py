@@ -148,6 +148,8 @@ def _settings(data_dir: DataDir) -> list[str]:
         "maintenance_work_mem": "256MB",
         "max_wal_size": "2GB",
         "jit": "off",
+        "random_page_cost": "1.1",  # no spinning disks: an index of 5 million rows beats reading them all
+        "effective_cache_size": "2GB",
         "timezone": "Asia/Jakarta",
     }
     if os.environ.get("PETAJABATAN_PG_UJI"):  # throw-away clusters of the test suite

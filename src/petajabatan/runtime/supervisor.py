@@ -19,12 +19,14 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from types import FrameType
+from typing import TextIO
 
 from petajabatan.akun.contoh import AKUN_DEMO, SANDI_DEMO
 from petajabatan.runtime import postgres
-from petajabatan.runtime.check import StartError, check_data_dir, check_database_url, check_port
+from petajabatan.runtime.check import StartError, check_data_dir, check_database_url
 from petajabatan.runtime.data_dir import DataDir
 from petajabatan.runtime.database import WEB, database_url
+from petajabatan.runtime.port import address_of, hold_port
 from petajabatan.runtime.process import Child, rotate, tail
 
 READY_WITHIN = 60.0
@@ -60,8 +62,11 @@ class Supervisor:
         """Serve until SIGINT or SIGTERM; returns the exit code. Raises StartError or PostgresError."""
         os.environ["PETAJABATAN_DATA"] = str(self.data_dir.root)
         check_data_dir(self.data_dir)
-        with self._lock():
-            self._wait_for_port()
+        with self._lock() as lock, hold_port(self.host, self.port) as held:
+            # The web server takes numbers only: of a name its address, of port 0 the one chosen.
+            self.host, self.port = address_of(held)
+            lock.write(f", http://localhost:{self.port}")
+            lock.flush()
             check_database_url()
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, self._on_signal)
@@ -82,7 +87,7 @@ class Supervisor:
                 child.stop(time.monotonic())
 
     @contextlib.contextmanager
-    def _lock(self) -> Iterator[None]:
+    def _lock(self) -> Iterator[TextIO]:
         path = self.data_dir.root / "serve.kunci"
         with path.open("a+") as file:
             try:
@@ -95,21 +100,10 @@ class Supervisor:
                     "\nHentikan yang itu dahulu, atau pakai folder lain dengan --data-dir."
                 ) from None
             file.truncate(0)
-            file.write(f"pid {os.getpid()}, http://localhost:{self.port}")
+            file.write(f"pid {os.getpid()}")
             file.flush()
-            yield
+            yield file
             file.truncate(0)
-
-    def _wait_for_port(self) -> None:
-        """The port of a serve that was just killed is free again within a moment."""
-        deadline = time.monotonic() + 2
-        while True:
-            try:
-                return check_port(self.host, self.port)
-            except StartError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.1)
 
     # -- start --------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """The job worker: takes jobs from the queue in PostgreSQL, as the unprivileged web role.
 
-Beside the jobs it looks for those whose worker died, tidies up after it, and keeps B in step with the date.
+Beside the jobs it looks for those whose worker died, tidies up after it, keeps B in step with the date, seals
+audit records that were left over, and queues webhooks for which something was published.
 """
 
 from __future__ import annotations
@@ -69,6 +70,9 @@ async def _work(concurrency: int) -> None:
 async def _look_for_dead(worker_app: object) -> None:
     from django.db import close_old_connections, connection
 
+    from petajabatan.interop.pengiriman import enqueue_due, prune
+    from petajabatan.inti.actor import sistem
+    from petajabatan.inti.dinding import scope_of
     from petajabatan.inti.pelaksanaan import return_dead_jobs
     from petajabatan.pegawai.services.hitung import recount_due
 
@@ -82,6 +86,10 @@ async def _look_for_dead(worker_app: object) -> None:
                 recount_due()
             with scope_of(sistem("segel")), connection.cursor() as cursor:
                 cursor.execute("SELECT segel_tertunda()")
+            with scope_of(sistem("webhook")):
+                enqueue_due()
+                if now >= next_recompute:
+                    prune()
             with connection.cursor() as cursor:
                 # Queue entries of dead workers; the jobs themselves have been put back just now.
                 cursor.execute(

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from petajabatan.akun.rules import PERAN, roles_that_may, sees_people
+from petajabatan.akun.rules import PERAN, roles_that_may, sees_drafts, sees_people
 from petajabatan.inti.actor import Actor
 from petajabatan.web.impor import may_import
 
@@ -55,6 +55,16 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
         ),
     ),
     (
+        _("Usulan"),
+        (
+            Butir(_("Usulan"), "usulan:daftar", "panah", tuple(p for p in PERAN if sees_drafts(p))),
+            Butir(
+                _("Permohonan OTK baru"), "usulan:otk", "gedung", tuple(p for p in PERAN if sees_drafts(p))
+            ),
+            Butir(_("Daftar kerja verifikasi"), "usulan:kerja", "benar", roles_that_may("verifikasi")),
+        ),
+    ),
+    (
         _("Organisasi"),
         (
             Butir(_("Instansi saya"), "web:instansi-rinci", "gedung", args="instansi"),
@@ -94,7 +104,9 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
         _("Administrasi"),
         (
             Butir(_("Akun dan peran"), "web:akun", "kunci", roles_that_may("akun")),
+            Butir(_("Webhook"), "webhook:daftar", "tautan", roles_that_may("akun")),
             Butir(_("Siapa melihat apa"), "web:matriks", "matriks"),
+            Butir(_("Simulasi nasional"), "simulasi:hasil", "matriks", ("admin-pusat", "pemantau")),
         ),
     ),
 )

@@ -27,7 +27,7 @@ def add_parser(sub: Any) -> None:
         "angka satu baris JSON {name,value,unit,limit,limit_on,ratio,n,ok}, juga ditulis ke"
         " bench/out/. Gagal bila ada\n"
         "angka di luar batasnya. Hanya dari salinan sumber program.",
-        ["petajabatan bench", "petajabatan bench impor rollup", "petajabatan bench --daftar"],
+        ["petajabatan bench", "petajabatan bench peta cetak", "petajabatan bench --daftar"],
         run,
     )
     parser.add_argument("nama", nargs="*", metavar="NAMA", help="pengukuran (bawaan: semua)")

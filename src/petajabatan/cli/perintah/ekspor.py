@@ -121,17 +121,18 @@ def _write(path: Path, isi: bytes) -> None:
 
 
 def _find_unit(instansi_id: int, text: str) -> int:
-    """A unit of today's map by id or by name; the whole name wins over a part of it."""
+    """A unit of today's map by id or by name; the whole name wins over a beginning, that over a part."""
     from petajabatan.organisasi.models import UnorKini
 
     units = UnorKini.objects.filter(instansi_id=instansi_id)
     if text.isdigit():
         return int(text)  # it may be a unit of an older version; the export says when it is unknown
-    found = list(units.filter(nama__iexact=text).values_list("unor_id", "nama")[:6])
-    if not found:
-        found = list(
-            units.filter(nama__icontains=text).order_by("kedalaman").values_list("unor_id", "nama")[:6]
-        )
+    found: list[tuple[int, str]] = []
+    for how in ("iexact", "istartswith", "icontains"):
+        rows = units.filter(**{f"nama__{how}": text}).order_by("kedalaman", "unor_id")
+        found = list(rows.values_list("unor_id", "nama")[:6])
+        if found:
+            break
     if len(found) == 1:
         return int(found[0][0])
     if not found:

@@ -7,12 +7,14 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from petajabatan.cli.keluaran import GagalPerintah, emit, finding_lines, save_findings_csv
+from petajabatan.cli.keluaran import GagalPerintah, angka, emit, finding_lines, save_findings_csv
 from petajabatan.cli.lingkungan import database, find_instansi, progress
 from petajabatan.cli.penguraian import add_command, add_group
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from petajabatan.referensi.importers.laporan import LaporanReferensi
 
 
 def add_parser(sub: Any) -> None:
@@ -125,14 +127,19 @@ def _existing(path: Path, *, folder: bool = False) -> Path:
     return path
 
 
-def _report(args: argparse.Namespace, report: Any, judul: str) -> int:
-    """Print a report object (``ok``, ``temuan``, ``as_dict()``); 0 when it holds."""
+def _report(args: argparse.Namespace, report: Any, judul: str, tabel: Sequence[str] = ()) -> int:
+    """Print a report object (``ok``, ``temuan``, ``as_dict()``); 0 when it holds.
+
+    ``tabel`` shows in lines what the report lists, for people.
+    """
     temuan = list(report.temuan)
     if args.simpan_temuan:
         save_findings_csv(args.simpan_temuan, temuan)
     isi = report.as_dict()
     lines = [f"{judul}: {'berhasil' if report.ok else 'ditolak, tidak ada yang disimpan'}"]
-    lines += _figures({k: v for k, v in isi.items() if k not in ("temuan", "ok")})
+    told = {"temuan", "ok", "temuan_menurut_kode"}
+    lines += tabel
+    lines += _figures({k: v for k, v in isi.items() if k not in told})
     lines += finding_lines(temuan)
     emit(args, {**isi, "ok": bool(report.ok), "temuan": [t.as_dict() for t in temuan]}, lines)
     return 0 if report.ok else 1
@@ -161,7 +168,16 @@ def run_referensi(args: argparse.Namespace) -> int:
 
         with progress() as kemajuan:
             report = import_referensi(sistem("impor referensi"), folder, kemajuan=kemajuan)
-        return _report(args, report, "Impor referensi")
+        return _report(args, report, "Impor referensi", table_of_files(report))
+
+
+def table_of_files(report: LaporanReferensi) -> list[str]:
+    """What became of the rows of each file, one line each."""
+    names = ("dibaca", "ditambah", "berubah", "tetap", "ditolak", "dilewati", "hilang")
+    rows = [["berkas", *names]]
+    rows += [[b.berkas, *(angka(getattr(b, name)) for name in names)] for b in report.berkas]
+    wide = max(len(row[0]) for row in rows)
+    return ["  " + row[0].ljust(wide) + "".join(f"{cell:>10}" for cell in row[1:]) for row in rows]
 
 
 def _in_scope(args: argparse.Namespace, judul: str, call: Callable[[Any, int, Any], Any]) -> int:

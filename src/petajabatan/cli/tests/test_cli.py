@@ -10,7 +10,9 @@ import pytest
 
 from petajabatan.cli import main as cli
 from petajabatan.cli.keluaran import KemajuanTerminal, finding_lines, save_findings_csv
+from petajabatan.cli.perintah.impor import table_of_files
 from petajabatan.inti.temuan import Temuan
+from petajabatan.referensi.importers.laporan import LaporanBerkas, LaporanReferensi
 
 COMMANDS = [
     ("serve",), ("worker",), ("siapkan",), ("demo",), ("impor",), ("impor", "referensi"), ("impor", "unor"),
@@ -94,6 +96,23 @@ def test_findings_are_counted_and_the_first_ones_shown():
     assert "        30  kode" in lines[1]
     assert lines[2] == "- [galat] Kalimat 1. (baris 1, kolom NIP: '=1+1')"
     assert "28 lagi" in lines[-1]
+
+
+def test_a_flood_of_one_finding_does_not_hide_the_others():
+    flood = [Temuan("banjir", "peringatan", f"Banjir {n}.", "") for n in range(30)]
+    lines = finding_lines([*flood, Temuan("lain", "peringatan", "Yang lain.", "")], shown=3)
+    assert [line for line in lines if line.startswith("-")] == [
+        "- [peringatan] Banjir 0.", "- [peringatan] Banjir 1.", "- [peringatan] Yang lain.",
+    ]  # fmt: skip
+
+
+def test_an_import_of_references_shows_a_line_per_file():
+    report = LaporanReferensi([LaporanBerkas("instansi", "instansi.json.gz", 644, 643, ditolak=1)])
+    head, row = table_of_files(report)
+    assert head.split() == [
+        "berkas", "dibaca", "ditambah", "berubah", "tetap", "ditolak", "dilewati", "hilang",
+    ]  # fmt: skip
+    assert row.split() == ["instansi.json.gz", "644", "643", "0", "0", "1", "0", "0"]
 
 
 def test_saved_findings_are_no_formulas(tmp_path):

@@ -45,10 +45,9 @@ class HasilPosisi:
 
 
 # The index answers the operator; ranking happens on its hits. Exact parts of a name come first.
-UNITS = """WITH calon AS (
-  SELECT k.unor_id, k.instansi_id, k.nama, k.jalur, k.nama_urut, word_similarity(%(teks)s, k.nama) AS mirip
-  FROM unor_kini k WHERE {syarat} LIMIT %(calon)s
-), pilihan AS (
+_PILIH_UNIT = """SELECT k.unor_id, k.instansi_id, k.nama, k.jalur, k.nama_urut,
+    word_similarity(%(teks)s, k.nama) AS mirip FROM unor_kini k"""
+UNITS = """WITH {calon}, pilihan AS (
   SELECT * FROM calon ORDER BY (nama ILIKE %(pola)s) DESC, mirip DESC, length(nama), nama_urut, unor_id
   LIMIT %(batas)s
 ) SELECT p.unor_id, p.instansi_id, i.nama, p.nama,
@@ -71,11 +70,9 @@ WHERE r.instansi_id = %(instansi)s AND r.sejak <= %(versi)s AND r.hingga > %(ver
   AND (r.nama ILIKE %(pola)s OR %(teks)s <%% r.nama)
 ORDER BY (r.nama ILIKE %(pola)s) DESC, word_similarity(%(teks)s, r.nama) DESC, length(r.nama), r.unor_id
 LIMIT %(batas)s"""
-BOXES = """WITH calon AS (
-  SELECT p.posisi_id, p.instansi_id, p.nama, p.jenis, p.kelas, p.k, p.unor_id,
-    word_similarity(%(teks)s, p.nama) AS mirip
-  FROM posisi_riwayat p WHERE {syarat} LIMIT %(calon)s
-), pilihan AS (
+_PILIH_KOTAK = """SELECT p.posisi_id, p.instansi_id, p.nama, p.jenis, p.kelas, p.k, p.unor_id,
+    word_similarity(%(teks)s, p.nama) AS mirip FROM posisi_riwayat p"""
+BOXES = """WITH {calon}, pilihan AS (
   SELECT * FROM calon ORDER BY (nama ILIKE %(pola)s) DESC, mirip DESC, length(nama), posisi_id LIMIT %(batas)s
 ) SELECT p.posisi_id, p.instansi_id, i.nama, p.nama, p.jenis, p.kelas, p.k, p.unor_id, r.nama, p.mirip
 FROM pilihan p JOIN instansi i ON i.id = p.instansi_id
@@ -96,11 +93,16 @@ def _search(sql: str, teks: str, batas: int, **params: Any) -> list[tuple[Any, .
         return cursor.fetchall()
 
 
-def _match(column: str, teks: str) -> str:
-    """Below three letters a trigram says nothing: only parts of names are compared then."""
+def _candidates(select: str, column: str, teks: str, more: str) -> str:
+    """The names to rank: those that contain the words, which come first in any case and which the index
+    answers many times faster, and only when they are too few also names like them. Below three letters a
+    trigram says nothing."""
+    exact = f"{select} WHERE {column} ILIKE %(pola)s{more} LIMIT %(calon)s"
     if len(teks.strip()) < 3:
-        return f"{column} ILIKE %(pola)s"
-    return f"({column} ILIKE %(pola)s OR %(teks)s <%% {column})"
+        return f"calon AS ({exact})"
+    return f"""tepat AS MATERIALIZED ({exact}), serupa AS (
+  {select} WHERE (SELECT count(*) FROM tepat) < %(batas)s AND %(teks)s <%% {column}{more} LIMIT %(calon)s
+), calon AS (SELECT * FROM tepat UNION SELECT * FROM serupa)"""
 
 
 def _units(rows: list[tuple[Any, ...]]) -> list[HasilUnor]:
@@ -121,24 +123,22 @@ def search_unor(
         if last is None or last.nomor != versi:
             rows = _search(UNITS_AS_OF, teks, limit, instansi=instansi_id, versi=versi)
             return _units(rows)
-    where = _match("k.nama", teks)
-    if instansi_id is not None:
-        where += " AND k.instansi_id = %(instansi)s"
-    rows = _search(UNITS.replace("{syarat}", where), teks, limit, instansi=instansi_id)
-    return _units(rows)
+    more = "" if instansi_id is None else " AND k.instansi_id = %(instansi)s"
+    calon = _candidates(_PILIH_UNIT, "k.nama", teks, more)
+    return _units(_search(UNITS.replace("{calon}", calon), teks, limit, instansi=instansi_id))
 
 
 def search_posisi(
     instansi_id: int | None, teks: str, limit: int = 20, versi: int | None = None
 ) -> list[HasilPosisi]:
     """Boxes by name, best first; as ``search_unor``."""
-    where = _match("p.nama", teks)
     as_of = _KINI if versi is None or instansi_id is None else versi
     if as_of == _KINI:
-        where += " AND p.hingga = 2147483647"
+        more = " AND p.hingga = 2147483647"
     else:
-        where += " AND p.sejak <= %(versi)s AND p.hingga > %(versi)s"
+        more = " AND p.sejak <= %(versi)s AND p.hingga > %(versi)s"
     if instansi_id is not None:
-        where += " AND p.instansi_id = %(instansi)s"
-    sql = BOXES.replace("{syarat}", where)
-    return list(starmap(HasilPosisi, _search(sql, teks, limit, instansi=instansi_id, versi=as_of)))
+        more += " AND p.instansi_id = %(instansi)s"
+    sql = BOXES.replace("{calon}", _candidates(_PILIH_KOTAK, "p.nama", teks, more))
+    rows = _search(sql, teks, limit, instansi=instansi_id, versi=as_of)
+    return list(starmap(HasilPosisi, rows))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import Http404
 
@@ -17,6 +17,7 @@ from petajabatan.inti.jam import today
 from petajabatan.inti.pekerjaan import Kemajuan
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.jabatan.queries.acuan import jabatan_for
+from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.queries.versi import last_version
 from petajabatan.jabatan.services.terbit import Perubahan, Terbitan, publish
 from petajabatan.organisasi.importers import read_unor, siasn_csv, siasn_json
@@ -36,8 +37,8 @@ JUDUL = {"siasn-json": siasn_json.JUDUL, "siasn-csv": siasn_csv.JUDUL_BAKU, "xls
 class LaporanUnor:
     """What came of a unit file. ``ok`` False: nothing was stored and ``temuan`` says why. ``baris`` rows of
     units read; the counts are of units, ``posisi`` those of boxes; ``versi`` the version now in the map,
-    ``versi_baru`` whether this file made it. ``jumlah_temuan`` counts all findings by code, also those that
-    ``temuan`` no longer lists."""
+    ``versi_baru`` whether this file made it; ``usulan_id`` the draft it became instead, where the map changes
+    by usulan. ``jumlah_temuan`` counts all findings by code, also those that ``temuan`` no longer lists."""
 
     ok: bool
     format: str = ""
@@ -49,6 +50,7 @@ class LaporanUnor:
     posisi: Perubahan = field(default_factory=Perubahan)
     versi: int | None = None
     versi_baru: bool = False
+    usulan_id: int | None = None
     periksa: bool = False
     temuan: list[Temuan] = field(default_factory=list)
     jumlah_temuan: dict[str, int] = field(default_factory=dict)
@@ -71,9 +73,39 @@ class LaporanUnor:
             },
             "versi": self.versi,
             "versi_baru": self.versi_baru,
+            "usulan_id": self.usulan_id,
             "jumlah_temuan": self.jumlah_temuan,
             "temuan": [t.as_dict() for t in self.temuan],
         }
+
+
+class JalanDraf(Protocol):
+    """How a unit file of an instansi whose map changes by usulan becomes a draft."""
+
+    def __call__(
+        self,
+        actor: Actor,
+        instansi_id: int,
+        path: Path,
+        *,
+        nama: str,
+        periksa: bool,
+        kemajuan: Kemajuan | None,
+    ) -> LaporanUnor: ...
+
+
+_JALAN_DRAF: list[JalanDraf] = []
+
+
+def set_draft_route(route: JalanDraf) -> None:
+    """Tell how a file becomes a draft; called by ``usulan``, which this app may not import."""
+    _JALAN_DRAF[:] = [route]
+
+
+def changes_by_usulan(instansi_id: int) -> bool:
+    """Whether this instansi's map already changes by usulan: files then become drafts. One statement; the
+    table belongs to the app above, only its existence is asked for, past the wall."""
+    return bool(fetch("SELECT ada_usulan(%(instansi)s)", {"instansi": instansi_id})[0][0])
 
 
 def import_unor(
@@ -92,12 +124,17 @@ def import_unor(
     All or nothing: with any error in the file nothing is stored and the report lists the findings.
     ``format`` None is found out; ``periksa`` only checks; ``berlaku`` (default: the business date, or the
     last version's date if that lies later) is the effective date; ``nama`` what people call the
-    file, when its path does not say so. Raises PermissionDenied, Http404.
+    file, when its path does not say so. Once the instansi's map changes by usulan, the file becomes a draft
+    of kind injeksi instead of a version. Raises PermissionDenied, Http404.
     """
     require(actor, *roles_that_may("unor"), instansi_id=instansi_id)
     instansi = Instansi.objects.filter(pk=instansi_id).first()
     if instansi is None:
         raise Http404("Instansi itu tidak ada.")
+    if _JALAN_DRAF and changes_by_usulan(instansi_id):
+        return _JALAN_DRAF[0](
+            actor, instansi_id, Path(path), nama=nama or Path(path).name, periksa=periksa, kemajuan=kemajuan
+        )
     report = kemajuan or Kemajuan()
     report(0, None, "membaca berkas")
     try:

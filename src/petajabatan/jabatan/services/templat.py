@@ -52,23 +52,22 @@ def write_map_template(
     A filled template imported unchanged changes nothing. Six SQL statements. Raises PermissionDenied.
     """
     require(actor, *roles_that_may("unor"), *roles_that_may("tetapkan"), instansi_id=instansi_id)
-    instansi = Instansi.objects.get(pk=instansi_id)
     params: dict[str, Any] = {"instansi": instansi_id}
-    filled = terisi and last_version(instansi_id) is not None
-    write_template(
-        target,
-        IsiTemplat(
-            instansi.nama,
-            instansi.id_siasn,
-            [value for value, _ in JenisUnor.choices],
-            [
-                (kode, nama or "")
-                for kode, nama in Eselon.objects.order_by("kode").values_list("kode", "nama")
-            ],
-            list(UrusanPemerintahan.objects.order_by("urutan", "kode").values_list("kode", "nama")),
-            [jenis for jenis in JENIS_KODE if jenis != "lokal"],
-            fetch(UNITS, params) if filled else [],
-            fetch(BOXES, params) if filled else [],
-            fetch(CODES, params) if filled else [],
-        ),
+    template = template_of(instansi_id)
+    if terisi and last_version(instansi_id) is not None:
+        template.unor, template.posisi = fetch(UNITS, params), fetch(BOXES, params)
+        template.kode = fetch(CODES, params)
+    write_template(target, template)
+
+
+def template_of(instansi_id: int) -> IsiTemplat:
+    """The empty template of an instansi: its name and the choices. Three SQL statements."""
+    instansi = Instansi.objects.get(pk=instansi_id)
+    return IsiTemplat(
+        instansi.nama,
+        instansi.id_siasn,
+        [value for value, _ in JenisUnor.choices],
+        [(kode, nama or "") for kode, nama in Eselon.objects.order_by("kode").values_list("kode", "nama")],
+        list(UrusanPemerintahan.objects.order_by("urutan", "kode").values_list("kode", "nama")),
+        [jenis for jenis in JENIS_KODE if jenis != "lokal"],
     )

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from petajabatan.inti.actor import sistem
 from petajabatan.jabatan.services import publish_map
 from petajabatan.organisasi.rules.muatan import KodeMuatan, Muatan, PosisiMuatan, UnorMuatan
+from petajabatan.referensi.models import Instansi
 from petajabatan.testing import factories as make
 from petajabatan.testing.personas import PERSONAS, make_persona
 
@@ -62,6 +63,30 @@ def test_units_page_by_page_as_of_a_version(client, instansi):
     assert names == ["Kabupaten Api", "Dinas Satu", "SDN 1 Api"]
     now = get(client, "/unor", instansi=instansi.pk, jenis="sekolah")
     assert [(u["nama"], u["k"]) for u in now["isi"]] == [("SDN 1 Api", 2)] and now["versi"] == 2
+
+
+@pytest.mark.parametrize("key", ["kode_cepat", "id_siasn", "pk"])
+def test_an_instansi_is_named_by_code_siasn_id_or_own_id(client, instansi, key):
+    named = getattr(instansi, key)
+    assert get(client, f"/instansi/{named}")["id"] == instansi.pk
+    assert len(get(client, f"/instansi/{named}/versi")["isi"]) == 2
+    assert get(client, f"/instansi/{named}/beda", dari=1, ke=2)["instansi_id"] == instansi.pk
+    assert get(client, f"/instansi/{named}/dasar-hukum")["isi"] == []
+    assert len(get(client, "/unor", instansi=named)["isi"]) == 3
+    assert len(get(client, "/unor/cari", q="sdn", instansi=named)["isi"]) == 1
+    assert len(get(client, "/posisi", instansi=named)["isi"]) == 1
+
+
+def test_a_code_wins_over_an_id_of_the_same_digits(client, instansi):
+    other = make.make_instansi("Kabupaten Lain")
+    Instansi.objects.filter(pk=other.pk).update(kode_cepat=str(instansi.pk))
+    assert get(client, f"/instansi/{instansi.pk}")["id"] == other.pk
+
+
+@pytest.mark.parametrize("key", ["tidak-ada", "%00", "99999999999999999999", "²"])
+def test_a_key_nobody_has_is_not_found(client, key):
+    get(client, f"/instansi/{key}", 404)
+    get(client, f"/instansi/{key}/beda?dari=1&ke=2", 404)
 
 
 def test_a_unit_its_tree_and_its_boxes(client, instansi):

@@ -22,7 +22,7 @@ _ORANG = f"""SELECT p.nip, p.gelar_depan, p.nama, p.gelar_belakang, p.jenis, p.g
   coalesce(q.nama, r.nama_jabatan), coalesce(u.nama, r.nama_unor), coalesce(q.unor_id, r.unor_id),
   r.posisi_id, lower(r.masa),
   r.jenis = 'D' AND coalesce(k.kedudukan_aktif ? p.kedudukan_hukum AND k.jenis_dihitung ? p.jenis, false),
-  p.sintetis
+  p.sintetis, r.sementara
 FROM riwayat_jabatan r JOIN pegawai p ON p.id = r.pegawai_id
 LEFT JOIN LATERAL (SELECT * FROM kebijakan_bezetting WHERE berlaku_dari <= %(hari)s
                    ORDER BY berlaku_dari DESC LIMIT 1) k ON true
@@ -65,9 +65,25 @@ def people_of(
 
 
 def _as_row(row: tuple[Any, ...]) -> list[Any]:
-    nip, depan, nama, belakang, jenis, golongan, tugas, jabatan, unit, unor, posisi, sejak, b, sintetis = row
+    (
+        nip,
+        depan,
+        nama,
+        belakang,
+        jenis,
+        golongan,
+        tugas,
+        jabatan,
+        unit,
+        unor,
+        posisi,
+        sejak,
+        b,
+        sintetis,
+        sementara,
+    ) = row
     full = f"{depan} {nama}".strip() + (f", {belakang}" if belakang else "")
     return [
         nip, full, jenis, golongan, PENUGASAN.get(tugas, tugas), jabatan, unit, unor, posisi, sejak,
-        "ya" if b else "tidak", "ya" if sintetis else None,
+        "ya" if b else "tidak", "ya" if sintetis else None, "ya" if sementara else None,
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from petajabatan.inti.jam import today
 from petajabatan.jabatan.rules.peta import Peta, rollup
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.cetak.dokumen import Identitas
-from petajabatan.pegawai.queries import day_of_b, may_see_people, peta_with_b
+from petajabatan.pegawai.queries import day_of_b, peta_with_b
 from petajabatan.referensi.models import Instansi
 
 
@@ -28,8 +28,7 @@ def require_reader(actor: Actor) -> None:
 
 def require_names(actor: Actor, instansi_id: int) -> None:
     """Lists of people are for roles that see names. Raises PermissionDenied."""
-    listed = actor.cakupan_nasional or actor.cakupan_instansi or actor.cakupan_unor
-    if not listed or not may_see_people(actor, instansi_id):
+    if not (actor.cakupan_nasional or actor.cakupan_unor or instansi_id in actor.cakupan_instansi):
         raise PermissionDenied("Nama dan NIP hanya untuk peran kepegawaian instansi yang bersangkutan.")
 
 

@@ -30,7 +30,7 @@ KOLOM_BEZETTING = (
 KOLOM_PEGAWAI = (
     ("NIP", 21), ("Nama", 40), ("Jenis pegawai", 12), ("Golongan", 10), ("Penugasan", 11),
     ("Jabatan", 45), ("Unit", 45), ("ID unor", 10), ("ID posisi", 10), ("Sejak", 11),
-    ("Dihitung dalam B", 10), ("Sintetis", 9),
+    ("Dihitung dalam B", 10), ("Sintetis", 9), ("Sementara", 10),
 )  # fmt: skip
 
 

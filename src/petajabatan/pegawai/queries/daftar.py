@@ -58,7 +58,8 @@ _SYARAT = {
     "jenis": "p.jenis = %(jenis)s",
     "golongan": "p.golongan = %(golongan)s",
     "kedudukan": "p.kedudukan_hukum = %(kedudukan)s",
-    "unor": "coalesce(q.unor_id, r.unor_id) IN (SELECT unor_bawah(ARRAY[%(unor)s::bigint], %(hari)s))",
+    "unor": """coalesce(q.unor_id, r.unor_id) = ANY (ARRAY(
+      SELECT unor_bawah(ARRAY[%(unor)s::bigint], %(hari)s)))""",
 }
 _PENEMPATAN = {
     "tanpa-kotak": "r.id IS NOT NULL AND r.posisi_id IS NULL",
@@ -124,13 +125,21 @@ def list_people(
         )
         order = "c.ke"
     condition = " AND ".join(where)
-    n = fetch(f"SELECT count(*) {source} WHERE {condition}", params)[0][0]
+    # Nothing asks about seats: count and cut the page on people alone, then look up the seats of that page
+    # only.
+    # An instansi of 200,000 people took a second otherwise.
+    apart = not params["teks"] and not any(alias in condition for alias in ("r.", "q."))
+    counted = "FROM pegawai p" if apart else source
+    n = fetch(f"SELECT count(*) {counted} WHERE {condition}", params)[0][0]
     page = Paginator(range(n), max(1, min(per, 200))).get_page(hal)
     params |= {"batas": page.paginator.per_page, "lewat": max(0, page.start_index() - 1)}
-    rows = fetch(
-        f"SELECT {_BARIS} {source} WHERE {condition} ORDER BY {order} LIMIT %(batas)s OFFSET %(lewat)s",
-        params,
-    )
+    cut = f"WHERE {condition} ORDER BY {order} LIMIT %(batas)s OFFSET %(lewat)s"
+    if apart:
+        rows = fetch(
+            f"SELECT {_BARIS} FROM (SELECT * FROM pegawai p {cut}) p {_KURSI} ORDER BY {order}", params
+        )
+    else:
+        rows = fetch(f"SELECT {_BARIS} {source} {cut}", params)
     record(actor, "baca", "pegawai", {"daftar": True}, instansi_id=instansi_id, jumlah=len(rows))
     return DaftarPegawai(list(starmap(_row, rows)), n, page)
 

@@ -63,8 +63,11 @@ class Penghuni:
     orang: tuple[OrangDuduk, ...] = ()
 
 
-# The box and unit of an assignment as the version in force on the day names them.
-TEMPAT = """LEFT JOIN LATERAL (SELECT versi_pada(r.instansi_id, %(hari)s) AS n) v ON true
+# The box and unit of an assignment as the version in force on the day names them (versi_pada, for all
+# instansi in one pass over their few versions).
+TEMPAT = """LEFT JOIN (
+  SELECT instansi_id, coalesce(max(nomor) FILTER (WHERE berlaku <= %(hari)s), min(nomor)) AS n
+  FROM peta_versi GROUP BY instansi_id) v ON v.instansi_id = r.instansi_id
 LEFT JOIN posisi_riwayat q ON q.posisi_id = r.posisi_id AND q.sejak <= v.n AND q.hingga > v.n
 LEFT JOIN unor_riwayat u ON u.unor_id = coalesce(q.unor_id, r.unor_id)
   AND u.sejak <= v.n AND u.hingga > v.n"""

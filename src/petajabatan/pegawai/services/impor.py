@@ -41,7 +41,8 @@ SQL: dict[str, str] = {
 _UBAH: tuple[tuple[str, str, str], ...] = (
     ("nip", "nip_baru", "c.nip"),
     ("id_siasn", "pns_id", "coalesce(c.id_siasn, p.id_siasn)"),
-    ("nama", "nama", "c.nama"),
+    # SIASN writes names in capitals in one export and not in another: that alone changes nobody.
+    ("nama", "nama", "CASE WHEN upper(c.nama) = upper(p.nama) THEN p.nama ELSE c.nama END"),
     ("gelar_depan", "gelar_depan", "c.gelar_depan"),
     ("gelar_belakang", "gelar_belakang", "c.gelar_belakang"),
     ("tanggal_lahir", "tanggal_lahir", "coalesce(c.tanggal_lahir, p.tanggal_lahir)"),

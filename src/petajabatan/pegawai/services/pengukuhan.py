@@ -62,13 +62,16 @@ def confirm_placement(
     nomor = " ".join(nomor.split())
     with transaction.atomic():
         share_maps(Pengukuhan.objects.filter(pk__in=keys).values_list("instansi_baru_id", flat=True))
-        rows = list(Pengukuhan.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+        locked = Pengukuhan.objects.select_for_update(of=("self",)).select_related("riwayat_baru")
+        rows = list(locked.filter(pk__in=keys).order_by("pk"))
         targets = sorted({row.instansi_baru_id for row in rows})
         for instansi_id in targets:
             require(actor, *roles_that_may("pegawai"), *roles_that_may("tetapkan"), instansi_id=instansi_id)
         box = _box(posisi_id)
         same = [r for r in rows if r.status == DIKUKUHKAN and (r.nomor_sk, r.tanggal_sk) == (nomor, tanggal)]
         fresh = [row for row in rows if row not in same]
+        for row in fresh:
+            _adopt(row)
         found = [
             *_decision_findings(nomor, tanggal),
             *_row_findings(len(keys) - len(rows), fresh, box, posisi_id),
@@ -143,7 +146,7 @@ def _row_findings(
                     "Keluarkan dari pilihan.",
                 )
             )
-        elif box is None and row.posisi_baru_id is None:
+        elif box is None and row.posisi_baru_id is None and not _over(row):
             found.append(
                 _finding(
                     "tanpa-kursi",
@@ -164,6 +167,28 @@ def _row_findings(
 
 def _finding(kode: str, kalimat: str, perbaikan: str) -> Temuan:
     return Temuan(kode, "galat", kalimat, perbaikan)
+
+
+def _adopt(row: Pengukuhan) -> None:
+    """A box that an import has found meanwhile for somebody without a seat is her seat."""
+    seat = row.riwayat_baru
+    if row.status == Pengukuhan.Status.MENUNGGU and row.posisi_baru_id is None and seat and seat.posisi_id:
+        box = _box(seat.posisi_id)
+        if box is not None:
+            _name_seat(row, box)
+            row.save()
+
+
+def _over(row: Pengukuhan) -> bool:
+    """Whether the provisional assignment has ended already: then only the decision is left to record."""
+    end = row.riwayat_baru.masa.upper if row.riwayat_baru else None
+    return end is not None and end <= today()
+
+
+def _name_seat(row: Pengukuhan, box: Kotak) -> None:
+    row.posisi_baru_id, row.unor_baru_id = box.posisi.posisi_id, box.posisi.unor_id
+    row.nama_jabatan_baru, row.nama_unor_baru = box.posisi.nama, box.unor.nama
+    row.kelas_baru, row.k_baru, row.sebab = box.posisi.kelas, box.posisi.k, ""
 
 
 def _seat(row: Pengukuhan, box: Kotak, tanggal: dt.date) -> None:
@@ -199,9 +224,7 @@ def _seat(row: Pengukuhan, box: Kotak, tanggal: dt.date) -> None:
     seat.nama_unor = box.unor.nama
     seat.save()
     row.riwayat_baru = seat
-    row.posisi_baru_id, row.unor_baru_id = box.posisi.posisi_id, box.posisi.unor_id
-    row.nama_jabatan_baru, row.nama_unor_baru = box.posisi.nama, box.unor.nama
-    row.kelas_baru, row.k_baru, row.sebab = box.posisi.kelas, box.posisi.k, ""
+    _name_seat(row, box)
     row.save()
 
 

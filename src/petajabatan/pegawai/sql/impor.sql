@@ -189,16 +189,18 @@ CREATE TEMP TABLE impor_kursi ON COMMIT DROP AS
 WITH lama AS MATERIALIZED (
   SELECT c.pegawai_id, r.id, r.posisi_id, r.unor_id, r.jabatan_id, r.nama_unor, r.nama_jabatan,
     lower(r.masa) AS dari, upper(r.masa) AS sampai, upper_inf(r.masa) AS terbuka,
-    -- A file written before the decision letters still names the place a provisional seat came from.
-    coalesce(r.sementara AND k.unor_lama_id = c.unor_id, false) AS menunggu
+    k.id IS NOT NULL AS dari_versi,
+    -- A file that does not know of a reorganisation yet still names the place the seat came from.
+    EXISTS (SELECT FROM pengukuhan a WHERE a.pegawai_id = c.pegawai_id AND a.jenis = 'D' AND a.status <> 'batal'
+      AND a.unor_lama_id = c.unor_id AND (c.unor_mati OR (a.id = k.id AND k.status = 'menunggu'))) AS belum_tahu
   FROM impor_cocok c JOIN riwayat_jabatan r ON r.pegawai_id = c.pegawai_id AND r.jenis = 'D'
-  LEFT JOIN pengukuhan k ON k.riwayat_baru_id = r.id AND k.status = 'menunggu' WHERE NOT c.baru
+  LEFT JOIN pengukuhan k ON k.riwayat_baru_id = r.id AND k.status <> 'batal' WHERE NOT c.baru
 ), terakhir AS (
   SELECT pegawai_id, max(sampai) AS sampai FROM lama WHERE NOT terbuka GROUP BY 1
 ), banding AS (
   SELECT c.*, l.id AS lama_id, l.dari AS lama_dari, l.posisi_id AS lama_posisi, h.sampai AS terakhir_sampai,
     coalesce(c.tmt_jabatan, c.tmt_cpns, %(hari)s) AS dari_berkas,
-    coalesce(l.menunggu, false) AS menunggu, l.id IS NOT NULL AND CASE
+    coalesce(l.belum_tahu, false) AS belum_tahu, coalesce(l.dari_versi, false) AS dari_versi, l.id IS NOT NULL AND CASE
       -- A file cannot tell two boxes of one unit and jabatan apart (a head teacher and the other teachers).
       WHEN l.posisi_id IS NOT NULL AND c.posisi_id IS NOT NULL
         THEN l.posisi_id = c.posisi_id OR (l.unor_id = c.unor_id AND l.jabatan_id = c.jabatan_id)
@@ -215,9 +217,9 @@ WITH lama AS MATERIALIZED (
 SELECT baris, pegawai_id, instansi_id, posisi_id, unor_id, jabatan_id, unor_nama, jabatan_nama, tmt_jabatan,
   lama_id, lama_dari,
   CASE WHEN lama_id IS NULL THEN 'baru'
-    WHEN menunggu THEN 'tetap'
+    WHEN belum_tahu THEN 'tetap'
     WHEN sama AND lebih_lengkap THEN 'lengkapi'
-    WHEN sama AND tmt_jabatan <> lama_dari AND tmt_jabatan >= coalesce(terakhir_sampai, tmt_jabatan) THEN 'tmt'
+    WHEN sama AND NOT dari_versi AND tmt_jabatan <> lama_dari AND tmt_jabatan >= coalesce(terakhir_sampai, tmt_jabatan) THEN 'tmt'
     WHEN sama THEN 'tetap'
     WHEN lama_dari IS NULL OR dari_berkas > lama_dari THEN 'ganti'
     WHEN %(hari)s > lama_dari THEN 'ganti-hari-ini'

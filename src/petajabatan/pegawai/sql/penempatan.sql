@@ -41,25 +41,28 @@ WITH kotak AS MATERIALIZED (
     GROUP BY 1, 2, 3, 4) s
   ORDER BY unor_lama, tersurat DESC, kepala DESC, n DESC, unor_baru
 ), sasaran AS (
-  SELECT r.id, k.unor_lama, k.posisi_lama, k.posisi_baru, k.unor_baru, k.instansi_baru, k.kepala, k.kelas, k.k,
-    k.nama, k.nama_unor
+  SELECT r.id, r.pegawai_id, r.jenis, r.jabatan_id, r.nama_jabatan, r.masa, r.nama_unor AS nama_unor_orang,
+    k.unor_lama, k.posisi_lama, k.posisi_baru, k.unor_baru, k.instansi_baru, k.kepala, k.kelas, k.k, k.nama,
+    k.nama_unor
   FROM kotak k JOIN riwayat_jabatan r ON r.posisi_id = k.posisi_lama AND r.instansi_id = %(instansi)s
   UNION ALL
-  SELECT r.id, u.unor_lama, NULL, NULL, u.unor_baru, u.instansi_baru, false, NULL, NULL, '', u.nama_unor
+  SELECT r.id, r.pegawai_id, r.jenis, r.jabatan_id, r.nama_jabatan, r.masa, r.nama_unor,
+    u.unor_lama, NULL, NULL, u.unor_baru, u.instansi_baru, false, NULL, NULL, '', u.nama_unor
   FROM unit u JOIN riwayat_jabatan r ON r.instansi_id = %(instansi)s AND r.unor_id = u.unor_lama
     AND r.posisi_id IS NULL
 )
-SELECT r.id AS lama_id, r.pegawai_id, r.jenis, r.jabatan_id, r.nama_jabatan, lower(r.masa) AS dari,
-  upper(r.masa) AS sampai, greatest(lower(r.masa), %(berlaku)s::date) AS mulai,
-  coalesce(lower(r.masa) >= %(berlaku)s::date, false) AS utuh,
+SELECT s.id AS lama_id, s.pegawai_id, s.jenis, s.jabatan_id, s.nama_jabatan, lower(s.masa) AS dari,
+  upper(s.masa) AS sampai, greatest(lower(s.masa), %(berlaku)s::date) AS mulai,
+  coalesce(lower(s.masa) >= %(berlaku)s::date, false) AS utuh,
   CASE WHEN s.unor_baru IS NOT NULL THEN nextval(pg_get_serial_sequence('riwayat_jabatan', 'id')) END AS baru_id,
   s.posisi_baru, s.unor_baru, s.instansi_baru, coalesce(s.kepala, false) AS kepala_lama,
   s.unor_lama, s.posisi_lama, s.kelas AS kelas_lama, s.k AS k_lama,
-  coalesce(nullif(s.nama, ''), r.nama_jabatan) AS nama_lama, coalesce(s.nama_unor, r.nama_unor) AS nama_unor_lama,
+  coalesce(nullif(s.nama, ''), s.nama_jabatan) AS nama_lama,
+  coalesce(s.nama_unor, s.nama_unor_orang) AS nama_unor_lama,
   CASE WHEN s.posisi_baru IS NOT NULL THEN '' WHEN s.unor_baru IS NOT NULL THEN 'tanpa-kotak'
     ELSE 'tanpa-pengganti' END AS sebab
-FROM sasaran s JOIN riwayat_jabatan r ON r.id = s.id
-WHERE r.jenis <> 'X' AND (upper_inf(r.masa) OR upper(r.masa) > %(berlaku)s::date);
+FROM sasaran s
+WHERE s.jenis <> 'X' AND (upper_inf(s.masa) OR upper(s.masa) > %(berlaku)s::date);
 ANALYZE pindah_orang;
 
 -- name: asal_sebenarnya

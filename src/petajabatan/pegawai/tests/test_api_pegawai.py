@@ -154,7 +154,7 @@ def test_a_person_comes_with_her_history(client, peta, peta_b):
         ("posisi/999999999/bezetting", 404),
         ("pegawai/999999999", 404),
         ("pegawai", 422),
-        ("pegawai?instansi=0", 422),
+        ("pegawai?instansi=0", 404),
     ],
 )
 def test_what_does_not_exist_says_so(client, peta, peta_b, path, status):

@@ -179,10 +179,19 @@ def test_a_file_that_still_names_the_old_unit_moves_nobody_back(jadwal, tmp_path
         instansi_kerja_id=peta.instansi.id_siasn, tmt_jabatan="01-01-2020",
     )  # fmt: skip
     before = list(RiwayatJabatan.objects.filter(pegawai=budi).order_by("id").values())
+    path = write_csv(tmp_path / "asn.csv", [row])
     for day in (today(), jadwal.berlaku):
         move_to(day)
-        assert import_pegawai(SISTEM, peta.instansi.id, write_csv(tmp_path / "asn.csv", [row])).ok
+        assert import_pegawai(SISTEM, peta.instansi.id, path).ok
         assert list(RiwayatJabatan.objects.filter(pegawai=budi).order_by("id").values()) == before
+    # The letter is there, the export is still the old one; then it knows, with the TMT of the letter.
+    confirm_placement(SISTEM, [Pengukuhan.objects.get(pegawai=budi).pk], "SK 1", today())
+    before = list(RiwayatJabatan.objects.filter(pegawai=budi).order_by("id").values())
+    assert import_pegawai(SISTEM, peta.instansi.id, path).ok
+    row |= {"unor_id": jadwal.unor_baru.id_siasn, "unor_nama": "Bidang Sekolah"}
+    row |= {"jabatan_nama": "Pengolah Data Kabupaten Alfa", "tmt_jabatan": "15-12-2026"}
+    assert import_pegawai(SISTEM, peta.instansi.id, write_csv(tmp_path / "asn.csv", [row])).ok
+    assert list(RiwayatJabatan.objects.filter(pegawai=budi).order_by("id").values()) == before
 
 
 def test_confirmed_people_of_another_instansi_change_over_on_the_day(peta_a, peta_b):

@@ -239,6 +239,13 @@ def test_a_check_says_how_many_would_change_and_changes_nobody(peta, tmp_path):
     assert Pegawai.objects.get(nip=ALI).nama == "Ali"
 
 
+def test_capitals_alone_change_nobody(peta, tmp_path):
+    load(peta, tmp_path, [orang(ALI, "Ali Budi", **staff(peta))])
+    report = load(peta, tmp_path, [orang(ALI, "ALI BUDI", **staff(peta))])
+    assert (report.baru, report.diubah, report.tetap) == (0, 0, 1)
+    assert Pegawai.objects.get(nip=ALI).nama == "Ali Budi"
+
+
 def test_somebody_elsewhere_is_reported_to_both_and_not_taken_over(peta, peta_b, tmp_path):
     recount(peta_b.instansi)
     Pegawai.objects.filter(pk=peta_b.orang[0].pk).update(nip=CICI)

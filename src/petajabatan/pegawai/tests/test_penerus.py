@@ -45,7 +45,7 @@ def test_every_end_is_found_once_whatever_the_shape_circles_included(edges, star
 
 @given(st.lists(st.integers(1, 3), min_size=1, max_size=8))
 def test_a_chain_of_reorganisations_leads_from_the_first_to_the_last(widths):
-    """Each step splits what there is into ``width`` parts; all parts of the last step are found, none before."""
+    """Each step splits what there is into ``width`` parts; those of the last step are found, none before."""
     edges: dict[int, list[int]] = {}
     level, fresh = [0], 1
     for width in widths:

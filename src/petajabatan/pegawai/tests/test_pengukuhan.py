@@ -176,3 +176,18 @@ def test_rows_of_the_list_are_never_deleted_and_every_change_is_audited(r):
     confirm_placement(SISTEM, [row_of(r.peta.orang[1]).pk], "1", today())
     kinds = Audit.objects.filter(objek="pengukuhan").order_by("id").values_list("aksi", flat=True)
     assert set(kinds[before:]) == {"update", "kukuhkan"}
+
+
+def test_a_box_found_meanwhile_is_the_seat_that_is_confirmed(r):
+    """An import matched the jabatan of somebody without a box."""
+    row = row_of(r.tanpa)
+    RiwayatJabatan.objects.filter(pk=row.riwayat_baru_id).update(posisi=r.staf_baru)
+    confirm_placement(SISTEM, [row.pk], "6", today())
+    row = row_of(r.tanpa)
+    assert (row.posisi_baru_id, row.sebab, row.kelas_baru) == (r.staf_baru.id, "", 7)
+
+
+def test_a_provisional_time_that_is_over_needs_no_seat_any_more(r):
+    assign(SISTEM, r.tanpa.id, r.staf_baru.id, "D", r.berlaku + dt.timedelta(days=1), akhiri_lama=True)
+    move_to(r.berlaku + dt.timedelta(days=2))
+    assert confirm_placement(SISTEM, [row_of(r.tanpa).pk], "7", today()).n == 1

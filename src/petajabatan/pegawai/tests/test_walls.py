@@ -6,8 +6,12 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
+from petajabatan.akun.models import Pengguna, Peran
 from petajabatan.akun.queries import actor_of
 from petajabatan.inti.dinding import scope_of, signed_scope
+from petajabatan.inti.models import Berkas, Pekerjaan, TemuanPekerjaan
+from petajabatan.pegawai.models import PindahTertunda
+from petajabatan.testing import factories as make
 from petajabatan.testing.personas import make_persona
 
 
@@ -46,6 +50,52 @@ def test_a_civil_servant_reads_only_herself(peta_a, peta_b):
     with scope_of(actor), connection.cursor() as cursor:
         cursor.execute("SELECT id FROM pegawai")
         assert cursor.fetchall() == [(person.id,)]
+
+
+DRAFTS = {
+    "pekerjaan": "instansi_id",
+    "berkas": "instansi_id",
+    "temuan_pekerjaan": "(SELECT p.instansi_id FROM pekerjaan p WHERE p.id = pekerjaan_id)",
+    "audit": "instansi_id",
+    "riwayat_jabatan": "instansi_id",
+    "pindah_tertunda": "instansi_asal_id",
+}
+
+
+@pytest.mark.parametrize("table", DRAFTS)
+def test_raw_sql_of_an_operator_reads_no_drafts_documents_or_histories_of_others(peta_a, peta_b, table):
+    """Each table holds a row of B before the operator of A looks; of its own it sees what there is."""
+    for peta in (peta_a, peta_b):
+        job = Pekerjaan.objects.create(jenis="uji", judul="Uji", instansi_id=peta.instansi.id)
+        Berkas.objects.create(
+            nama="a.csv", jenis_isi="text/csv", ukuran=1, sha256="0" * 64, tujuan="impor",
+            instansi_id=peta.instansi.id,
+        )  # fmt: skip
+        TemuanPekerjaan.objects.create(pekerjaan=job, kode="x", tingkat="galat", kalimat="X.", perbaikan="Y.")
+    PindahTertunda.objects.create(
+        pegawai=peta_b.orang[0], instansi_asal=peta_b.instansi, instansi_tujuan=make.make_instansi("Lain")
+    )
+    commit_deferred()
+    column = DRAFTS[table]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table} WHERE {column} = %s", [peta_b.instansi.id])
+        assert cursor.fetchone()[0] > 0
+    actor = actor_of(make_persona("operator", instansi_id=peta_a.instansi.id))
+    with scope_of(actor), connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT {column} FROM {table}")
+        assert {row[0] for row in cursor.fetchall()} <= {peta_a.instansi.id}
+
+
+def test_an_operator_of_a_branch_reads_only_people_below_it(peta_a, peta_b):
+    commit_deferred()
+    user = Pengguna.objects.create_user("operator.bidang", nama="Operator Bidang")
+    Peran.objects.create(
+        pengguna=user, peran="instansi-operator-sotk", lingkup="unor", instansi_id=peta_a.instansi.id,
+        sasaran_id=peta_a.bidang.id, berlaku_dari="2020-01-01",
+    )  # fmt: skip
+    with scope_of(actor_of(user)), connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM pegawai ORDER BY id")
+        assert [row[0] for row in cursor.fetchall()] == [peta_a.orang[1].id, peta_a.orang[2].id]
 
 
 def test_without_an_opened_scope_reading_people_is_an_error(peta_a):

@@ -10,6 +10,7 @@ from django.db import connection
 from petajabatan.inti.actor import sistem
 from petajabatan.inti.berkas import content_path
 from petajabatan.inti.dinding import scope_of
+from petajabatan.inti.jam import move_to
 from petajabatan.pegawai.services.hitung import recount_due
 from petajabatan.runtime.pemeriksaan import all_checks, check_all, recompute_all
 from petajabatan.testing import factories as make
@@ -209,6 +210,55 @@ def test_two_definitive_seats_and_a_seat_elsewhere_are_found(kedua):
     )
     found = broken()
     assert (found["kursi-definitif-ganda"], found["kursi-instansi-lain"]) == (1, 1)
+
+
+@pytest.fixture
+def pindah(peta_a):
+    """A sound reorganisation of tomorrow; triggers off from here on."""
+    from petajabatan.pegawai.tests.reorganisasi import reorganise, settle
+
+    settle()
+    made = reorganise(peta_a)
+    sql("SET session_replication_role = replica")
+    yield made
+    sql("SET session_replication_role = origin")
+
+
+def test_a_scheduled_reorganisation_breaks_no_rule_before_and_after_its_day(pindah):
+    assert broken(penuh=True) == {}
+    move_to(pindah.berlaku)
+    recount_due()
+    assert broken(penuh=True) == {}
+
+
+def test_a_seat_on_what_has_ended_is_found(pindah):
+    person = pindah.peta.orang[1].id
+    sql("DELETE FROM riwayat_jabatan WHERE pegawai_id = %s AND sementara", person)
+    sql("UPDATE riwayat_jabatan SET masa = '[2020-01-01,)' WHERE pegawai_id = %s", person)
+    assert broken() == {"kursi-pada-yang-berakhir": 1, "pengukuhan-beda": 1}
+    sql("UPDATE riwayat_jabatan SET posisi_id = NULL WHERE pegawai_id = %s", person)
+    assert broken()["kursi-pada-yang-berakhir"] == 1
+    sql("UPDATE riwayat_jabatan SET masa = '[2020-01-01,2026-01-01)' WHERE pegawai_id = %s", person)
+    assert "kursi-pada-yang-berakhir" not in broken()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE pengukuhan SET status = 'batal' WHERE id = %s",
+        "UPDATE riwayat_jabatan r SET jenis = 'X' FROM pengukuhan p WHERE p.id = %s"
+        " AND r.id = p.riwayat_baru_id",
+        "UPDATE riwayat_jabatan r SET sementara = false FROM pengukuhan p WHERE p.id = %s"
+        " AND r.id = p.riwayat_baru_id",
+        "UPDATE pengukuhan SET status = 'dikukuhkan', nomor_sk = '1', tanggal_sk = now() WHERE id = %s",
+        "UPDATE pengukuhan p SET pegawai_id = (SELECT max(id) FROM pegawai) WHERE p.id = %s",
+    ],
+)
+def test_a_list_that_does_not_fit_the_assignments_is_found(pindah, statement):
+    from petajabatan.pegawai.models import Pengukuhan
+
+    sql(statement, Pengukuhan.objects.get(pegawai=pindah.peta.orang[1]).pk)
+    assert broken()["pengukuhan-beda"] == 1
 
 
 def test_a_bad_nip_and_an_unknown_role_are_found(kedua):

@@ -11,7 +11,7 @@ from functools import lru_cache
 from django.db import connection
 
 from petajabatan.inti.jam import today
-from petajabatan.organisasi.models import KEPALA_FUNGSIONAL, DasarHukum
+from petajabatan.organisasi.models import KEPALA_FUNGSIONAL, DasarHukum, KodeUnor
 from petajabatan.referensi.models import (
     Eselon,
     Instansi,
@@ -128,3 +128,12 @@ def b_of_boxes(ids: Iterable[int]) -> dict[int, int]:
             "SELECT posisi_id, b FROM bezetting_posisi WHERE posisi_id = ANY(%s) AND b > 0", [list(ids)]
         )
         return dict(cursor.fetchall())
+
+
+def codes_of_units(instansi_id: int, ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Kinds of active external code of each unit. One statement."""
+    found: dict[int, set[str]] = {}
+    rows = KodeUnor.objects.filter(instansi_id=instansi_id, unor_id__in=list(ids), aktif=True)
+    for unor_id, jenis in rows.values_list("unor_id", "jenis"):
+        found.setdefault(unor_id, set()).add(jenis)
+    return {key: frozenset(kinds) for key, kinds in found.items()}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from petajabatan.jabatan.queries.peta import collector_paused, fetch
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
 from petajabatan.usulan.models import Usulan
-from petajabatan.usulan.queries.acuan import AcuanDb
+from petajabatan.usulan.queries.acuan import AcuanDb, people_on_boxes, people_without_box
 from petajabatan.usulan.queries.pandangan import BOX_COLUMNS, UNIT_COLUMNS, isi_of_json, row_of
 from petajabatan.usulan.rules.objek import TIADA, Keadaan, Kunci, Objek, Perubahan
 from petajabatan.usulan.rules.pandangan import PetaDraf
@@ -66,17 +66,32 @@ def published_states(instansi_id: int, kunci: Iterable[Kunci]) -> dict[Kunci, Ke
     return found
 
 
-def whole_draft(usulan: Usulan, acuan: AcuanDb | None = None, *, draf: bool = True) -> PetaDraf:
+def whole_draft(
+    usulan: Usulan, acuan: AcuanDb | None = None, *, draf: bool = True, semua_orang: bool = False
+) -> PetaDraf:
     """The whole map in memory with the draft laid over it (``draf`` False: the base alone). People are B by
-    policy, for totals; checks ask the database (``PandanganDraf``). Five statements."""
+    policy, for totals; ``semua_orang``: everybody who holds a seat in any way, as the rules of removal count.
+    Seven statements at most."""
     params = {"instansi": usulan.instansi_id, "versi": usulan.dasar_versi}
     with collector_paused():
         units = [row for v in fetch(_WHOLE["unor"], params) if isinstance(row := row_of("unor", v), IsiUnor)]
         boxes = [
             row for v in fetch(_WHOLE["posisi"], params) if isinstance(row := row_of("posisi", v), IsiPosisi)
         ]
-        people = dict(fetch(_PEOPLE, params))
-        peta = PetaDraf(usulan.instansi_id, units, boxes, acuan or AcuanDb(usulan.instansi_id), orang=people)
+        loose: dict[int, int] = {}
+        if semua_orang:
+            people = people_on_boxes([box.id for box in boxes])
+            loose = people_without_box(usulan.instansi_id, [unit.id for unit in units])
+        else:
+            people = dict(fetch(_PEOPLE, params))
+        peta = PetaDraf(
+            usulan.instansi_id,
+            units,
+            boxes,
+            acuan or AcuanDb(usulan.instansi_id),
+            orang=people,
+            orang_unor=loose,
+        )
         if draf:
             peta.take(net_changes(usulan))
     return peta

@@ -10,7 +10,7 @@ from typing import Any
 from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
 from petajabatan.usulan.models import Usulan
-from petajabatan.usulan.queries.acuan import AcuanDb, people_on_boxes, people_without_box
+from petajabatan.usulan.queries.acuan import AcuanDb, codes_of_units, people_on_boxes, people_without_box
 from petajabatan.usulan.rules.objek import TIADA, Isi, Keadaan, Kunci, Objek, Perubahan, isi_from_dict
 
 UNIT_COLUMNS = """r.unor_id, r.atasan_id, r.nama, r.nama_jabatan, r.jenis, r.eselon_id, r.urutan,
@@ -62,7 +62,15 @@ def above_of(isi: Isi) -> int | None:
 class PandanganDraf:
     """``rules.pandangan.Pandangan`` over the database. What was read stays read; ``take`` brings steps in."""
 
-    def __init__(self, usulan: Usulan, acuan: AcuanDb | None = None, *, draf: bool = True) -> None:
+    def __init__(
+        self,
+        usulan: Usulan,
+        acuan: AcuanDb | None = None,
+        *,
+        draf: bool = True,
+        asal: PandanganDraf | None = None,
+    ) -> None:
+        """``draf`` False: the base version alone; ``asal``: the draft whose reading it shares."""
         self.instansi_id = usulan.instansi_id
         self.usulan = usulan
         self.acuan = acuan or AcuanDb(usulan.instansi_id)
@@ -74,14 +82,18 @@ class PandanganDraf:
         self._states: dict[Kunci, Keadaan] = {}
         self._base: dict[Kunci, Isi | None] = {}
         self._under: dict[Kunci, dict[int, Any]] = {}
-        self._people: dict[int, int] = {}
-        self._people_unit: dict[int, int] = {}
+        self._base_under: dict[Kunci, dict[int, Isi]] = {}
+        self._followed: dict[Kunci, list[int]] = {}
+        self._asal = asal
+        self._people: dict[int, int] = asal._people if asal else {}
+        self._people_unit: dict[int, int] = asal._people_unit if asal else {}
+        self._codes: dict[int, frozenset[str]] = asal._codes if asal else {}
         self._whole = False
         self._taken: set[Kunci] = set()
 
     def dasar(self) -> PandanganDraf:
-        """The base version by itself."""
-        return PandanganDraf(self.usulan, self.acuan, draf=False)
+        """The base version by itself; what this view has read of it is not read again."""
+        return PandanganDraf(self.usulan, self.acuan, draf=False, asal=self)
 
     # -- reading ----------------------------------------------------------------------------------------
 
@@ -99,6 +111,12 @@ class PandanganDraf:
     def _load(self, objek: Objek, ids: Iterable[int]) -> None:
         missing = [key for key in set(ids) if (objek, key) not in self._states]
         if not missing or self._whole:
+            return
+        if self._asal is not None:
+            rows = self._asal.terbit(objek, missing)
+            for key in missing:
+                self._base[objek, key] = rows.get(key)
+                self._states[objek, key] = Keadaan(rows[key]) if key in rows else TIADA
             return
         for key, before, after, penerus in self._draft_rows(objek, f"{_KEY[objek]} = ANY(%(ids)s)", missing):
             self._remember(objek, key, before, after, penerus)
@@ -124,7 +142,10 @@ class PandanganDraf:
                 self._base[objek, row.id] = row
                 self._states.setdefault((objek, row.id), Keadaan(row))
         self._whole = True
-        self._under = {}
+        self._under, self._base_under = {}, {}
+        for (objek, key), base in self._base.items():
+            if base is not None:
+                self._base_under.setdefault((objek, above_of(base) or 0), {})[key] = base
         for (objek, key), state in self._states.items():
             if state.isi is not None:
                 above = above_of(state.isi)
@@ -138,6 +159,14 @@ class PandanganDraf:
             self._under[objek, key] = {}
         if self._whole:
             return
+        for key in missing:
+            self._base_under[objek, key] = {}
+        if self._asal is not None:
+            for key, below in self._asal.base_under(objek, missing).items():
+                self._base_under[objek, key], self._under[objek, key] = below, dict(below)
+                for row in below.values():
+                    self._base[objek, row.id], self._states[objek, row.id] = row, Keadaan(row)
+            return
         where = f"({_OLD[objek]} = ANY(%(ids)s) OR {_NEW[objek]} = ANY(%(ids)s))"
         touched: set[int] = set()
         for key, before, after, penerus in self._draft_rows(objek, where, missing):
@@ -145,6 +174,7 @@ class PandanganDraf:
             self._remember(objek, key, before, after, penerus)
         for values in self._fetch(_UNDER[objek], missing):
             row = row_of(objek, values)
+            self._base_under[objek, above_of(row) or 0][row.id] = row
             if row.id not in touched:
                 touched.add(row.id)
                 self._base.setdefault((objek, row.id), row)
@@ -154,6 +184,12 @@ class PandanganDraf:
             if isi is not None and (objek, above_of(isi)) in self._under:
                 self._under[objek, above_of(isi) or 0][key] = isi
         self._lay_over(objek, missing)
+
+    def base_under(self, objek: Objek, ids: Iterable[int]) -> dict[int, dict[int, Isi]]:
+        """What the base version has right below, or on, each of these units, by id."""
+        wanted = list(ids)
+        self._load_under(objek, wanted)
+        return {key: self._base_under.get((objek, key), {}) for key in wanted}
 
     def _lay_over(self, objek: Objek, parents: list[int]) -> None:
         """Steps taken but not stored yet, for lists that were just read."""
@@ -195,23 +231,21 @@ class PandanganDraf:
         }
 
     def akar(self) -> IsiUnor | None:
-        for key, _before, after, _penerus in self._draft_rows("unor", "atasan_baru IS NULL", ()):
-            if after is not None:
-                row = isi_of_json("unor", after)
-                assert isinstance(row, IsiUnor) and row.id == key
-                return row
         for values in self._fetch(_ROOT):
-            row = row_of("unor", values)
-            if self.keadaan("unor", [row.id])[row.id].isi is not None:
-                assert isinstance(row, IsiUnor)
+            row = self.keadaan("unor", [values[0]])[values[0]].isi
+            if isinstance(row, IsiUnor) and row.atasan_id is None:
                 return row
+        for _key, _before, after, _penerus in self._draft_rows("unor", "atasan_baru IS NULL", ()):
+            made = isi_of_json("unor", after)
+            if isinstance(made, IsiUnor):
+                return made
         return None
 
     def orang(self, ids: Iterable[int]) -> dict[int, int]:
         wanted = list(ids)
         missing = [key for key in wanted if key not in self._people]
         if missing:
-            self._people |= dict.fromkeys(missing, 0) | people_on_boxes(missing)
+            self._people.update(dict.fromkeys(missing, 0) | people_on_boxes(missing))
         return {key: self._people[key] for key in wanted if self._people[key]}
 
     def orang_tanpa_kotak(self, ids: Iterable[int]) -> dict[int, int]:
@@ -219,25 +253,44 @@ class PandanganDraf:
         missing = [key for key in wanted if key not in self._people_unit]
         if missing:
             found = people_without_box(self.instansi_id, missing)
-            self._people_unit |= dict.fromkeys(missing, 0) | found
+            self._people_unit.update(dict.fromkeys(missing, 0) | found)
         return {key: self._people_unit[key] for key in wanted if self._people_unit[key]}
 
     def digantikan(self, objek: Objek, ids: Iterable[int]) -> dict[int, list[int]]:
         wanted = list(ids)
-        found: dict[int, list[int]] = {key: [] for key in wanted}
-        if not wanted:
-            return found
-        rows = self._draft_rows(objek, "sesudah IS NULL AND penerus && %(ids)s::bigint[]", wanted)
-        gone = {key: tuple(penerus) for key, _before, _after, penerus in rows}
-        for kind, key in self._taken:
-            if kind == objek:
-                state = self._states[kind, key]
-                gone[key] = () if state.hidup else state.penerus
-        for key in sorted(gone):
-            for heir in gone[key]:
-                if heir in found:
-                    found[heir].append(key)
-        return found
+        missing = [key for key in wanted if (objek, key) not in self._followed]
+        if missing:
+            found: dict[int, list[int]] = {key: [] for key in missing}
+            rows = self._draft_rows(objek, "sesudah IS NULL AND penerus && %(ids)s::bigint[]", missing)
+            gone = {key: tuple(penerus) for key, _before, _after, penerus in rows}
+            for kind, key in self._taken:
+                if kind == objek:
+                    state = self._states[kind, key]
+                    gone[key] = () if state.hidup else state.penerus
+            for key in sorted(gone):
+                for heir in gone[key]:
+                    if heir in found:
+                        found[heir].append(key)
+            self._followed |= {(objek, key): keys for key, keys in found.items()}
+        return {key: self._followed[objek, key] for key in wanted}
+
+    def dihapus_dari(self, objek: Objek, ids: Iterable[int]) -> dict[int, list[int]]:
+        if not self._with_draft:
+            return {key: [] for key in ids}
+        rows = self.base_under(objek, ids)
+        return {
+            key: sorted(child for child in below if not self._states[objek, child].hidup)
+            for key, below in rows.items()
+        }
+
+    def kode(self, ids: Iterable[int]) -> dict[int, frozenset[str]]:
+        wanted = list(ids)
+        missing = [key for key in wanted if key not in self._codes]
+        if missing:
+            self._codes.update(
+                dict.fromkeys(missing, frozenset()) | codes_of_units(self.instansi_id, missing)
+            )
+        return {key: self._codes[key] for key in wanted if self._codes[key]}
 
     def disentuh(self) -> list[Kunci]:
         kinds: tuple[Objek, Objek] = ("unor", "posisi")
@@ -272,3 +325,4 @@ class PandanganDraf:
             self._states[p.kunci] = p.sesudah
             self._taken.add(p.kunci)
             self._base.setdefault(p.kunci, None)
+            self._followed.clear()

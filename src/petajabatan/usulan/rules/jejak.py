@@ -1,37 +1,82 @@
 """Which objects an edit makes worth checking again.
 
-Every check looks at one object and at what stands around it: the unit above it, the units and boxes below it,
-the removed ones that name it as successor. Turned around, a changed object asks for the checks of itself, of
-the unit it hangs on (before and after), and of its successors.
+Every check looks at one object and at what stands around it:
+
+- a unit: itself, the unit above it, the units right below it, the boxes on it, and what the draft removed
+  from under it; when it hangs elsewhere than in the base version also the way up to the root;
+- a removed unit: besides those its successors and the boxes on them;
+- a box: itself, its unit, and the removed boxes that name it as their successor;
+- a removed box: itself and its successors.
+
+The unit above is looked at only to see whether it is there; what compares a unit with the one above it
+(levels, kinds, names) is a check of the upper one. Otherwise renaming an office would mean checking all units
+below it. Turned around, this is ``affected``. The *place* that a finding names for people is the way to its
+object as it was when it was checked; a gate checks everything anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
-from petajabatan.usulan.rules.objek import Kunci, Perubahan
-from petajabatan.usulan.rules.pandangan import Pandangan
+from petajabatan.usulan.rules.objek import Isi, Kunci, Objek, Perubahan
+from petajabatan.usulan.rules.pandangan import Pandangan, jalur, muat_jalur
 
 
 def affected(view: Pandangan, steps: Iterable[Perubahan]) -> set[Kunci]:
-    """Objects whose findings the steps may change: the changed ones, the units they hang or hung on, the
-    boxes of changed units, and removed objects that name a changed one as their successor."""
-    found: set[Kunci] = set()
-    units: set[int] = set()
-    boxes: set[int] = set()
-    for p in steps:
-        found.add(p.kunci)
-        (units if p.objek == "unor" else boxes).add(p.id)
-        for state in (p.sebelum, p.sesudah):
-            if isinstance(state.isi, IsiUnor) and state.isi.atasan_id is not None:
-                found.add(("unor", state.isi.atasan_id))
-            elif isinstance(state.isi, IsiPosisi):
-                found.add(("unor", state.isi.unor_id))
-    for rows in view.kotak(sorted(units)).values():
-        found |= {("posisi", box.id) for box in rows}
-    for gone in view.digantikan("unor", sorted(units)).values():
+    """Objects whose findings the steps may change: the changed ones; the units they hang, hung or by the base
+    version hang on; the boxes of changed units; the successors they name; the removed objects that name a
+    changed one, or the unit of a changed box, as their successor; what hangs on a new unit; and the moved
+    units on a way that leads, or led, round in a circle."""
+    rows = list(steps)
+    found: set[Kunci] = {p.kunci for p in rows}
+    kinds: tuple[Objek, Objek] = ("unor", "posisi")
+    ids = {kind: sorted({p.id for p in rows if p.objek == kind}) for kind in kinds}
+    base = {kind: view.terbit(kind, ids[kind]) for kind in kinds}
+    owners: set[int] = set()
+    for p in rows:
+        above = {_above(isi) for isi in (p.sebelum.isi, p.sesudah.isi, base[p.objek].get(p.id))}
+        hung = {key for key in above if key is not None}
+        found |= {("unor", key) for key in hung}
+        found |= {(p.objek, heir) for state in (p.sebelum, p.sesudah) for heir in state.penerus}
+        if p.objek == "posisi":
+            owners |= hung
+    for boxes in view.kotak(ids["unor"]).values():
+        found |= {("posisi", box.id) for box in boxes}
+    for gone in view.digantikan("unor", sorted(owners | set(ids["unor"]))).values():
         found |= {("unor", key) for key in gone}
-    for gone in view.digantikan("posisi", sorted(boxes)).values():
+    for gone in view.digantikan("posisi", ids["posisi"]).values():
         found |= {("posisi", key) for key in gone}
+    units = [p for p in rows if p.objek == "unor"]
+    made = [p.id for p in units if p.sebelum.hidup != p.sesudah.hidup and p.id not in base["unor"]]
+    for below in view.anak(made).values():
+        found |= {("unor", unit.id) for unit in below}
+    return found | _circles(view, units)
+
+
+def _above(isi: Isi | None) -> int | None:
+    """What an object hangs on."""
+    if isinstance(isi, IsiPosisi):
+        return isi.unor_id
+    return isi.atasan_id if isi is not None else None
+
+
+def _circles(view: Pandangan, units: Sequence[Perubahan]) -> set[Kunci]:
+    """Units on a circle that a step closed or opened, those whose place the draft changed: a circle always
+    has one, as the base version has none."""
+    found: set[Kunci] = set()
+    muat_jalur(view, {key for p in units for key in map(_above, (p.sebelum.isi, p.sesudah.isi)) if key})
+    for p in units:
+        ends = {_above(state.isi) for state in (p.sebelum, p.sesudah)}
+        if len(ends) < 2:
+            continue
+        for end in ends:
+            way = jalur(view, end) if end is not None else []
+            if end == p.id or any(_above(unit) == p.id or unit.id == p.id for unit in way):
+                found |= _moved(view, way)
     return found
+
+
+def _moved(view: Pandangan, units: Sequence[IsiUnor]) -> set[Kunci]:
+    base = view.terbit("unor", [unit.id for unit in units])
+    return {("unor", unit.id) for unit in units if _above(base.get(unit.id)) != unit.atasan_id}

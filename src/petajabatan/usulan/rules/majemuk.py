@@ -26,7 +26,8 @@ def urai(view: Pandangan, operasi: Any, id_baru: IdBaru) -> Iterator[Any]:
         yield from _ganti_nama(view, operasi, id_baru)
     else:
         yield operasi
-        if isinstance(operasi, op.TambahUnor) and operasi.nama_jabatan and _leads(operasi.eselon):
+        leads = isinstance(operasi, op.TambahUnor) and operasi.kepala and _leads(operasi.eselon)
+        if leads and operasi.nama_jabatan:
             yield op.TambahPosisi(
                 id=id_baru("posisi"),
                 unor_id=operasi.id or 0,
@@ -91,6 +92,7 @@ def _ganti_nama(view: Pandangan, o: op.GantiNama, id_baru: IdBaru) -> Iterator[A
         urusan=old.urusan,
         dasar_hukum_id=o.dasar_hukum_id,
         pasal=o.pasal,
+        kepala=False,
     )
     new_head = None
     if head is not None:

@@ -29,7 +29,7 @@ class Operasi(BaseModel):
 
 
 class TambahUnor(Operasi):
-    """A new unit (rule A). With ``kepala`` True and a jabatan pimpinan it brings its head box along."""
+    """A new unit (rule A). With ``kepala``, an eselon and a jabatan pimpinan it brings its head box along."""
 
     aturan: ClassVar[str] = "A"
     jenis: Literal["tambah-unor"] = "tambah-unor"
@@ -46,6 +46,7 @@ class TambahUnor(Operasi):
     dasar_hukum_id: int | None = None
     pasal: str = Field(default="", max_length=60)
     halaman: str = Field(default="", max_length=20)
+    kepala: bool = Field(default=True, description="unit bereselon membawa jabatan pimpinannya")
 
 
 class HapusUnor(Operasi):

@@ -100,7 +100,7 @@ class Pandangan(Protocol):
         """The boxes on each of these units."""
 
     def akar(self) -> IsiUnor | None:
-        """The root unit."""
+        """The root unit; the published one where the draft has another besides."""
 
     def orang(self, ids: Iterable[int]) -> dict[int, int]:
         """People who hold a seat of each box today, in any way (0 left out)."""
@@ -110,6 +110,13 @@ class Pandangan(Protocol):
 
     def digantikan(self, objek: Objek, ids: Iterable[int]) -> dict[int, list[int]]:
         """For each object: the objects of this draft, removed, that name it as their successor."""
+
+    def dihapus_dari(self, objek: Objek, ids: Iterable[int]) -> dict[int, list[int]]:
+        """For each of these units: the units right below it, or the boxes on it, as the base version has
+        them, that the draft removes."""
+
+    def kode(self, ids: Iterable[int]) -> dict[int, frozenset[str]]:
+        """Kinds of active external code of each unit (npsn, puskesmas, …); units without are left out."""
 
     def disentuh(self) -> list[Kunci]:
         """Everything the draft touches."""
@@ -142,6 +149,17 @@ def jalur(view: Pandangan, unor_id: int) -> list[IsiUnor]:
         path.append(unit)
         at = unit.atasan_id
     return path
+
+
+def muat_jalur(view: Pandangan, ids: Iterable[int]) -> None:
+    """Read the ways from these units up to the root, one level of all of them at a time."""
+    seen: set[int] = set()
+    level = set(ids)
+    while level:
+        seen |= level
+        states = view.keadaan("unor", sorted(level)).values()
+        above = {s.isi.atasan_id for s in states if isinstance(s.isi, IsiUnor)}
+        level = {key for key in above if key is not None} - seen
 
 
 def cabang(view: Pandangan, unor_id: int) -> list[IsiUnor]:
@@ -198,6 +216,7 @@ class PetaDraf:
         *,
         orang: Mapping[int, int] | None = None,
         orang_unor: Mapping[int, int] | None = None,
+        kode: Mapping[int, frozenset[str]] | None = None,
     ) -> None:
         self.instansi_id = instansi_id
         self.acuan = acuan
@@ -208,9 +227,11 @@ class PetaDraf:
         self._draft: dict[Kunci, Keadaan] = {}
         self._people = dict(orang or {})
         self._people_unit = dict(orang_unor or {})
+        self._codes = dict(kode or {})
         self._below: dict[int | None, set[int]] = {}
         self._boxes: dict[int, set[int]] = {}
         self._followed: dict[Kunci, set[int]] = {}
+        self._gone: dict[Kunci, set[int]] = {}
         self.mitra: set[int] = set()
         for unit in self._base["unor"].values():
             self._index("unor", unit, add=True)
@@ -245,10 +266,18 @@ class PetaDraf:
                 self._followed.get((p.objek, key), set()).discard(p.id)
             for key in p.sesudah.penerus:
                 self._followed.setdefault((p.objek, key), set()).add(p.id)
+            self._index_gone(p)
             if p.sesudah == Keadaan(self._base[p.objek].get(p.id)):
                 self._draft.pop(p.kunci, None)
             else:
                 self._draft[p.kunci] = p.sesudah
+
+    def _index_gone(self, p: Perubahan) -> None:
+        base = self._base[p.objek].get(p.id)
+        above = base.unor_id if isinstance(base, IsiPosisi) else base.atasan_id if base is not None else None
+        if above is not None:
+            group = self._gone.setdefault((p.objek, above), set())
+            (group.discard if p.sesudah.hidup else group.add)(p.id)
 
     def dasar(self) -> PetaDraf:
         """The base version alone."""
@@ -261,6 +290,7 @@ class PetaDraf:
             self.acuan,
             orang=self._people,
             orang_unor=self._people_unit,
+            kode=self._codes,
         )
         return base
 
@@ -299,7 +329,7 @@ class PetaDraf:
         return found
 
     def akar(self) -> IsiUnor | None:
-        roots = sorted(self._below.get(None, ()))
+        roots = sorted(self._below.get(None, ()), key=lambda key: (key not in self._base["unor"], key))
         row = self._state("unor", roots[0]).isi if roots else None
         return row if isinstance(row, IsiUnor) else None
 
@@ -311,6 +341,12 @@ class PetaDraf:
 
     def digantikan(self, objek: Objek, ids: Iterable[int]) -> dict[int, list[int]]:
         return {key: sorted(self._followed.get((objek, key), ())) for key in ids}
+
+    def dihapus_dari(self, objek: Objek, ids: Iterable[int]) -> dict[int, list[int]]:
+        return {key: sorted(self._gone.get((objek, key), ())) for key in ids}
+
+    def kode(self, ids: Iterable[int]) -> dict[int, frozenset[str]]:
+        return {key: self._codes[key] for key in ids if self._codes.get(key)}
 
     def disentuh(self) -> list[Kunci]:
         return sorted(self._draft)

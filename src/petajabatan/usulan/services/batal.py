@@ -13,6 +13,7 @@ from petajabatan.akun.rules import roles_that_may
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.izin import require
 from petajabatan.inti.jam import today
+from petajabatan.inti.tunda import run_deferred_checks
 from petajabatan.jabatan.queries.kanonik import map_hash
 from petajabatan.jabatan.queries.versi import last_version, version_of
 from petajabatan.jabatan.services.terbit import lock_map
@@ -100,8 +101,7 @@ def _write(actor: Actor, row: PetaVersi, alasan: str) -> PetaVersi:
             cursor.execute(SQL[step], params)
         made.hash = map_hash(row.instansi_id, made.nomor)
         PetaVersi.objects.filter(instansi_id=row.instansi_id, nomor=made.nomor).update(hash=made.hash)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    run_deferred_checks()
     return made
 
 

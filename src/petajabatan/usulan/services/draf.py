@@ -131,12 +131,13 @@ def add_operations(
         if held is not None:
             return held
         _editable(usulan)
-        edit = Penyunting(actor, usulan, penuh=len(operasi) > BANYAK)
+        basis = dasar_hukum_id or usulan.dasar_hukum_id
+        edit = Penyunting(actor, usulan, penuh=len(operasi) > BANYAK, dasar_hukum_id=basis, pasal=pasal)
         for number, raw in enumerate(operasi, 1):
             edit.carry_out(raw, number)
         edit.check_seen(revisi)
         return edit.store(
-            dasar_hukum_id=dasar_hukum_id or usulan.dasar_hukum_id,
+            dasar_hukum_id=basis,
             pasal=pasal,
             alasan=alasan,
             bukti_id=bukti_id,

@@ -65,8 +65,18 @@ def refuse(kode: str, kalimat: str, perbaikan: str, **more: Any) -> NoReturn:
 class Penyunting:
     """One request's edit while it is made."""
 
-    def __init__(self, actor: Actor, usulan: Usulan, *, penuh: bool = False) -> None:
+    def __init__(
+        self,
+        actor: Actor,
+        usulan: Usulan,
+        *,
+        penuh: bool = False,
+        dasar_hukum_id: int | None = None,
+        pasal: str = "",
+    ) -> None:
+        """``dasar_hukum_id`` and ``pasal``: what new units stand on whose operation does not say."""
         self.actor, self.usulan = actor, usulan
+        self._basis = {"dasar_hukum_id": dasar_hukum_id, "pasal": pasal[:60]}
         self.view = PandanganDraf(usulan)
         if penuh:
             self.view.load_all()
@@ -87,7 +97,7 @@ class Penyunting:
 
     def carry_out(self, raw: Any, number: int) -> None:
         """One operation of the request and its parts. Raises Ditolak with its number as the row."""
-        whole = self._real_ids(_parsed(raw, number))
+        whole = self._with_basis(self._real_ids(_parsed(raw, number)))
         for part in urai(self.view, whole, self.id_baru):
             result = terapkan(self.view, part)
             if result.ditolak:
@@ -97,6 +107,13 @@ class Penyunting:
             sentence = ringkas(self.view, part)
             self.take(result.perubahan)
             self.record(part.jenis, part.aturan, part.model_dump(mode="json"), result.perubahan, sentence)
+
+    def _with_basis(self, whole: Any) -> Any:
+        """A new unit stands on the legal basis of the request, unless the operation names its own."""
+        if whole.jenis not in ("tambah-unor", "ganti-nama") or whole.dasar_hukum_id is not None:
+            return whole
+        values = {name: value for name, value in self._basis.items() if value and not getattr(whole, name)}
+        return whole.model_copy(update=values)
 
     def _real_ids(self, whole: Any) -> Any:
         """The operation with real ids: placeholders below zero, and new objects without an id."""

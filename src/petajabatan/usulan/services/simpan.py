@@ -121,6 +121,10 @@ UNION SELECT 'unor', unor_baru FROM usulan_posisi
   WHERE usulan_id = %(usulan)s AND unor_baru = ANY(%(unor)s)
 UNION SELECT 'posisi', posisi_id FROM usulan_posisi
   WHERE usulan_id = %(usulan)s AND posisi_id = ANY(%(posisi)s)
+UNION SELECT 'unor', x FROM usulan_unor, unnest(penerus) x
+  WHERE usulan_id = %(usulan)s AND sesudah IS NULL AND penerus && %(unor)s::bigint[] AND x = ANY(%(unor)s)
+UNION SELECT 'posisi', x FROM usulan_posisi, unnest(penerus) x
+  WHERE usulan_id = %(usulan)s AND sesudah IS NULL AND penerus && %(posisi)s::bigint[] AND x = ANY(%(posisi)s)
 UNION SELECT 'pemilik', unor_id FROM usulan_unor
   WHERE usulan_id = %(usulan)s AND unor_id = ANY(%(pemilik)s)"""
 

@@ -16,6 +16,7 @@ from petajabatan.akun.rules import roles_that_may
 from petajabatan.inti.actor import Actor, Izin
 from petajabatan.inti.izin import require
 from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.tunda import run_deferred_checks
 from petajabatan.jabatan.queries.kanonik import map_hash
 from petajabatan.jabatan.queries.versi import last_version
 from petajabatan.jabatan.services.terbit import lock_map
@@ -27,7 +28,7 @@ from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.services.keputusan import record_decision
 from petajabatan.usulan.services.selaras import rebase_locked
 from petajabatan.usulan.services.simpan import lock, refresh_all_findings
-from petajabatan.usulan.services.transisi import mark_published
+from petajabatan.usulan.services.transisi import mark_published, require_publishable
 
 _FILE = Path(__file__).resolve().parent.parent / "sql" / "terbit.sql"
 SQL: dict[str, str] = {
@@ -54,8 +55,8 @@ def publish_usulan(actor: Actor, usulan_id: int, penetapan: Penetapan) -> PetaVe
     """
     with transaction.atomic():
         usulan = lock(usulan_id)
-        require(actor, *roles_that_may("tetapkan"), instansi_id=usulan.instansi_id)
         if usulan.status == Usulan.Status.DITETAPKAN:
+            require(actor, *roles_that_may("tetapkan"), instansi_id=usulan.instansi_id)
             return PetaVersi.objects.get(instansi_id=usulan.instansi_id, nomor=usulan.versi_terbit or 0)
         if usulan.lintas_id is not None:
             _refuse(
@@ -98,6 +99,7 @@ def publish_bundle(actor: Actor, lintas_id: int, penetapan: Penetapan) -> list[P
                 ]
             )
         for row in rows:
+            require_publishable(actor, row, deep=False)
             lock_map(row.instansi_id)
         acting = replace(actor, izin=(*actor.izin, Izin("sistem", "nasional")))
         # Identities and rows of all instansi come first: seats may go from one to the other.
@@ -110,12 +112,7 @@ def _refuse(kode: str, kalimat: str, perbaikan: str, **more: Any) -> None:
 
 
 def _publish(actor: Actor, usulan: Usulan, penetapan: Penetapan) -> PetaVersi:
-    if usulan.status != Usulan.Status.DISETUJUI:
-        _refuse(
-            "belum-disetujui",
-            f"Usulan ini {usulan.get_status_display().lower()}; hanya yang disetujui BKN dapat ditetapkan.",
-            "Selesaikan dahulu verifikasinya.",
-        )
+    require_publishable(actor, usulan, deep=False)
     lock_map(usulan.instansi_id)
     return _finish(actor, usulan, _write(actor, usulan, penetapan), penetapan)
 
@@ -216,9 +213,7 @@ def _finish(actor: Actor, usulan: Usulan, version: PetaVersi, penetapan: Penetap
     """Close the version: hash, tree and totals, seats, state of the usulan, decision."""
     version.hash = map_hash(usulan.instansi_id, version.nomor)
     PetaVersi.objects.filter(instansi_id=usulan.instansi_id, nomor=version.nomor).update(hash=version.hash)
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    run_deferred_checks()
     place_successors(
         actor,
         usulan.instansi_id,

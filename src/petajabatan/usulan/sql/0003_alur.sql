@@ -52,6 +52,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- The public verification of a decision: what anybody who holds the paper may know, found by its code only.
+-- Superseded: a later version is in force that was not itself taken back (nor is what took it back).
 CREATE FUNCTION keputusan_publik(p_kode text, p_hari date)
 RETURNS TABLE (instansi text, nomor text, tanggal date, versi int, berlaku date, hash text, keadaan text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -60,7 +61,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       WHEN k.dibatalkan_versi IS NOT NULL THEN 'dibatalkan'
       WHEN k.berlaku > p_hari THEN 'terjadwal'
       WHEN EXISTS (SELECT FROM peta_versi v WHERE v.instansi_id = k.instansi_id AND v.nomor > k.versi
-                   AND v.berlaku <= p_hari) THEN 'digantikan'
+                   AND v.berlaku <= p_hari AND NOT EXISTS (
+                     SELECT FROM usulan_keputusan b WHERE b.instansi_id = v.instansi_id
+                       AND b.dibatalkan_versi IS NOT NULL AND v.nomor IN (b.versi, b.dibatalkan_versi)))
+        THEN 'digantikan'
       ELSE 'berlaku'
     END
   FROM usulan_keputusan k JOIN instansi i ON i.id = k.instansi_id

@@ -12,7 +12,7 @@ from petajabatan.usulan.data_kebijakan import muat_kebijakan
 from petajabatan.usulan.data_nama import muat_aturan_nama
 from petajabatan.usulan.rules import operasi as op
 from petajabatan.usulan.rules.majemuk import urai
-from petajabatan.usulan.rules.objek import Perubahan
+from petajabatan.usulan.rules.objek import Keadaan, Objek, Perubahan
 from petajabatan.usulan.rules.pandangan import AcuanTetap, DasarAcuan, JabatanAcuan, PetaDraf
 from petajabatan.usulan.rules.terapkan import terapkan
 
@@ -35,25 +35,41 @@ ACUAN = AcuanTetap(
 )
 
 
+JENIS = ("struktural", "struktural", "upt", "kelompok", "kecamatan", "kelurahan", "sekolah")
+ESELON = (None, "21", "31", "31", "41")
+
+
 @st.composite
 def peta(draw: st.DrawFn, maks: int = 9) -> PetaDraf:
-    """A sound map of up to ``maks`` units with boxes and people."""
+    """A sound map of up to ``maks`` units with heads, boxes, people and codes."""
     n = draw(st.integers(2, maks))
     units, boxes, people = [IsiUnor(1, None, "Dinas Uji", "Kepala Dinas", eselon="21")], [], {}
     for key in range(2, n + 1):
         above = draw(st.integers(1, key - 1))
-        units.append(
-            IsiUnor(key, above, f"{draw(st.sampled_from(NAMA))} {key}", urutan=key, dasar_hukum_id=1)
-        )
-    for key in range(1, n + 1):
+        nama, head = draw(st.sampled_from(NAMA)), draw(st.sampled_from(("", "Kepala Bidang")))
+        jenis, eselon = draw(st.sampled_from(JENIS)), draw(st.sampled_from(ESELON))
+        unit = IsiUnor(key, above, f"{nama} {key}", head, jenis, eselon, key)
+        urusan, dasar = draw(st.sampled_from(((), ("1.01",)))), draw(st.sampled_from((1, 2, None)))
+        units.append(unit._replace(urusan=urusan, dasar_hukum_id=dasar))
+    for unit in units:
+        if draw(st.booleans()):
+            boxes.append(
+                IsiPosisi(100 * unit.id + 90, unit.id, "Kepala Bidang", "struktural", None, 11, 1, True, 0)
+            )
+            people[100 * unit.id + 90] = draw(st.integers(0, 1))
         for place in range(draw(st.integers(0, 3))):
-            box = 100 * key + place
+            box = 100 * unit.id + place
             jabatan = draw(st.integers(1, 3))
             ref = ACUAN.daftar_jabatan[jabatan]
             k = draw(st.one_of(st.none(), st.integers(0, 5)))
-            boxes.append(IsiPosisi(box, key, ref.nama, ref.jenis, ref.jenjang, 6, k, False, place, jabatan))
+            boxes.append(
+                IsiPosisi(box, unit.id, ref.nama, ref.jenis, ref.jenjang, 6, k, False, place, jabatan)
+            )
             people[box] = draw(st.integers(0, 3))
-    return PetaDraf(1, units, boxes, ACUAN, orang={k: v for k, v in people.items() if v})
+    loose = draw(st.dictionaries(st.integers(1, n), st.integers(1, 2), max_size=3))
+    codes = {unit.id: frozenset({"npsn"}) for unit in units if unit.jenis == "sekolah" and unit.id % 2}
+    seated = {k: v for k, v in people.items() if v}
+    return PetaDraf(1, units, boxes, ACUAN, orang=seated, orang_unor=loose, kode=codes)
 
 
 def operasi_acak(draw: st.DrawFn, view: PetaDraf, baru: int) -> Any:
@@ -65,6 +81,7 @@ def operasi_acak(draw: st.DrawFn, view: PetaDraf, baru: int) -> Any:
         "pindah-unor",
         "hapus-unor",
         "koreksi",
+        "ubah",
         "dasar",
         "tambah-posisi",
         "gabung",
@@ -73,7 +90,18 @@ def operasi_acak(draw: st.DrawFn, view: PetaDraf, baru: int) -> Any:
     kinds += ["k", "kelas", "pindah-posisi", "hapus-posisi"] if boxes else []
     match draw(st.sampled_from(kinds)):
         case "tambah-unor":
-            return op.TambahUnor(id=baru, atasan_id=draw(unit), nama=f"{draw(st.sampled_from(NAMA))} {baru}")
+            return op.TambahUnor(
+                id=baru, atasan_id=draw(unit), nama=f"{draw(st.sampled_from(NAMA))} {baru}",
+                eselon=draw(st.sampled_from(ESELON)), jenis_unor=draw(st.sampled_from(JENIS)),
+                nama_jabatan=draw(st.sampled_from(("", "Kepala Bidang"))),
+                dasar_hukum_id=draw(st.sampled_from((None, 1))),
+            )  # fmt: skip
+        case "ubah":
+            return op.UbahUnor(
+                unor_id=draw(unit), eselon=draw(st.sampled_from(ESELON)),
+                jenis_unor=draw(st.sampled_from(JENIS)),
+                urusan=draw(st.sampled_from((None, (), ("1.01",)))),
+            )  # fmt: skip
         case "pindah-unor":
             return op.PindahUnor(
                 unor_id=draw(unit), atasan_id=draw(unit), sesudah=draw(st.one_of(st.none(), unit))
@@ -121,3 +149,35 @@ def jalankan_acak(draw: st.DrawFn, view: PetaDraf, n: int, mulai: int = 10_000) 
             view.take(result.perubahan)
             made.append(list(result.perubahan))
     return made
+
+
+def langkah_kasar(draw: st.DrawFn, view: PetaDraf, baru: int) -> list[Perubahan]:
+    """A step that no operation would make, as a rebase may leave it: circles, units under removed ones,
+    successors that are gone."""
+    units = [f"unor:{u.id}" for u in view.units()]
+    boxes = [f"posisi:{p.id}" for p in view.boxes()]
+    gone = [f"{objek}:{key}" for objek, key in view.disentuh() if not view.keadaan(objek, [key])[key].hidup]
+    some = [*sorted(u.id for u in view.units()), 99_999]
+    named = draw(st.sampled_from(sorted([*units, *boxes, *gone, "unor:0", "posisi:0"])))
+    kind, _, text = named.partition(":")
+    objek: Objek = "unor" if kind == "unor" else "posisi"
+    key = int(text) or baru
+    now = view.keadaan(objek, [key])[key]
+    target = draw(st.sampled_from(some))
+    heirs = some if objek == "unor" else [*sorted(p.id for p in view.boxes()), 99_999]
+    removed = Keadaan(None, tuple(draw(st.lists(st.sampled_from(heirs), max_size=2, unique=True))))
+    base = view.terbit(objek, [key]).get(key)
+    row = now.isi or base
+    after = removed
+    if row is None or draw(st.integers(0, 2)):
+        if isinstance(row, IsiUnor):
+            after = Keadaan(row if row.atasan_id is None else row._replace(atasan_id=target))
+        elif isinstance(row, IsiPosisi):
+            after = Keadaan(row._replace(unor_id=target, k=draw(st.integers(0, 3))))
+        elif objek == "unor":
+            after = Keadaan(IsiUnor(key, target, draw(st.sampled_from(NAMA)), eselon="31"))
+        else:
+            after = Keadaan(IsiPosisi(key, target, "Pengelola Data", "pelaksana", None, 6, 1, False, 1, 3))
+    if base is None and not after.hidup:
+        after = Keadaan(None)
+    return [] if after == now else [Perubahan(objek, key, now, after)]

@@ -18,21 +18,20 @@ from petajabatan.usulan.services import add_operations, create_usulan
 from petajabatan.usulan.services.batal import cancel_version
 from petajabatan.usulan.services.terbit import Penetapan, publish_usulan
 from petajabatan.usulan.tests.conftest import Peta
+from petajabatan.usulan.tests.test_services_draf import approve
 
 pytestmark = pytest.mark.django_db
 
 
 def scheduled(peta: Peta, berlaku: dt.date) -> Usulan:
     """Version 2 replaces one bidang by a new one and removes another box."""
-    usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Penataan")
+    usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Penataan", dasar_hukum_id=peta.dasar.pk)
     add_operations(
         peta.operator, usulan.pk,
         [op.GantiNama(unor_id=peta.bidang.pk, nama="Bidang Perbendaharaan", nama_jabatan="Kepala Baru"),
          op.UbahK(posisi_id=peta.kotak_lain.pk, k=9)],
     )  # fmt: skip
-    for status in ("menunggu_persetujuan", "diajukan", "diverifikasi", "disetujui"):
-        usulan.status = status
-        usulan.save(update_fields=["status"])
+    approve(usulan)
     publish_usulan(peta.penyetuju, usulan.pk, Penetapan("800/1", jam.today(), berlaku))
     return Usulan.objects.get(pk=usulan.pk)
 

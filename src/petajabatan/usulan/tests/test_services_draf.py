@@ -42,6 +42,7 @@ BESOK = Penetapan("800/1", dt.date(2026, 11, 1), dt.date(2026, 12, 1))
 
 
 def draft(peta: Peta, **more) -> Usulan:
+    more.setdefault("dasar_hukum_id", peta.dasar.pk)
     return create_usulan(peta.operator, peta.instansi.pk, judul="Penataan bidang", **more)
 
 

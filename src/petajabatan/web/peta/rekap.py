@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from petajabatan.web.peta.konteks import Konteks
@@ -116,14 +117,22 @@ def _statement(konteks: Konteks, unor: int | None, select: str, tail: str) -> st
 
 
 def recap_of(konteks: Konteks, kelompok: str, unor: int | None = None) -> Rekap:
-    """Totals of every box below ``unor`` (default: of the whole map), by jenis, jenjang or kelas."""
+    """Totals of every box below ``unor`` (default: of the whole map), by jenis, jenjang or kelas.
+
+    Kept per version, day and B stamp: a map of 100,000 boxes is added up once, not at every look.
+    """
+    asked = (konteks.instansi.pk, konteks.versi, konteks.hari_b, konteks.stempel, kelompok, unor or 0)
+    place = "peta-rekap:" + ":".join(map(str, asked))
+    known: list[tuple[Any, ...]] | None = cache.get(place)
     key = _KEY[kelompok]
     select = f"""SELECT {key}, {_LABEL[kelompok]}, count(*), coalesce(sum(p.k), 0),
       count(*) FILTER (WHERE p.k IS NULL), coalesce(sum(b.b), 0), coalesce(sum(b.paruh_waktu), 0)"""
     sql = _statement(konteks, unor, select, f" GROUP BY 1 ORDER BY min({_ORDER[kelompok]}), 1")
+    if known is None:
+        known = [tuple(row) for row in fetch(sql, konteks.params | {"unor": unor})]
+        cache.set(place, known, 3600)
     rows = [
-        BarisRekap(kunci, row_name(kelompok, kunci, label), *map(int, rest))
-        for kunci, label, *rest in fetch(sql, konteks.params | {"unor": unor})
+        BarisRekap(kunci, row_name(kelompok, kunci, label), *map(int, rest)) for kunci, label, *rest in known
     ]
     total = BarisRekap(
         "",

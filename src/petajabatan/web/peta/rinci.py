@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import starmap
 from typing import Any
 
+from petajabatan.pegawai.queries import Bezetting, bezetting_of_units
 from petajabatan.web.peta.konteks import Konteks
 from petajabatan.web.peta.queries import b_of_version, fetch, sql_for
 
@@ -15,6 +16,14 @@ SELECT coalesce(t.k, 0), coalesce(t.n_posisi, 0), coalesce(t.n_unor, 1), coalesc
 FROM (SELECT %(unor)s::bigint AS unor_id) u
 LEFT JOIN unor_total_riwayat t ON t.unor_id = u.unor_id AND {hidup_t}
 LEFT JOIN bezetting_unor b ON b.unor_id = u.unor_id
+"""
+# The unit itself on another day: its boxes of that version, and people on it without one.
+UNIT_ON = """
+SELECT coalesce(sum(h.b) FILTER (WHERE p.posisi_id IS NOT NULL), 0),
+  coalesce(sum(h.b) FILTER (WHERE h.unor_id IS NOT NULL), 0)
+FROM bezetting_pada(%(instansi)s, %(hari_b)s::date) h
+LEFT JOIN posisi_riwayat p ON p.posisi_id = h.posisi_id AND {hidup_p} AND p.unor_id = %(unor)s
+WHERE h.unor_id = %(unor)s OR p.posisi_id IS NOT NULL
 """
 BOXES_OF_UNIT = """
 SELECT p.posisi_id, p.nama, p.jenis, coalesce(j.nama, ''), p.kelas, p.k, coalesce(b.b, 0),
@@ -86,11 +95,13 @@ class AnakUnor:
 
 
 def unit_counts(konteks: Konteks, unor: int) -> JumlahUnor:
-    """Totals of a unit. Of another version or day, B is that of its units then and the other counts of people
-    are not known (0)."""
-    row = list(fetch(sql_for(konteks, UNIT_COUNTS), konteks.params | {"unor": unor})[0])
+    """Totals of a unit; of another version or day, as its units and people stood then."""
+    params = konteks.params | {"unor": unor}
+    row = list(fetch(sql_for(konteks, UNIT_COUNTS), params)[0])
     if not konteks.cepat:
-        row[4] = b_of_version(konteks).get(unor, 0)
+        below = bezetting_of_units([unor], konteks.hari_b).get(unor, Bezetting())
+        row[3], row[6] = fetch(sql_for(konteks, UNIT_ON), params)[0]
+        row[4], row[5], row[7] = b_of_version(konteks).get(unor, 0), below.paruh_waktu, below.tanpa_posisi
     return JumlahUnor(*map(int, row))
 
 

@@ -5,6 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -165,6 +172,30 @@ def test_units_for_a_subtree_grant_are_found_by_name(client, orang, peta_a):
     assert orang["monitor"].peran_set.get(lingkup="unor").sasaran_id == peta_a.dinas.pk
     client.force_login(orang["pemantau"])
     assert client.get(url).status_code == 403
+
+
+def code_of(secret: str, offset: int = 0) -> str:
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return format_hotp_value(hotp_value(secret, counter + offset))
+
+
+def test_an_account_with_a_second_factor_is_not_in_before_its_code(client, orang):
+    """The password alone opens nothing, a wrong code neither, and a code opens the door once."""
+    secret = generate_totp_secret()
+    TOTP.activate(orang["operator"], secret)
+    login = {"login": "operator", "password": PASSWORD}
+    asked = client.post(reverse("account_login"), login)
+    assert asked.url.startswith(reverse("mfa_authenticate"))
+    assert client.get("/instansi/").status_code == 302
+    wrong = f"{(int(code_of(secret)) + 1) % 1_000_000:06}"
+    assert client.post(asked.url, {"code": wrong}).status_code == 200
+    assert client.get("/instansi/").status_code == 302
+    code = code_of(secret)
+    assert client.post(asked.url, {"code": code}).status_code == 302
+    assert client.get("/instansi/").status_code == 200
+    thief = Client()
+    thief.post(reverse("account_login"), login)
+    assert thief.post(asked.url, {"code": code}).status_code == 200, "a code is used once"
 
 
 def test_password_guessing_is_slowed_down(client, orang):

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from petajabatan.pegawai.models import RingkasanInstansi
 from petajabatan.testing.factories import make_instansi
 
 
@@ -142,13 +143,22 @@ def test_pages_take_a_fixed_number_of_statements(client, orang, committed, page)
 
 def test_the_list_stays_below_sixty_kilobytes(client, orang, committed):
     for n in range(60):
-        make_instansi(
+        instansi = make_instansi(
             f"Kementerian Pendidikan Tinggi, Sains dan Teknologi Nomor {n}", jenis_instansi="KEMENT"
         )
+        RingkasanInstansi.objects.create(instansi=instansi, versi=1, n_unor=10_000, k=123_456, b=100_000)
     client.force_login(orang["pemantau"])
     answer = client.get(reverse("web:instansi") + "?peta=")
     assert answer.content.decode().count("<tr>") == 51
     assert len(answer.content) <= 60_000
+
+
+@pytest.mark.parametrize("page", ["web:beranda", "web:instansi"])
+def test_figures_of_an_instansi_in_a_list_lead_to_their_explanation(client, orang, peta_a, committed, page):
+    client.force_login(orang["pemantau"])
+    text = client.get(reverse(page)).content.decode()
+    for ukuran in ("k", "b", "selisih"):
+        assert f'hx-get="{reverse("web:jelas-instansi", args=[peta_a.instansi.id, ukuran])}"' in text
 
 
 def test_a_chosen_instansi_must_be_inside_ones_grants(client, orang, peta_a, peta_b):

@@ -47,6 +47,7 @@ PAGES: list[tuple[str, set[str]]] = [
     ("web:impor-pegawai", IMPORT_UNOR),
     ("web:akun", {"admin"}),
     ("web:akun-tambah", {"admin"}),
+    ("webhook:daftar", {"admin"}),
     ("web:matriks", ALL),
     ("web:akun-saya", ALL),
     ("web:kabar", ALL),

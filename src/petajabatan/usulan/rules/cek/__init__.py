@@ -5,7 +5,11 @@ gate (everything the draft affects) and the whole map. A finding that the publis
 brought along (``bawaan``) and never stops anybody.
 """
 
-from petajabatan.usulan.rules.cek import posisi, unor  # noqa: F401  (registers the checks)
+# Importing registers the checks, in this order.
+from petajabatan.usulan.rules.cek import susunan  # noqa: F401, I001
+from petajabatan.usulan.rules.cek import eselon, nama_unit, pimpinan, dasar_hukum, urusan, bentuk  # noqa: F401
+from petajabatan.usulan.rules.cek import perubahan_unit, hapus_unit, jabatan, kelas, kebutuhan  # noqa: F401
+from petajabatan.usulan.rules.cek import perubahan_jabatan, hapus_jabatan  # noqa: F401
 from petajabatan.usulan.rules.cek.dasar import SEMUA_CEK, Cek, TemuanObjek, jalankan
 
 __all__ = ["SEMUA_CEK", "Cek", "TemuanObjek", "jalankan"]

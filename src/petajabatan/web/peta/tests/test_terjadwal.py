@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from petajabatan.inti.jam import move_to
+from petajabatan.pegawai.models import RiwayatJabatan
 from petajabatan.pegawai.services.hitung import recount_due
 from petajabatan.pegawai.tests.reorganisasi import reorganise
+from petajabatan.testing import factories as make
 from petajabatan.testing.personas import make_persona
 from petajabatan.web.peta.tests.test_page_peta import dasar, embedded
 
@@ -65,6 +67,22 @@ def test_on_the_day_the_new_map_shows_them_under_the_successor(masuk, jadwal, co
     assert ">2<" in explained
     recap = masuk.get(dasar(jadwal.peta) + "?lihat=rekap").content.decode()
     assert "Pelaksana" in recap
+
+
+@pytest.mark.parametrize("counted", [False, True])
+def test_the_drawer_counts_people_without_a_box_on_the_day_shown(masuk, jadwal, counted):
+    person = make.make_pegawai(jadwal.peta.instansi, "Tanpa Kotak")
+    RiwayatJabatan.objects.create(
+        pegawai=person, instansi=jadwal.peta.instansi, unor=jadwal.unor_baru, masa=(jadwal.berlaku, None)
+    )
+    page = dasar(jadwal.peta) + f"unor/{jadwal.unor_baru.id}/"
+    words = "Pegawai tanpa jabatan dalam peta"
+    assert words in masuk.get(page + "?versi=2").content.decode()
+    assert words not in masuk.get(dasar(jadwal.peta) + f"unor/{jadwal.peta.bidang.id}/").content.decode()
+    move_to(jadwal.berlaku)
+    if counted:
+        recount_due()
+    assert words in masuk.get(page).content.decode()
 
 
 def test_the_home_page_names_the_version_in_force(masuk, jadwal):

@@ -1,0 +1,435 @@
+"""The nation: pages, API, search, checks and readers at once, on a simulated database.
+
+    petajabatan bench skala                                   # a nation of scale 0.1 on a throw-away server
+    python bench/bench_skala.py --skala 0.01 --hanya halaman
+    python bench/bench_skala.py --data /srv/simulasi          # a data folder filled by `petajabatan simulasi nasional`
+
+Times are those of the client on loopback, through the real server (granian, the web role). The bare figure of each is
+measured in the same run: an empty answer of the same server plus the same rows fetched with plain SQL. Needs the
+official lists (../shared/data, or PETAJABATAN_REFERENSI) to build a nation; says so and passes without them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psycopg
+from _beban import Kegiatan, Orang, beban
+from _lari import OUT, ROOT, best_of, percentile, report, throwaway_server
+
+SUMBER = Path(os.environ.get("PETAJABATAN_REFERENSI", ROOT.parent / "shared" / "data"))
+HALAMAN_MS, DAFTAR_MS, BUKA_MS, CARI_MS, PERIKSA_S = 100, 25, 15, 100, 300
+"""Limits at any scale (issue D): p95 of pages, REST list of 50, opening a unit, search; periksa --penuh."""
+N = 40
+TERBAIK: dict[str, float] = {}
+"""Shortest time of each figure, for the growth curves: other work on the machine touches it least."""
+TOKEN = "token-skala"
+PEMBACA, TIAP = 50, 5.0
+CARI_UNOR = ("dinas kesehatn", "sekolah dasar negri 3", "puskesmas", "kantor urusan agama", "bidang keuangn")
+CARI_ORANG = ("siti rahmawati", "budi santosa", "wayan suardna", "nurhayati", "1985", "slamt wibowo", "zzyx")
+
+
+@dataclass(frozen=True)
+class Ukur:
+    """One path: how it is named, its limit, and the plain SQL that fetches the same rows."""
+
+    nama: str
+    path: str
+    batas: float | None
+    sql: str = ""
+    params: tuple = ()
+    klien: str = "orang"
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+@contextlib.contextmanager
+def nation(args: argparse.Namespace) -> Iterator[Path]:
+    """A data folder with a running server and a simulated nation: the one named, or one made here."""
+    from petajabatan.runtime import postgres
+    from petajabatan.runtime.data_dir import DataDir
+
+    if args.data:
+        os.environ["PETAJABATAN_DATA"] = str(Path(args.data).resolve())
+        with postgres.running(DataDir.from_env()):
+            yield Path(args.data)
+        return
+    with throwaway_server() as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "petajabatan", "simulasi", "nasional", "--sumber", str(SUMBER), "--skala",
+             str(args.skala), "--tanpa-periksa", "--json"], check=True, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        built = json.loads(done.stdout)
+        n = built["hitungan"]["orang"]
+        report("skala_bangun", built["waktu"]["semua"], "s", 900 * max(args.skala, 0.1), n=n)
+        yield folder
+
+
+@contextlib.contextmanager
+def served(workers: int) -> Iterator[str]:
+    """The product behind granian with ``workers`` processes."""
+    port = free_port()
+    server = subprocess.Popen(
+        [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", str(workers),
+            "--blocking-threads", "4", "--no-access-log", "--log-level", "error", "petajabatan.config.wsgi:application",
+        ],
+        env=os.environ | {"PETAJABATAN_DB": "web"},
+    )  # fmt: skip
+    base = f"http://localhost:{port}"
+    try:
+        for _ in range(300):
+            with contextlib.suppress(httpx.TransportError):
+                if httpx.get(f"{base}/sehat", timeout=10).status_code == 200:
+                    break
+            time.sleep(0.1)
+        yield base
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def accounts(terbesar: int, n: int) -> tuple[list[dict[str, str]], dict[str, str]]:
+    """Sessions of ``n`` readers of every map and of one operator of the largest instansi; a machine's token."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.utils import timezone
+    from oauth2_provider.models import get_access_token_model, get_application_model
+
+    from petajabatan.akun.models import Pengguna, Peran
+
+    def person(name: str, peran: str, instansi: int | None = None, *, mesin: bool = False) -> Pengguna:
+        user = Pengguna.objects.filter(username=name).first()
+        if user is None:
+            user = Pengguna.objects.create_user(name, mesin=mesin)
+            lingkup = "instansi" if instansi else "nasional"
+            Peran.objects.create(
+                pengguna=user, peran=peran, lingkup=lingkup, instansi_id=instansi, berlaku_dari="2020-01-01"
+            )
+        return user
+
+    def cookie(user: Pengguna) -> dict[str, str]:
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.create()
+        return {settings.SESSION_COOKIE_NAME: str(session.session_key)}
+
+    machine = person("mesin-skala", "pemantau", mesin=True)
+    application, _ = get_application_model().objects.get_or_create(
+        name="skala", user=machine, client_type="confidential", authorization_grant_type="client-credentials"
+    )
+    get_access_token_model().objects.update_or_create(
+        token=TOKEN,
+        defaults={"application": application, "expires": timezone.now() + timezone.timedelta(hours=6),
+                  "scope": "referensi:baca peta:baca"},
+    )  # fmt: skip
+    readers = [cookie(person(f"pembaca-{i}", "pemantau")) for i in range(n)]
+    return readers, cookie(person(f"operator-{terbesar}", "instansi-operator-sotk", terbesar))
+
+
+def timed(client: httpx.Client, path: str, n: int = N) -> tuple[float, float]:
+    """p95 and shortest time in milliseconds, after three warm-up requests."""
+    times = []
+    for i in range(n + 3):
+        start = time.perf_counter()
+        answer = client.get(path)
+        elapsed = time.perf_counter() - start
+        assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.text[:300]}"
+        if i >= 3:
+            times.append(elapsed * 1000)
+    return percentile(times, 0.95), min(times)
+
+
+def paths(conn: psycopg.Connection, instansi: int, kode: str) -> list[Ukur]:
+    """What is measured, with the rows each shows as plain SQL."""
+    akar = conn.execute(
+        "SELECT unor_id FROM unor_kini WHERE instansi_id = %s AND atasan_id IS NULL", [instansi]
+    ).fetchone()[0]
+    unit = conn.execute(
+        "SELECT atasan_id FROM unor_kini WHERE instansi_id = %s AND atasan_id IS NOT NULL GROUP BY 1"
+        " ORDER BY count(*) DESC, 1 LIMIT 1", [instansi],
+    ).fetchone()[0]  # fmt: skip
+    anak = (
+        "SELECT u.*, t.k, t.n_posisi, t.n_unor, b.b FROM unor_kini u LEFT JOIN unor_total_riwayat t ON t.unor_id = u.unor_id"
+        " AND t.hingga = 2147483647 LEFT JOIN bezetting_unor b ON b.unor_id = u.unor_id WHERE u.atasan_id = %s ORDER BY u.urutan"
+    )
+    kotak = (
+        "SELECT p.*, b.b FROM posisi_riwayat p LEFT JOIN bezetting_posisi b ON b.posisi_id = p.posisi_id"
+        " WHERE p.unor_id = %s AND p.hingga = 2147483647"
+    )
+    daftar = (
+        "SELECT i.id, i.nama, r.n_unor, r.n_posisi, r.k, r.b FROM instansi i JOIN ringkasan_instansi r ON r.instansi_id = i.id"
+        " ORDER BY i.nama LIMIT 50"
+    )
+    rekap = (
+        "SELECT p.jenis, p.jenjang_id, sum(p.k), sum(b.b) FROM posisi_riwayat p LEFT JOIN bezetting_posisi b USING (posisi_id)"
+        " WHERE p.instansi_id = %s AND p.hingga = 2147483647 GROUP BY 1, 2"
+    )
+    orang = "SELECT * FROM pegawai WHERE instansi_id = %s ORDER BY nama_urut LIMIT 50"
+    unor50 = (
+        "SELECT * FROM unor_riwayat WHERE instansi_id = %s AND hingga = 2147483647 ORDER BY unor_id LIMIT 50"
+    )
+    peta = f"/peta/{kode}"
+    sekolah = conn.execute(
+        "SELECT nama FROM unor_kini WHERE instansi_id = %s ORDER BY unor_id DESC LIMIT 1", [instansi]
+    ).fetchone()[0]
+    return [
+        Ukur("halaman_beranda", "/", HALAMAN_MS, daftar),
+        Ukur("halaman_instansi", "/instansi/", HALAMAN_MS, daftar),
+        Ukur("halaman_instansi_selisih", "/instansi/?urut=selisih&hal=2", HALAMAN_MS, daftar),
+        Ukur("halaman_instansi_rinci", f"/instansi/{instansi}/", HALAMAN_MS),
+        Ukur("halaman_simulasi", "/simulasi/", HALAMAN_MS),
+        Ukur("peta_terbesar_halaman", f"{peta}/", HALAMAN_MS, anak, (akar,)),
+        Ukur("peta_terbesar_awal", f"{peta}/awal", HALAMAN_MS, anak, (akar,)),
+        Ukur("peta_terbesar_buka_akar", f"{peta}/anak/{akar}", BUKA_MS, anak, (akar,)),
+        Ukur("peta_terbesar_buka_terlebar", f"{peta}/anak/{unit}", HALAMAN_MS, anak, (unit,)),
+        Ukur("peta_terbesar_laci", f"{peta}/unor/{unit}/", HALAMAN_MS, kotak, (unit,)),
+        Ukur("peta_terbesar_rekap", f"{peta}/?lihat=rekap", HALAMAN_MS, rekap, (instansi,)),
+        Ukur("peta_terbesar_cari", f"{peta}/cari?q={' '.join(sekolah.split()[:3])}", CARI_MS),
+        Ukur("cari_referensi", "/referensi/jabatan-pelaksana/?q=pengelola+kepegawain", CARI_MS),
+        Ukur("cari_semua", "/cari/hasil/?q=puskesmas+sumbr", CARI_MS),
+        Ukur("daftar_orang", f"/pegawai/instansi/{instansi}/", HALAMAN_MS, orang, (instansi,), "operator"),
+        Ukur(
+            "cari_orang_instansi",
+            f"/pegawai/instansi/{instansi}/?q=siti+rahmawti",
+            CARI_MS,
+            "",
+            (),
+            "operator",
+        ),
+        Ukur("api_instansi", "/api/v1/instansi?batas=50", DAFTAR_MS, daftar, (), "mesin"),
+        Ukur(
+            "api_daftar_50",
+            f"/api/v1/unor?instansi={instansi}&batas=50",
+            DAFTAR_MS,
+            unor50,
+            (instansi,),
+            "mesin",
+        ),
+        Ukur("api_rinci", f"/api/v1/unor/{unit}", DAFTAR_MS, kotak, (unit,), "mesin"),
+        Ukur("api_bawahan", f"/api/v1/unor/{akar}/bawahan", DAFTAR_MS, anak, (akar,), "mesin"),
+    ]
+
+
+def measure_paths(
+    base: str, conn: psycopg.Connection, instansi: int, kode: str, readers: list, operator: dict
+) -> bool:
+    """Every path with its bare figure."""
+    clients = {
+        "orang": httpx.Client(base_url=base, cookies=readers[0], timeout=120),
+        "operator": httpx.Client(base_url=base, cookies=operator, timeout=120),
+        "mesin": httpx.Client(
+            base_url=base,
+            timeout=120,
+            headers={"Authorization": f"Bearer {TOKEN}", "Accept-Encoding": "identity"},
+        ),
+    }
+    kosong, _ = timed(clients["orang"], "/sehat")
+    report("skala_jawaban_kosong", kosong, "ms p95", n=N)
+    ok = True
+    for u in paths(conn, instansi, kode):
+        value, best = timed(clients[u.klien], u.path)
+        TERBAIK[f"skala_{u.nama}"] = best
+        bare = kosong
+        if u.sql:
+            bare += 1000 * best_of(lambda u=u: conn.execute(u.sql, u.params or None).fetchall(), 5)
+        ok &= report(f"skala_{u.nama}", value, "ms p95", u.batas, ratio=value / bare, n=N)
+    ok &= _document(clients["mesin"], conn, instansi, kode)
+    return ok
+
+
+def _document(machine: httpx.Client, conn: psycopg.Connection, instansi: int, kode: str) -> bool:
+    """The whole map of the largest instansi as one document against its rows by bare SQL, serialised."""
+
+    def bare() -> None:
+        rows = [
+            conn.execute(
+                f"SELECT * FROM {t} WHERE instansi_id = %s AND hingga = 2147483647", [instansi]
+            ).fetchall()
+            for t in ("unor_riwayat", "posisi_riwayat")
+        ]
+        json.dumps(rows, ensure_ascii=False, default=str).encode()
+
+    seconds = best_of(lambda: machine.get(f"/api/v1/instansi/{kode}/peta").raise_for_status(), 3)
+    return report("skala_api_dokumen", seconds * 1000, "ms", 2.5, "ratio", seconds / best_of(bare, 3), 3)
+
+
+SEARCH = """
+import json, sys, time
+from petajabatan.runtime.install import setup_django
+setup_django("web")
+from petajabatan.inti.actor import Actor, sistem
+from petajabatan.inti.dinding import scope_of
+from petajabatan.jabatan.queries import search_unor
+from petajabatan.pegawai.queries import search_people
+masukan = json.load(sys.stdin)
+hasil = {"orang": [], "unor": []}
+aktor = [sistem("ukur"), Actor(1, "operator", cakupan_instansi=frozenset({masukan["instansi"]}))]
+for putaran in range(4):
+    for kunci, teks, cari in (("orang", masukan["orang"], search_people), ("unor", masukan["unor"], None)):
+        for satu in teks:
+            for a in aktor if kunci == "orang" else aktor[:1]:
+                with scope_of(a):
+                    mulai = time.perf_counter()
+                    cari(a, satu) if cari else search_unor(None, satu)
+                    if putaran:
+                        hasil[kunci].append(time.perf_counter() - mulai)
+print(json.dumps(hasil))
+"""
+
+
+def measure_search(instansi: int) -> bool:
+    """Typo-tolerant search over all units and all people, as the web role under the wall."""
+    asked = json.dumps({"instansi": instansi, "orang": CARI_ORANG, "unor": CARI_UNOR})
+    done = subprocess.run(
+        [sys.executable, "-c", SEARCH], check=True, stdout=subprocess.PIPE, text=True, input=asked,
+        env=os.environ | {"PETAJABATAN_DB": "web"},
+    )  # fmt: skip
+    times = json.loads(done.stdout.splitlines()[-1])
+    ok = True
+    for kind, values in times.items():
+        TERBAIK[f"skala_cari_{kind}"] = 1000 * percentile(values, 0.5)
+        ok &= report(f"skala_cari_{kind}", 1000 * percentile(values, 0.95), "ms p95", CARI_MS, n=len(values))
+    return ok
+
+
+def measure_checks(skala: float) -> bool:
+    """``petajabatan periksa --penuh`` against reading every row of the tables it looks at once."""
+    from petajabatan.runtime.data_dir import DataDir
+    from petajabatan.runtime.postgres import embedded_url
+
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "petajabatan", "periksa", "--penuh", "--json"],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    took = time.perf_counter() - start
+    broken = json.loads(done.stdout)["dilanggar"]
+    if broken:
+        print(f"dilanggar: {broken}", file=sys.stderr)
+
+    def read() -> None:
+        with psycopg.connect(embedded_url(DataDir.from_env(), web=False)) as conn:
+            for t in ("pegawai", "riwayat_jabatan", "posisi_riwayat", "unor_riwayat"):
+                conn.execute(f"SELECT count(t.*), max(t::text) FROM {t} t").fetchone()
+
+    bare = best_of(read, 1)
+    return (
+        report("skala_periksa_penuh", took, "s", PERIKSA_S * max(skala, 0.05), ratio=took / bare)
+        and not broken
+    )
+
+
+def measure_load(conn: psycopg.Connection, readers: list, seconds: float, workers: int) -> bool:
+    """50 readers page through maps, each a page every 5 seconds, open loop."""
+    maps = conn.execute(
+        "SELECT i.kode_cepat, u.unor_id, i.id FROM ringkasan_instansi r JOIN instansi i ON i.id = r.instansi_id"
+        " JOIN unor_kini u ON u.instansi_id = i.id AND u.kedalaman <= 1 WHERE i.kode_cepat <> '' ORDER BY r.n_unor DESC, u.unor_id LIMIT 4000"
+    ).fetchall()
+
+    async def page(o: Orang) -> httpx.Response:
+        kode, unor, instansi = o.acak.choice(maps)
+        path = o.acak.choice(
+            (f"/peta/{kode}/", f"/peta/{kode}/awal", f"/peta/{kode}/anak/{unor}", f"/peta/{kode}/unor/{unor}/",
+             "/instansi/", f"/instansi/{instansi}/", f"/peta/{kode}/?lihat=rekap")
+        )  # fmt: skip
+        return await o.klien.get(path)
+
+    with served(workers) as base:
+        result, _ = beban(base, [Kegiatan("baca", PEMBACA, TIAP, page, readers)], seconds)
+    times, errors = result["baca"].waktu, result["baca"].galat
+    ok = report(f"skala_beban_galat_{workers}p", len(errors), "galat", 0, n=len(times))
+    if errors:
+        print(errors[:5], file=sys.stderr)
+    for share in (0.5, 0.95, 0.99):
+        limit = HALAMAN_MS if share == 0.95 else None
+        ok &= report(
+            f"skala_beban_p{share * 100:.0f}_{workers}p",
+            1000 * percentile(times, share),
+            "ms",
+            limit,
+            n=len(times),
+        )
+    return ok
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--skala", type=float, default=0.1)
+    parser.add_argument("--data", help="a data folder that holds a simulated nation")
+    parser.add_argument("--hanya", help="halaman, cari, periksa, beban; several by comma")
+    parser.add_argument("--detik", type=float, default=40, help="length of the load, seconds")
+    args = parser.parse_args()
+    wanted = set((args.hanya or "halaman,cari,periksa,beban").split(","))
+    if not args.data and not SUMBER.is_dir():
+        print(f"bench skala dilewati: daftar resmi tidak ada di {SUMBER}", file=sys.stderr)
+        return 0
+    started = time.time()
+    with nation(args):
+        ok = measure(args, wanted)
+    _keep(args, started)
+    return 0 if ok else 1
+
+
+def measure(args: argparse.Namespace, wanted: set[str]) -> bool:
+    from petajabatan.runtime.data_dir import DataDir
+    from petajabatan.runtime.install import setup_django
+    from petajabatan.runtime.postgres import embedded_url
+
+    setup_django("pemilik")
+    ok = True
+    with psycopg.connect(embedded_url(DataDir.from_env(), web=False), autocommit=True) as conn:
+        instansi, kode, args.n_pegawai, args.skala = conn.execute(
+            "SELECT i.id, i.kode_cepat, (SELECT sum(n_pegawai)::int FROM ringkasan_instansi),"
+            " (SELECT skala FROM simulasi ORDER BY id DESC LIMIT 1) FROM ringkasan_instansi r"
+            " JOIN instansi i ON i.id = r.instansi_id ORDER BY r.n_unor DESC LIMIT 1"
+        ).fetchone()
+        readers, operator = accounts(instansi, PEMBACA)
+        if "halaman" in wanted:
+            with served(1) as base:
+                ok &= measure_paths(base, conn, instansi, kode, readers, operator)
+        if "cari" in wanted:
+            ok &= measure_search(instansi)
+        if "beban" in wanted:
+            for workers in (1, 2):
+                ok &= measure_load(conn, readers, args.detik, workers)
+        if "periksa" in wanted:
+            ok &= measure_checks(args.skala)
+    return ok
+
+
+def _keep(args: argparse.Namespace, started: float) -> None:
+    """All figures of this run in one file per scale, for the growth curves (bench/_grafik.py)."""
+    rows = [json.loads(p.read_text()) for p in OUT.glob("skala_*.json") if p.stat().st_mtime >= started]
+    path = OUT / f"pertumbuhan-{args.skala:g}.json"
+    rows = [r | ({"terbaik": round(TERBAIK[r["name"]], 3)} if r["name"] in TERBAIK else {}) for r in rows]
+    old = json.loads(path.read_text())["angka"] if path.exists() else []
+    new = {r["name"]: r for r in [*old, *rows]}
+    path.write_text(
+        json.dumps({"skala": args.skala, "orang": args.n_pegawai, "angka": list(new.values())}, indent=1)
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Filling a database with a nation: plan, workers, and closing (indexes, totals, checks)."""

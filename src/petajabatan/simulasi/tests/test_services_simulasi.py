@@ -1,0 +1,181 @@
+"""Whole runs on databases of their own: filled, closed, reproducible, refused, resumed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+
+import psycopg
+import pytest
+
+from petajabatan.inti.temuan import Ditolak
+from petajabatan.jabatan.queries.kanonik import HASH
+from petajabatan.simulasi.services import tunda
+from petajabatan.simulasi.services.nasional import Pilihan, simulasikan
+
+pytestmark = pytest.mark.django_db  # the template of the databases made here is the test database
+
+HARI = dt.date(2026, 11, 28)
+SKALA = 0.01
+ISI = (
+    "SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM pegawai t",
+    "SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM riwayat_jabatan t",
+    "SELECT md5(string_agg(t::text, '' ORDER BY unor_id)) FROM unor_riwayat t",
+    "SELECT md5(string_agg(t::text, '' ORDER BY posisi_id)) FROM posisi_riwayat t",
+    "SELECT md5(string_agg(hash, '' ORDER BY instansi_id)) FROM peta_versi",
+)
+JAGAAN = (
+    "SELECT string_agg(conrelid::regclass || conname || pg_get_constraintdef(oid) || convalidated,"
+    " E'\n' ORDER BY 1)"
+    " FROM (SELECT * FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY"
+    " conrelid, conname) c",
+    "SELECT string_agg(indexdef, E'\n' ORDER BY indexname) FROM pg_indexes WHERE schemaname = 'public'",
+    "SELECT string_agg(tgrelid::regclass || tgname || tgenabled::text, E'\n' ORDER BY tgrelid,"
+    " tgname) FROM pg_trigger"
+    " WHERE NOT tgisinternal",
+)
+
+
+def pilihan(url: str, **lain) -> Pilihan:
+    return Pilihan(
+        **{"url": url, "skala": SKALA, "benih": 5, "proses": 2, "hari": HARI, "sidik": HASH} | lain
+    )
+
+
+def bisu(*_: object) -> None:
+    pass
+
+
+def baca(url: str, *pertanyaan: str) -> list[object]:
+    with psycopg.connect(url) as conn:
+        return [conn.execute(q.encode()).fetchone()[0] for q in pertanyaan]
+
+
+@pytest.fixture(scope="module")
+def jadi(basis_data):
+    """A nation in small, made by the command with two workers: URL, its JSON, what guarded the tables
+    before."""
+    url = basis_data()
+    sebelum = baca(url, *JAGAAN)
+    done = subprocess.run(
+        [sys.executable, "-m", "petajabatan", "simulasi", "nasional", "--skala", str(SKALA), "--benih", "5",
+        "--json"],
+        env=os.environ | {"DATABASE_URL": url, "PETAJABATAN_DB": "web", "PETAJABATAN_MODE": "demo"},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return url, json.loads(done.stdout), sebelum
+
+
+def test_the_command_fills_a_nation_that_holds_every_invariant(jadi):
+    url, isi, _ = jadi
+    assert isi["ok"] and isi["beda"] == [] and isi["dilanggar"] == {}
+    assert isi["hitungan"]["orang"] > 3000 and isi["hitungan"]["instansi"] >= 3
+    assert set(isi["hitungan"]["jenis"]) == {"PNS", "CPNS", "PPPK", "PPPK-PW"}
+    assert baca(url, "SELECT count(*) FROM pegawai WHERE NOT sintetis") == [0]
+
+
+def test_in_demo_mode_one_can_sign_in_and_look(jadi):
+    url, isi, _ = jadi
+    assert isi["akun"] == 9
+    operator = (
+        "SELECT i.nama FROM peran p JOIN pengguna u ON u.id = p.pengguna_id"
+        " JOIN instansi i ON i.id = p.instansi_id WHERE u.username = 'operator'"
+    )
+    assert baca(url, operator) == ["Pemerintah Kab. Rembang"]
+
+
+def test_defects_put_in_are_found_in_the_database(jadi):
+    _, isi, _ = jadi
+    assert all(
+        isi["hitungan"]["cacat"].get(k, 0) > 0 for k in ("unit-hilang", "jabatan-tak-dikenal", "tanpa-kotak")
+    )
+
+
+def test_every_index_rule_and_trigger_stands_again_as_before(jadi):
+    url, _, sebelum = jadi
+    assert baca(url, *JAGAAN) == sebelum
+
+
+def test_a_bulk_load_leaves_one_audit_record_per_instansi(jadi):
+    url, isi, _ = jadi
+    jumlah = "SELECT count(*) FROM audit WHERE objek IN ('pegawai', 'riwayat_jabatan', 'posisi_riwayat')"
+    instansi = "SELECT count(*) FROM audit WHERE aksi = 'muat-simulasi'"
+    assert baca(url, jumlah, instansi) == [0, isi["hitungan"]["instansi"]]
+
+
+def test_the_content_depends_on_the_seed_and_not_on_the_number_of_workers(jadi, basis_data):
+    satu = basis_data()
+    simulasikan(pilihan(satu, proses=1), bisu)
+    assert baca(satu, *ISI) == baca(jadi[0], *ISI)
+
+
+def test_a_filled_database_is_left_alone(jadi):
+    with pytest.raises(Ditolak) as refused:
+        simulasikan(pilihan(jadi[0]), bisu)
+    assert refused.value.temuan[0].kode == "basis-data-terisi"
+
+
+def putuskan(setelah: int):
+    """Progress that ends the run abruptly after so many instansi, as a lost terminal would."""
+
+    def lapor(n: int, _total: int, tahap: str) -> None:
+        if tahap.startswith("mengisi") and n >= setelah:
+            raise KeyboardInterrupt
+
+    return lapor
+
+
+@pytest.fixture(scope="module")
+def terputus(basis_data):
+    url = basis_data()
+    with pytest.raises(KeyboardInterrupt):
+        simulasikan(pilihan(url, proses=1), putuskan(2))
+    return url
+
+
+def test_an_interrupted_run_says_so_and_how_to_go_on(terputus):
+    with pytest.raises(Ditolak) as refused:
+        simulasikan(pilihan(terputus), bisu)
+    temuan = refused.value.temuan[0]
+    assert temuan.kode == "simulasi-terputus"
+    assert "--lanjut" in temuan.perbaikan and "--ulang" in temuan.perbaikan
+
+
+def test_an_interrupted_run_goes_on_to_the_same_nation(terputus, jadi):
+    isi = simulasikan(pilihan(terputus, lanjut=True), bisu)
+    assert isi["beda"] == []
+    assert baca(terputus, *ISI) == baca(jadi[0], *ISI)
+    assert baca(terputus, *JAGAAN) == jadi[2]
+
+
+def test_an_interrupted_run_can_be_thrown_away(basis_data):
+    url = basis_data()
+    sebelum = baca(url, *JAGAAN)
+    with pytest.raises(KeyboardInterrupt):
+        simulasikan(pilihan(url, proses=1), putuskan(1))
+    isi = simulasikan(pilihan(url, benih=6, skala=0.001, ulang=True), bisu)
+    assert isi["beda"] == [] and isi["benih"] == 6
+    assert baca(url, *JAGAAN) == sebelum
+    assert baca(url, "SELECT count(*) FROM simulasi") == [1]
+
+
+def test_two_runs_at_once_are_refused(jadi):
+    from petajabatan.simulasi.services.nasional import KUNCI
+
+    with psycopg.connect(jadi[0]) as lain:
+        lain.execute("SELECT pg_advisory_lock(%s)", [KUNCI])
+        with pytest.raises(Ditolak) as refused:
+            simulasikan(pilihan(jadi[0]), bisu)
+    assert refused.value.temuan[0].kode == "simulasi-berjalan"
+
+
+def test_what_comes_off_is_read_from_the_catalogue(jadi):
+    with psycopg.connect(jadi[0]) as conn:
+        milik = tunda.kumpulkan(conn)
+    assert {t for _, t, *_ in milik["kunci"]} == set(tunda.BESAR)
+    assert ["pegawai", "tak_terhapus"] in milik["pemicu"]
+    assert "satu_kursi_definitif_per_hari" in {n for n, *_ in milik["kunci"]}

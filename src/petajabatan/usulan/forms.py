@@ -1,0 +1,174 @@
+"""Forms of the workflow's pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from petajabatan.inti.temuan import Ditolak
+from petajabatan.organisasi.models import DasarHukum
+from petajabatan.usulan import kata
+from petajabatan.usulan.models import Dokumen, Usulan
+
+TERIMA = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
+
+
+def _date(label: Any, **more: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more
+    )
+
+
+def add_refusal(form: forms.Form, refused: Ditolak) -> list[Any]:
+    """Findings beside the fields they are about; those about no field are returned."""
+    rest = []
+    for finding in refused.temuan:
+        if finding.kolom and finding.kolom in form.fields:
+            form.add_error(finding.kolom, f"{finding.kalimat} {finding.perbaikan}")
+        else:
+            rest.append(finding)
+    return rest
+
+
+class FormUsulan(forms.Form):
+    """A new usulan of one instansi."""
+
+    judul = forms.CharField(label=gettext_lazy("Judul"), max_length=200)
+    jenis = forms.ChoiceField(label=gettext_lazy("Jenis"), initial="sebagian")
+    keterangan = forms.CharField(
+        label=gettext_lazy("Keterangan"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    dasar_hukum = forms.ModelChoiceField(
+        DasarHukum.objects.none(),
+        label=gettext_lazy("Dasar hukum"),
+        required=False,
+        help_text=gettext_lazy("Dipakai bagi operasi yang tidak menyebut dasar hukumnya sendiri."),
+    )
+    kabari_pegawai = forms.BooleanField(
+        label=gettext_lazy("Kabari pegawai yang jabatannya tersentuh sebelum ditetapkan"), required=False
+    )
+    kunci = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, instansi_id: int, layanan: list[str], cabang: list[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = (Usulan.Jenis.SEBAGIAN, Usulan.Jenis.MENYELURUH)
+        self.fields["jenis"].choices = [(k, _(kata.JENIS[k])) for k in kinds]  # type: ignore[attr-defined]
+        bases = DasarHukum.objects.filter(instansi_id=instansi_id, status="berlaku")
+        self.fields["dasar_hukum"].queryset = bases.order_by("-tahun", "nomor")  # type: ignore[attr-defined]
+        if len(layanan) > 1:
+            self.fields["layanan"] = forms.ChoiceField(
+                label=_("Layanan"), choices=[(k, _(kata.LAYANAN[k])) for k in layanan]
+            )
+        if cabang:
+            self.fields["cabang"] = forms.TypedChoiceField(
+                label=_("Unit yang diubah"),
+                coerce=int,
+                choices=cabang,
+                help_text=_("Akun Anda bekerja pada unit ini beserta bawahannya."),
+            )
+
+
+class FormLintas(forms.Form):
+    """A bundle of several instansi."""
+
+    judul = forms.CharField(label=gettext_lazy("Judul"), max_length=200)
+    keterangan = forms.CharField(
+        label=gettext_lazy("Keterangan"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    instansi = forms.CharField(
+        label=gettext_lazy("Instansi yang terlibat"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Satu kode atau nama instansi tiap baris; sedikitnya dua."),
+    )
+
+
+class FormTindakan(forms.Form):
+    """What an action asks for. Fields that it does not need are left out."""
+
+    revisi = forms.IntegerField(widget=forms.HiddenInput)
+    alasan = forms.CharField(
+        label=gettext_lazy("Alasan"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    surat = forms.FileField(
+        label=gettext_lazy("Surat pengantar bertanda tangan (PDF)"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".pdf"}),
+    )
+    dokumen = forms.ModelChoiceField(
+        Dokumen.objects.none(), label=gettext_lazy("Atau surat yang sudah diunggah"), required=False
+    )
+    nomor = forms.CharField(label=gettext_lazy("Nomor surat"), required=False, max_length=100)
+    tanggal = _date(gettext_lazy("Tanggal surat"), required=False)
+    berlaku = _date(
+        gettext_lazy("Berlaku sejak"),
+        required=False,
+        help_text=gettext_lazy("Boleh tanggal mendatang: versi berlaku sendiri pada hari itu."),
+    )
+
+    def __init__(self, *args: Any, tindakan: str, usulan: Usulan, wajib_alasan: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        letters = Dokumen.objects.filter(usulan=usulan, jenis="surat", ditarik_pada=None).select_related(
+            "berkas"
+        )
+        wanted = {"revisi", "alasan"}
+        if tindakan == "tanda-tangani":
+            wanted |= {"surat", "nomor", "tanggal"} | ({"dokumen"} if letters else set())
+        elif tindakan == "tetapkan":
+            wanted = {"revisi", "nomor", "tanggal", "berlaku"}
+            self.fields["nomor"].label = _("Nomor keputusan")
+            self.fields["tanggal"].label = _("Tanggal keputusan")
+            for name in ("nomor", "tanggal", "berlaku"):
+                self.fields[name].required = True
+        for name in set(self.fields) - wanted:
+            del self.fields[name]
+        if "dokumen" in self.fields:
+            self.fields["dokumen"].queryset = letters  # type: ignore[attr-defined]
+            self.fields["dokumen"].label_from_instance = lambda d: d.berkas.nama  # type: ignore[attr-defined]
+        if "alasan" in self.fields:
+            self.fields["alasan"].required = wajib_alasan
+            if not wajib_alasan:
+                self.fields["alasan"].label = _("Catatan")
+
+
+class FormBatalVersi(forms.Form):
+    """Why a scheduled version is taken back."""
+
+    alasan = forms.CharField(
+        label=gettext_lazy("Alasan"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class FormDokumen(forms.Form):
+    berkas = forms.FileField(
+        label=gettext_lazy("Berkas (PDF, JPG, PNG, DOCX, XLSX; paling besar 20 MB)"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": TERIMA}),
+    )
+    jenis = forms.ChoiceField(label=gettext_lazy("Jenis dokumen"), initial="bukti")
+    keterangan = forms.CharField(label=gettext_lazy("Keterangan"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = kata.JENIS_DOKUMEN.items()
+        self.fields["jenis"].choices = [(k, _(name)) for k, name in kinds]  # type: ignore[attr-defined]
+
+
+class FormCocok(forms.Form):
+    """A hash somebody wants to compare."""
+
+    hash = forms.CharField(label=gettext_lazy("Hash pada dokumen"), max_length=200)

@@ -1,0 +1,123 @@
+"""One usulan as its page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from petajabatan.inti.actor import Actor
+from petajabatan.usulan.models import Komentar, RiwayatUsulan, Usulan
+from petajabatan.usulan.rules.alur import ALUR_UTAMA, JUDUL, TABEL, Transisi, hak_of
+from petajabatan.usulan.rules.alur import HAK as HAK_AKUN
+from petajabatan.usulan.services.izin import role_for
+
+UTAMA = {
+    "draf": ("ajukan-ke-penyetuju",),
+    "menunggu_persetujuan": ("tanda-tangani",),
+    "diajukan": ("ambil",),
+    "diverifikasi": ("setujui", "periksa-kedua"),
+    "perbaikan": ("ajukan-ke-penyetuju",),
+    "disetujui": ("tetapkan",),
+}
+"""The obvious next step of a state, for those who may take it."""
+
+
+@dataclass(frozen=True)
+class Tombol:
+    """An action this actor may take now."""
+
+    tindakan: str
+    utama: bool
+    langsung: bool
+    """Needs nothing but the press: no reason, no letter."""
+
+
+def actions_for(actor: Actor, usulan: Usulan) -> list[Tombol]:
+    """Actions whose role the actor has in this state, the obvious one first. Reads nothing."""
+    found = []
+    for step in TABEL:
+        if step.dari != usulan.status or not _may(actor, usulan, step):
+            continue
+        if not _sensible(actor, usulan, step.tindakan):
+            continue
+        main = step.tindakan in UTAMA.get(usulan.status, ())
+        found.append(
+            Tombol(
+                step.tindakan,
+                main,
+                step.tindakan == "ambil" or (step.tindakan == "lepas" and usulan.verifikator_id == actor.id),
+            )
+        )
+    order = list(JUDUL)
+    return sorted(found, key=lambda t: (not t.utama, order.index(t.tindakan)))
+
+
+def _may(actor: Actor, usulan: Usulan, step: Transisi) -> bool:
+    rights = tuple(HAK_AKUN[hak][usulan.layanan] for hak in hak_of(step, usulan.jenis))
+    return role_for(actor, rights, usulan) is not None
+
+
+def _sensible(actor: Actor, usulan: Usulan, tindakan: str) -> bool:
+    """Not offered although the role would allow it: what belongs to the holder, to others to the others."""
+    if usulan.status != "diverifikasi":
+        return True
+    holder = usulan.verifikator_id == actor.id
+    if tindakan == "periksa-kedua":
+        return not holder
+    return holder or tindakan == "lepas"
+
+
+@dataclass
+class Langkah:
+    """A station of the way: reached when and by whom; ``kini`` the present one."""
+
+    status: str
+    kini: bool = False
+    lewat: bool = False
+    riwayat: RiwayatUsulan | None = None
+
+
+def stations(usulan: Usulan, riwayat: list[RiwayatUsulan]) -> list[Langkah]:
+    """The way as one line: the main states, with the last time each was reached; an usulan in repair or ended
+    otherwise shows that state after those it has passed."""
+    latest = {row.ke: row for row in riwayat if row.dari != row.ke}
+    if usulan.status in ALUR_UTAMA:
+        here = ALUR_UTAMA.index(usulan.status)
+        return [
+            Langkah(
+                status,
+                kini=n == here,
+                lewat=n < here or usulan.status == "ditetapkan",
+                riwayat=latest.get(status) if n <= here else None,
+            )
+            for n, status in enumerate(ALUR_UTAMA)
+        ]
+    passed = [s for s in ALUR_UTAMA[:-1] if s == "draf" or s in latest]
+    way = [Langkah(s, lewat=True, riwayat=latest.get(s)) for s in passed]
+    return [*way, Langkah(usulan.status, kini=True, riwayat=latest.get(usulan.status))]
+
+
+@dataclass
+class Utas:
+    """A thread: a remark and its answers."""
+
+    induk: Komentar
+    balasan: list[Komentar] = field(default_factory=list)
+
+    @property
+    def dijawab(self) -> bool:
+        return any(b.pihak == "instansi" for b in self.balasan)
+
+    @property
+    def terbuka(self) -> bool:
+        return self.induk.selesai_pada is None
+
+
+def threads(usulan_id: int) -> list[Utas]:
+    """All threads in the order they were begun. One statement."""
+    found: dict[int, Utas] = {}
+    for row in Komentar.objects.filter(usulan_id=usulan_id).order_by("id"):
+        if row.balasan_untuk_id is None:
+            found[row.pk] = Utas(row)
+        elif row.balasan_untuk_id in found:
+            found[row.balasan_untuk_id].balasan.append(row)
+    return list(found.values())

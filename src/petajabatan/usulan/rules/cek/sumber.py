@@ -1,0 +1,23 @@
+"""Sources that checks name, written once. Where no article was at hand to look up, it says so."""
+
+from __future__ import annotations
+
+PERBKN_9_2022 = "PerBKN 9/2022 Pasal 48: isi peta jabatan"
+PERMENPANRB_1_2020 = "PermenPANRB 1/2020: analisis jabatan dan analisis beban kerja"
+PP_18_2016 = "PP 18/2016 tentang Perangkat Daerah, diubah PP 72/2019 (pengetahuan umum, tanpa rujukan pasal)"
+PP_17_2018 = "PP 17/2018 tentang Kecamatan; UU 23/2014 (pengetahuan umum, tanpa rujukan pasal)"
+UU_20_2023 = "UU 20/2023 tentang ASN: jabatan manajerial adalah pimpinan tinggi, administrator, dan pengawas"
+UU_23_2014_12 = "UU 23/2014 Pasal 12: urusan pemerintahan wajib dan pilihan"
+PERMENDAGRI_90_2019 = "kode urusan: Permendagri 90/2019 (pengetahuan umum)"
+PENYEDERHANAAN = "PermenPANRB 25/2021 dan 7/2022: penyederhanaan struktur, tim kerja (pengetahuan umum)"
+EVALUASI_JABATAN = "PermenPANRB 34/2011 dan 39/2013: evaluasi jabatan; rentang: referensi rentang kelas"
+JF = "PermenPANRB 1/2023: jenjang jabatan fungsional"
+REFERENSI = "referensi jabatan SIASN BKN; KepmenPANRB 11/2024 bagi jabatan pelaksana"
+ESELON_SIASN = "daftar eselon SIASN BKN"
+EFORMASI = "buku petunjuk e-Formasi: satu jabatan struktural hanya menerima satu NIP"
+ATURAN_A = "aturan perubahan A (menambah): unit baru berdasar hukum"
+ATURAN_B = "aturan perubahan B (menghapus): unit berpegawai memerlukan penerus"
+ATURAN_C = "aturan perubahan C (koreksi nama): hanya salah ketik; ambang jarak: docs/usulan-nama.md"
+ATURAN_D = "aturan perubahan D (perbarui dasar hukum)"
+POHON = "susunan peta jabatan adalah satu pohon (docs/peta.md)"
+REKOMENDASI = "rekomendasi"

@@ -1,0 +1,151 @@
+"""Making an usulan: of one instansi by its operator, across instansi by BKN."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from petajabatan.akun.rules import roles_that_may
+from petajabatan.inti.actor import Actor
+from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.organisasi.models import UnorKini
+from petajabatan.referensi.models import Instansi
+from petajabatan.usulan.forms import FormLintas, FormUsulan, add_refusal
+from petajabatan.usulan.models import Usulan
+from petajabatan.usulan.queries.daftar import holds
+from petajabatan.usulan.services import create_usulan
+from petajabatan.usulan.services.lintas import create_bundle
+from petajabatan.usulan.services.setelan import set_notice
+from petajabatan.usulan.views.dasar import actor_of_request
+
+LAYANAN = (("usulan", "sotk"), ("infojab", "infojab"))
+
+
+def _services(actor: Actor, instansi_id: int) -> tuple[list[str], list[int]]:
+    """Services the actor drafts for in this instansi, and the units a subtree grant limits it to (empty:
+    everywhere)."""
+    layanan: list[str] = []
+    units: set[int] = set()
+    whole = False
+    for right, name in LAYANAN:
+        for izin in actor.izin:
+            if izin.peran in roles_that_may(right) and izin.instansi_id == instansi_id:
+                layanan += [name] if name not in layanan else []
+                whole |= izin.lingkup == "instansi"
+                units |= {izin.sasaran} if izin.lingkup == "unor" and izin.sasaran else set()
+    return layanan, [] if whole else sorted(units)
+
+
+def _instansi(request: HttpRequest, actor: Actor) -> Instansi:
+    """The one asked for, else the first one the actor drafts for. Raises PermissionDenied, Http404."""
+    rights = {r for name, _layanan in LAYANAN for r in roles_that_may(name)}
+    own = sorted({i.instansi_id for i in actor.izin if i.peran in rights and i.instansi_id is not None})
+    raw = request.POST.get("instansi") or request.GET.get("instansi", "")
+    asked = int(raw) if raw.isdecimal() and len(raw) < 10 else None
+    if not own or (asked is not None and asked not in own):
+        raise PermissionDenied(_("Usulan dibuat oleh operator instansi yang bersangkutan."))
+    return get_object_or_404(Instansi, pk=asked if asked is not None else own[0])
+
+
+@login_required
+def baru(request: HttpRequest) -> HttpResponse:
+    """The form of a new usulan; pressed twice it makes one."""
+    actor = actor_of_request(request)
+    instansi = _instansi(request, actor)
+    layanan, units = _services(actor, instansi.pk)
+    cabang = list(UnorKini.objects.filter(pk__in=units).values_list("pk", "nama"))
+    form = FormUsulan(
+        request.POST or None,
+        instansi_id=instansi.pk,
+        layanan=layanan,
+        cabang=cabang,
+        initial={"kunci": uuid.uuid4().hex},
+    )
+    temuan: list[Temuan] = []
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        basis = values["dasar_hukum"]
+        try:
+            usulan = create_usulan(
+                actor,
+                instansi.pk,
+                judul=values["judul"],
+                jenis=values["jenis"],
+                layanan=values.get("layanan") or layanan[0],
+                keterangan=values["keterangan"],
+                cabang_id=values.get("cabang"),
+                dasar_hukum_id=basis.pk if basis else None,
+                kunci=values["kunci"] or None,
+            )
+            if values["kabari_pegawai"]:
+                set_notice(actor, usulan.pk, True)
+        except Ditolak as refused:
+            temuan = add_refusal(form, refused)
+        else:
+            messages.success(request, _("Usulan %(nomor)s dibuat.") % {"nomor": usulan.nomor})
+            return redirect("usulan:rinci", usulan.pk)
+    return render(
+        request,
+        "usulan/baru.html",
+        {"form": form, "instansi": instansi, "temuan": temuan},
+        status=422 if form.errors or temuan else 200,
+    )
+
+
+@login_required
+def lintas(request: HttpRequest) -> HttpResponse:
+    """The form of a bundle."""
+    actor = actor_of_request(request)
+    if not holds(actor, "verifikasi"):
+        raise PermissionDenied(_("Usulan lintas instansi dibuka oleh BKN."))
+    form = FormLintas(request.POST or None)
+    temuan: list[Temuan] = []
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        ids, temuan = _named(values["instansi"])
+        if not temuan:
+            try:
+                made = create_bundle(actor, values["judul"], ids, keterangan=values["keterangan"])
+            except Ditolak as refused:
+                temuan = add_refusal(form, refused)
+            else:
+                first = Usulan.objects.filter(lintas=made).order_by("pk")[0]
+                messages.success(
+                    request, _("Usulan lintas instansi dibuka untuk %(n)s instansi.") % {"n": len(ids)}
+                )
+                return redirect("usulan:rinci", first.pk)
+    status = 422 if form.errors or temuan else 200
+    return render(request, "usulan/lintas.html", {"form": form, "temuan": temuan}, status=status)
+
+
+def _named(text: str) -> tuple[list[int], list[Temuan]]:
+    """Instansi written one a line by code or name; findings for lines that name none or several."""
+    ids: list[int] = []
+    found: list[Temuan] = []
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = " ".join(raw.split())
+        if not line:
+            continue
+        rows = list(Instansi.objects.filter(kode_cepat=line)[:2]) or list(
+            Instansi.objects.filter(nama__iexact=line)[:2]
+        )
+        if len(rows) == 1:
+            ids.append(rows[0].pk)
+            continue
+        found.append(
+            Temuan(
+                "instansi-tidak-jelas",
+                "galat",
+                f"“{line}” {'menunjuk lebih dari satu instansi' if rows else 'bukan instansi yang dikenal'}.",
+                "Tulis kode instansinya.",
+                baris=number,
+                nilai=line[:100],
+            )
+        )
+    return ids, found

@@ -1,0 +1,215 @@
+"""One usulan: header, next step, and its tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_noop
+
+from petajabatan.inti.actor import Actor
+from petajabatan.inti.jam import today
+from petajabatan.organisasi.models import DasarHukum
+from petajabatan.usulan import kata
+from petajabatan.usulan.forms import FormDokumen
+from petajabatan.usulan.models import (
+    Dokumen,
+    Keputusan,
+    KonflikUsulan,
+    Operasi,
+    Persetujuan,
+    TemuanUsulan,
+    Usulan,
+)
+from petajabatan.usulan.queries.alur import Ringkas, large_change, status_lintas, summary_of
+from petajabatan.usulan.queries.daftar import names_of
+from petajabatan.usulan.queries.rinci import actions_for, stations, threads
+from petajabatan.usulan.rules.alur import AKHIR, HAK
+from petajabatan.usulan.rules.operasi import JUDUL
+from petajabatan.usulan.services.dokumen import may_attach
+from petajabatan.usulan.services.izin import role_for, side_of
+from petajabatan.usulan.services.transisi import findings_for
+from petajabatan.usulan.views.dasar import (
+    actor_of_request,
+    age_in_days,
+    page_number,
+    require_reader,
+    usulan_or_404,
+)
+
+TAB = {
+    "ringkasan": gettext_noop("Ringkasan"),
+    "operasi": gettext_noop("Operasi"),
+    "temuan": gettext_noop("Temuan"),
+    "dokumen": gettext_noop("Dokumen"),
+    "komentar": gettext_noop("Komentar"),
+    "riwayat": gettext_noop("Riwayat"),
+}
+PER_HALAMAN = 50
+
+
+@login_required
+def rinci(request: HttpRequest, usulan_id: int) -> HttpResponse:
+    actor = actor_of_request(request)
+    require_reader(actor)
+    usulan = usulan_or_404(usulan_id)
+    tab = request.GET.get("tab", "ringkasan")
+    tab = tab if tab in TAB else "ringkasan"
+    return render(request, f"usulan/rinci_{tab}.html", context(request, actor, usulan, tab))
+
+
+def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dict[str, Any]:
+    """The header's and the tab's values."""
+    hari, ringkas = today(), summary_of(usulan)
+    utas = threads(usulan.pk)
+    besar = large_change(ringkas)
+    actions = [t for t in actions_for(actor, usulan) if t.tindakan != "periksa-kedua" or besar]
+    names = names_of({usulan.verifikator_id, usulan.pemeriksa_kedua_id})
+    counts: dict[str, int] = {
+        "operasi": ringkas.operasi,
+        "temuan": ringkas.galat + ringkas.peringatan,
+        "komentar": sum(u.terbuka for u in utas),
+        "dokumen": Dokumen.objects.filter(usulan=usulan, ditarik_pada=None).count(),
+    }
+    base: dict[str, Any] = {
+        "usulan": usulan,
+        "tab": tab,
+        "tab_semua": [(kode, nama, counts.get(kode)) for kode, nama in TAB.items()],
+        "ringkas": ringkas,
+        "besar": besar,
+        "status": kata.STATUS[usulan.status],
+        "warna": kata.WARNA[usulan.status],
+        "jenis": kata.JENIS[usulan.jenis],
+        "layanan": kata.LAYANAN[usulan.layanan],
+        "umur": age_in_days(usulan, hari),
+        "berakhir": usulan.status in AKHIR,
+        "lambat": usulan.tenggat is not None and usulan.tenggat < hari and usulan.status not in AKHIR,
+        "pemegang": names.get(usulan.verifikator_id or 0, ""),
+        "mata_kedua": names.get(usulan.pemeriksa_kedua_id or 0, ""),
+        "tombol": [{"t": t, "judul": kata.TINDAKAN[t.tindakan]} for t in actions],
+        "sisi": side_of(actor, usulan),
+        "utas": utas,
+        "boleh_komentar": usulan.status not in AKHIR and bool(side_of(actor, usulan)),
+        "boleh_minta": role_for(actor, ("verifikasi", "tetapkan"), usulan) is not None,
+        "boleh_susun": role_for(actor, (HAK["susun"][usulan.layanan],), usulan) is not None,
+        "keputusan": (keputusan := Keputusan.objects.filter(usulan=usulan).first()),
+        "boleh_batal_versi": keputusan is not None
+        and keputusan.dibatalkan_versi is None
+        and keputusan.berlaku > hari
+        and usulan.lintas_id is None
+        and role_for(actor, ("tetapkan",), usulan) is not None,
+    }
+    return base | _TAB[tab](request, actor, usulan, ringkas)
+
+
+def _overview(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringkas) -> dict[str, Any]:
+    riwayat = list(usulan.riwayat.all())
+    main = next((t for t in actions_for(actor, usulan) if t.utama and t.tindakan != "ambil"), None)
+    return {
+        "langkah": [(s, kata.STATUS[s.status]) for s in stations(usulan, riwayat)],
+        "menunggu": kata.MENUNGGU[usulan.status],
+        "halangan": findings_for(actor, usulan, main.tindakan) if main else [],
+        "persetujuan": [
+            (p, kata.PIHAK[p.pihak]) for p in Persetujuan.objects.filter(usulan=usulan).order_by("-id")
+        ],
+        "bagian": [(b, kata.STATUS[b.status]) for b in status_lintas(usulan.lintas_id)]
+        if usulan.lintas_id
+        else [],
+        "boleh_kabari": usulan.status not in AKHIR
+        and role_for(actor, (HAK["susun"][usulan.layanan], "tetapkan"), usulan) is not None,
+        "dasar": DasarHukum.objects.filter(pk=usulan.dasar_hukum_id or 0).first(),
+    }
+
+
+def _operations(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringkas) -> dict[str, Any]:
+    rows = Operasi.objects.filter(usulan=usulan).order_by("nomor").defer("perubahan", "isi")
+    if request.GET.get("semua") != "1":
+        rows = rows.filter(aktif=True, membatalkan=None)
+    halaman = Paginator(rows, PER_HALAMAN).get_page(page_number(request))
+    page = list(halaman)
+    bases = DasarHukum.objects.in_bulk({o.dasar_hukum_id for o in page if o.dasar_hukum_id})
+    by_number: dict[int, list[Any]] = {}
+    for utas in threads(usulan.pk):
+        if utas.induk.operasi_nomor is not None:
+            by_number.setdefault(utas.induk.operasi_nomor, []).append(utas)
+    return {
+        "halaman": halaman,
+        "semua_operasi": request.GET.get("semua") == "1",
+        "baris": [
+            {
+                "operasi": o,
+                "judul": JUDUL.get(o.jenis, o.jenis),
+                "dasar": bases.get(o.dasar_hukum_id or 0),
+                "utas": by_number.get(o.nomor, []),
+            }
+            for o in page
+        ],
+    }
+
+
+def _findings(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringkas) -> dict[str, Any]:
+    rows = TemuanUsulan.objects.filter(usulan=usulan)
+    tingkat, kode = request.GET.get("tingkat", ""), request.GET.get("kode", "")
+    bawaan = request.GET.get("bawaan") == "1"
+    shown = rows.filter(bawaan=bawaan)
+    per_kode = list(
+        shown.order_by("tingkat", "kode")
+        .values("tingkat", "kode")
+        .annotate(n=Count("pk"))
+        .order_by("tingkat", "-n")
+    )
+    if tingkat in ("galat", "peringatan", "catatan"):
+        shown = shown.filter(tingkat=tingkat)
+    if kode:
+        shown = shown.filter(kode=kode)
+    halaman = Paginator(shown.order_by("id"), PER_HALAMAN).get_page(page_number(request))
+    return {
+        "halaman": halaman,
+        "per_kode": per_kode,
+        "tingkat": tingkat,
+        "kode": kode,
+        "bawaan": bawaan,
+        "konflik": list(
+            KonflikUsulan.objects.filter(usulan=usulan, keputusan="").order_by("id")[:PER_HALAMAN]
+        ),
+    }
+
+
+def _documents(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringkas) -> dict[str, Any]:
+    rows = Dokumen.objects.filter(usulan=usulan).select_related("berkas").order_by("-id")
+    may = may_attach(actor, usulan)
+    return {
+        "dokumen": [(d, kata.JENIS_DOKUMEN[d.jenis]) for d in rows],
+        "boleh_lampir": may,
+        "form": FormDokumen() if may else None,
+    }
+
+
+def _comments(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringkas) -> dict[str, Any]:
+    return {"terbuka_saja": request.GET.get("terbuka") == "1"}
+
+
+def _history(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringkas) -> dict[str, Any]:
+    rows = list(usulan.riwayat.order_by("-id"))
+    return {
+        "riwayat": [
+            {"r": r, "judul": kata.RIWAYAT.get(r.tindakan, r.tindakan), "ke": kata.STATUS.get(r.ke, r.ke)}
+            for r in rows
+        ]
+    }
+
+
+Isi = Callable[[HttpRequest, Actor, Usulan, Ringkas], dict[str, Any]]
+_TAB: dict[str, Isi] = {
+    "ringkasan": _overview,
+    "operasi": _operations,
+    "temuan": _findings,
+    "dokumen": _documents,
+    "komentar": _comments,
+    "riwayat": _history,
+}

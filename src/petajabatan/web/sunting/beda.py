@@ -1,0 +1,187 @@
+"""The difference a draft makes: as a list with legal bases, as two charts, as totals per kelas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from petajabatan.jabatan.rules.beda import Beda, JumlahPeta, Perbedaan, compare, totals_of_difference
+from petajabatan.organisasi.models import DasarHukum
+from petajabatan.usulan.queries.draf import net_changes
+from petajabatan.usulan.rules.objek import Perubahan
+from petajabatan.web.peta.beda import BarisBeda, BedaTampil, present
+from petajabatan.web.peta.konteks import Konteks
+from petajabatan.web.peta.queries import START, Dokumen, fetch
+from petajabatan.web.peta.queries import _document as base_document
+from petajabatan.web.sunting import queries, rinci, ringkasan, sql
+from petajabatan.web.sunting.konteks import KonteksDraf, draft_of
+from petajabatan.web.sunting.teks import page_words
+
+_BASE_TOTALS = """
+SELECT coalesce(sum(p.k), 0), count(*), count(*) FILTER (WHERE p.k IS NULL),
+  (SELECT count(*) FROM unor_riwayat r WHERE r.instansi_id = %(instansi)s AND {hidup_r})
+FROM posisi_riwayat p WHERE p.instansi_id = %(instansi)s AND {hidup_p}
+"""
+_PER_KELAS = """
+SELECT p.kelas, coalesce(sum(p.k), 0), count(*) FROM posisi_riwayat p
+WHERE p.instansi_id = %(instansi)s AND {hidup_p} GROUP BY 1
+"""
+# The operation that touched an object last, with its legal basis.
+_SOURCES = """
+SELECT DISTINCT ON (s.objek, s.id) s.objek, s.id, o.nomor, o.jenis, o.aturan, o.dasar_hukum_id, o.pasal, o.alasan
+FROM usulan_operasi o CROSS JOIN LATERAL (
+  SELECT e->>0 AS objek, (e->>1)::bigint AS id FROM jsonb_array_elements(o.perubahan) e
+) s
+WHERE o.usulan_id = %(usulan)s AND o.aktif AND o.membatalkan IS NULL
+ORDER BY s.objek, s.id, o.nomor DESC
+"""
+
+
+@dataclass(frozen=True)
+class Asal:
+    """The operation behind a row: its number, rule of change, legal basis in words."""
+
+    nomor: int
+    aturan: str
+    dasar: str
+    alasan: str
+
+
+@dataclass(frozen=True)
+class BarisDraf:
+    beda: BarisBeda
+    asal: Asal | None
+
+
+@dataclass(frozen=True)
+class BarisKelas:
+    """One kelas (None: boxes without): K and boxes before and after."""
+
+    kelas: int | None
+    k0: int
+    k: int
+    n0: int
+    n: int
+
+
+def difference_of(konteks: KonteksDraf, steps: list[Perubahan]) -> Beda:
+    """The draft against its base. Four statements besides the steps."""
+    pairs = [x for x in (compare(p.sebelum.isi, p.sesudah.isi) for p in steps) if x is not None]
+    units = [x for x in pairs if hasattr(x.isi, "atasan_id")]
+    boxes = [x for x in pairs if not hasattr(x.isi, "atasan_id")]
+    k, n_posisi, k_kosong, n_unor = fetch(sql.sql_for(konteks.peta, _BASE_TOTALS), konteks.params)[0]
+    before = JumlahPeta(int(k), n_posisi, n_unor, k_kosong)
+    delta = totals_of_difference(units, boxes)
+    after = JumlahPeta(
+        *(getattr(before, f) + getattr(delta, f) for f in ("k", "n_posisi", "n_unor", "k_kosong"))
+    )
+    mentioned: set[int] = set()
+    for row in pairs:
+        for side in (row.sebelum, row.sesudah):
+            above = getattr(side, "atasan_id", None) or getattr(side, "unor_id", None)
+            if above is not None:
+                mentioned.add(above)
+    names = {u.id: u.nama for u in rinci.names_of(konteks, "unor", mentioned)}
+    return Beda(
+        konteks.usulan.instansi_id,
+        konteks.peta.versi,
+        konteks.peta.versi + 1,
+        units,
+        boxes,
+        before,
+        after,
+        names,
+    )
+
+
+def sources_of(konteks: KonteksDraf) -> dict[tuple[str, int], Asal]:
+    """For every touched object the operation that touched it last. Two statements."""
+    rows = fetch(_SOURCES, konteks.params)
+    ids = {row[5] for row in rows if row[5]}
+    laws = {d.pk: str(d) for d in DasarHukum.objects.filter(pk__in=ids)} if ids else {}
+    found = {}
+    for objek, key, nomor, _jenis, aturan, law, pasal, alasan in rows:
+        words = ", ".join(x for x in (laws.get(law, ""), pasal) if x)
+        found[objek, key] = Asal(nomor, aturan, words, alasan)
+    return found
+
+
+def per_kelas(konteks: KonteksDraf, boxes: list[Perbedaan]) -> list[BarisKelas]:
+    """K and boxes per kelas before and after; only kelas that change. One statement."""
+    base = {
+        kelas: (int(k), n) for kelas, k, n in fetch(sql.sql_for(konteks.peta, _PER_KELAS), konteks.params)
+    }
+    now = {kelas: list(values) for kelas, values in base.items()}
+    for row in boxes:
+        for side, sign in ((row.sebelum, -1), (row.sesudah, 1)):
+            if side is not None:
+                amounts = now.setdefault(side.kelas, [0, 0])  # type: ignore[union-attr]
+                amounts[0] += sign * (side.k or 0)  # type: ignore[union-attr]
+                amounts[1] += sign
+    rows = [
+        BarisKelas(kelas, *_crossed(base.get(kelas, (0, 0)), (values[0], values[1])))
+        for kelas, values in now.items()
+    ]
+    changed = [row for row in rows if (row.k0, row.n0) != (row.k, row.n)]
+    return sorted(changed, key=lambda row: (row.kelas is None, row.kelas or 0))
+
+
+def _crossed(before: tuple[int, int], after: tuple[int, int]) -> tuple[int, int, int, int]:
+    return before[0], after[0], before[1], after[1]
+
+
+def shown_rows(rows: list[BarisBeda], objek: str, sources: dict[tuple[str, int], Asal]) -> list[BarisDraf]:
+    return [BarisDraf(row, sources.get((objek, row.id))) for row in rows]
+
+
+def both_documents(konteks: KonteksDraf, steps: list[Perubahan]) -> tuple[Dokumen, queries.DokumenDraf]:
+    """The changed parts of the map before and after, with the way to them and their siblings."""
+    units = [p.id for p in steps if p.objek == "unor"][:400]
+    boxes = [p.id for p in steps if p.objek == "posisi"][:400]
+    params: dict[str, Any] = {"buka": [], "seluruh": [], "sasaran": units, "posisi": boxes, "batas": 6000}
+    before = base_document(konteks.peta, START, False, params)
+    return before, queries.document(konteks, sql.START, params)
+
+
+@login_required
+@require_safe
+def halaman(request: HttpRequest, usulan_id: int) -> HttpResponse:
+    """``lihat``: daftar (default) or bagan."""
+    konteks = draft_of(request, usulan_id)
+    steps = net_changes(konteks.usulan)
+    page: dict[str, Any] = {
+        "draf": konteks,
+        "usulan": konteks.usulan,
+        "konteks": konteks.peta,
+        "lihat": "beda",
+        "cara": "bagan" if request.GET.get("lihat") == "bagan" else "daftar",
+    }
+    if page["cara"] == "bagan":
+        before, after = both_documents(konteks, steps)
+        page |= {"sebelum": before, "sesudah": after, "teks": page_words()}
+        return render(request, "web/sunting/beda_bagan.html", page)
+    beda = difference_of(konteks, steps)
+    shown = _present(konteks.peta, beda)
+    sources = sources_of(konteks)
+    page |= {
+        "beda": shown,
+        "unor": shown_rows(shown.unor, "unor", sources),
+        "posisi": shown_rows(shown.posisi, "posisi", sources),
+        "kelas": per_kelas(konteks, beda.posisi),
+        "ringkasan": ringkasan.totals(konteks, ringkasan.root_of(konteks)),
+        "dasar": konteks.dasar,
+    }
+    return render(request, "web/sunting/beda.html", page)
+
+
+def _present(peta: Konteks, beda: Beda) -> BedaTampil:
+    """Rows that only made room for others come last: they are the least of what is proposed."""
+    only = ("urutan",)
+    units = sorted(beda.unor, key=lambda x: x.perubahan == only)
+    boxes = sorted(beda.posisi, key=lambda x: x.perubahan == only)
+    return present(replace(beda, unor=units, posisi=boxes))

@@ -1,0 +1,91 @@
+"""Search inside a draft: the published map without what the draft removed, and what the draft brought or renamed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from petajabatan.jabatan.queries import search_posisi, search_unor
+from petajabatan.referensi.models import Jabatan
+from petajabatan.referensi.queries import search_referensi
+from petajabatan.usulan.models import UsulanPosisi, UsulanUnor
+from petajabatan.web.peta.queries import fetch
+from petajabatan.web.sunting.konteks import KonteksDraf
+
+HASIL = 12
+MIRIP = 0.42
+"""Word similarity from which a misspelled name counts (as ``jabatan.queries.search_unor``)."""
+_TOUCHED = """
+SELECT o.{id}, o.sesudah->>'nama', o.{atas}, coalesce(a.sesudah->>'nama', r.nama, '')
+FROM {tabel} o
+LEFT JOIN usulan_unor a ON a.usulan_id = o.usulan_id AND a.unor_id = o.{atas}
+LEFT JOIN unor_riwayat r ON r.unor_id = o.{atas} AND r.sejak <= %(versi)s AND r.hingga > %(versi)s
+WHERE o.usulan_id = %(usulan)s AND o.sesudah IS NOT NULL
+  AND (o.sesudah->>'nama' ILIKE %(pola)s OR word_similarity(%(teks)s, o.sesudah->>'nama') >= %(mirip)s)
+ORDER BY o.sesudah->>'nama' ILIKE %(pola)s DESC, word_similarity(%(teks)s, o.sesudah->>'nama') DESC, 1
+LIMIT %(batas)s
+"""
+_UNIT = _TOUCHED.format(id="unor_id", atas="atasan_baru", tabel="usulan_unor")
+_BOX = _TOUCHED.format(id="posisi_id", atas="unor_baru", tabel="usulan_posisi")
+
+
+def in_draft(konteks: KonteksDraf, teks: str, apa: str = "") -> list[dict[str, Any]]:
+    """Units (``apa`` "unor"), boxes ("posisi") or both by name, units first. A fixed number of statements."""
+    text = " ".join(teks.replace("\x00", " ").split())[:120]
+    if len(text) < 2:
+        return []
+    pattern = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    params = konteks.params | {"teks": text, "pola": f"%{pattern}%", "mirip": MIRIP, "batas": HASIL}
+    found: list[dict[str, Any]] = []
+    instansi_id, versi = konteks.usulan.instansi_id, konteks.peta.versi
+    if apa != "posisi":
+        mine = fetch(_UNIT, params)
+        base = search_unor(instansi_id, text, HASIL, versi)
+        touched = _touched(UsulanUnor, "unor_id", konteks, [u.id for u in base])
+        found += [_hit("unor", key, key, nama, above) for key, nama, _, above in mine]
+        found += [
+            _hit("unor", u.id, u.id, u.nama, " › ".join(u.jejak[1:])) for u in base if u.id not in touched
+        ]
+        found = found[:HASIL]
+    if apa != "unor":
+        mine = fetch(_BOX, params)
+        boxes = search_posisi(instansi_id, text, HASIL, versi)
+        touched = _touched(UsulanPosisi, "posisi_id", konteks, [b.id for b in boxes])
+        hits = [_hit("posisi", key, unor, nama, above) for key, nama, unor, above in mine]
+        hits += [_hit("posisi", b.id, b.unor_id, b.nama, b.unor_nama) for b in boxes if b.id not in touched]
+        found += hits[:HASIL]
+    return found
+
+
+def _hit(jenis: str, key: int, unor: int, nama: str, jalur: str) -> dict[str, Any]:
+    return {"jenis": jenis, "id": key, "unor": unor, "nama": nama, "jalur": jalur}
+
+
+def _touched(model: Any, column: str, konteks: KonteksDraf, ids: list[int]) -> set[int]:
+    rows = model.objects.filter(usulan=konteks.usulan, **{f"{column}__in": ids})
+    return set(rows.values_list(column, flat=True))
+
+
+def jabatan(teks: str, jenis: str) -> list[dict[str, Any]]:
+    """Jabatan of the reference lists, forgiving of typing errors; ``jenis`` fungsional or pelaksana, else both."""
+    kinds = [jenis] if jenis in ("fungsional", "pelaksana") else ["pelaksana", "fungsional"]
+    found: list[dict[str, Any]] = []
+    for kind in kinds:
+        hits, _ = search_referensi(f"jabatan-{kind}", teks, HASIL)
+        rows = Jabatan.objects.select_related("jenjang").in_bulk([int(hit.id) for hit in hits])
+        for hit in hits:
+            row = rows.get(int(hit.id))
+            if row is None:
+                continue
+            level = row.jenjang.nama if row.jenjang is not None else ""
+            found.append(
+                {
+                    "jenis": kind,
+                    "id": row.pk,
+                    "unor": 0,
+                    "nama": row.nama or "",
+                    "jalur": level,
+                    "skor": hit.skor,
+                }
+            )
+    found.sort(key=lambda hit: -hit["skor"])
+    return found[:HASIL]
