@@ -15,15 +15,15 @@ import time
 import httpx
 import psycopg
 from _data import make_map
-from _lari import percentile, report, throwaway_server
+from _lari import best_of, percentile, report, throwaway_server
 from bench_api import free_port
 
-N_UNOR, N_POSISI, N_LAMA, REQUESTS = 10_000, 50_000, 5_000, 60
+N_UNOR, N_POSISI, N_LAMA, REQUESTS = 10_000, 50_000, 5_000, 150
 TOKEN = "token-ukur-usulan"
 SCOPES = "peta:baca usulan:baca usulan:tulis"
 BATAS_MS = 150
 BATAS_SEBANDING = 1.5
-"""How much slower an edit may be after 5,000 operations; 1 plus what two runs differ by."""
+"""How much slower the median edit may be after 5,000 operations; 1 plus what two runs differ by."""
 
 
 def prepare() -> tuple[int, list[int]]:
@@ -61,8 +61,8 @@ def prepare() -> tuple[int, list[int]]:
     return usulan.pk, list(boxes.values_list("posisi_id", flat=True)[: N_LAMA + 1000])
 
 
-def edits(client: httpx.Client, usulan: int, boxes: list[int], mark: str) -> float:
-    """p95 in milliseconds of edits one after the other, three of them warming up."""
+def edits(client: httpx.Client, usulan: int, boxes: list[int], mark: str) -> tuple[float, float]:
+    """p95 and median in milliseconds of edits one after the other, three of them warming up."""
     path = f"/api/v1/usulan/{usulan}"
     etag = client.get(path).headers["ETag"]
     times = []
@@ -76,7 +76,7 @@ def edits(client: httpx.Client, usulan: int, boxes: list[int], mark: str) -> flo
         etag = answer.headers["ETag"]
         if i >= 3:
             times.append(elapsed * 1000)
-    return percentile(times, 0.95)
+    return percentile(times, 0.95), percentile(times, 0.5)
 
 
 def measure(base: str, usulan: int, boxes: list[int]) -> bool:
@@ -85,8 +85,9 @@ def measure(base: str, usulan: int, boxes: list[int]) -> bool:
         timeout=120,
         headers={"Authorization": f"Bearer {TOKEN}", "Accept-Encoding": "identity"},
     )
-    fresh = edits(client, usulan, boxes[N_LAMA:], "baru")
+    fresh, median = edits(client, usulan, boxes[N_LAMA:], "baru")
     ok = report("api_operasi_satu", fresh, "ms p95", BATAS_MS, n=REQUESTS)
+    report("api_operasi_satu_median", median, "ms", n=REQUESTS)
     many = [{"jenis": "ubah-k", "posisi_id": box, "k": 9} for box in boxes[:N_LAMA]]
     start = time.perf_counter()
     answer = client.post(
@@ -96,19 +97,16 @@ def measure(base: str, usulan: int, boxes: list[int]) -> bool:
     )
     assert answer.status_code == 201, answer.text[:500]
     ok &= report("api_operasi_5000", time.perf_counter() - start, "s")
-    later = edits(client, usulan, boxes[N_LAMA + 200 :], "lama")
-    ok &= report(
-        "api_operasi_sesudah_5000", later, "ms p95", BATAS_SEBANDING, "ratio", later / fresh, n=REQUESTS
-    )
-    start = time.perf_counter()
-    document = client.get(f"/api/v1/usulan/{usulan}/peta")
-    seconds = time.perf_counter() - start
-    assert document.status_code == 200
-    start = time.perf_counter()
-    published = client.get("/api/v1/instansi/9000/peta")
-    bare = time.perf_counter() - start
-    assert published.status_code == 200
-    ok &= report("api_peta_usulan", seconds * 1000, "ms", 1.5, "ratio", seconds / bare)
+    later, later_median = edits(client, usulan, boxes[N_LAMA + 200 :], "lama")
+    ratio = later_median / median
+    ok &= report("api_operasi_sesudah_5000", later, "ms p95", BATAS_SEBANDING, "ratio", ratio, n=REQUESTS)
+
+    def read(path: str) -> None:
+        assert client.get(path).status_code == 200
+
+    draft = best_of(lambda: read(f"/api/v1/usulan/{usulan}/peta"), 5)
+    published = best_of(lambda: read("/api/v1/instansi/9000/peta"), 5)
+    ok &= report("api_peta_usulan", draft * 1000, "ms", 1.5, "ratio", draft / published, 5)
     return ok
 
 
