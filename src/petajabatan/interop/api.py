@@ -92,6 +92,9 @@ class PetaApi(NinjaAPI):
                             "content": {"application/problem+json": {"schema": reference}},
                         },
                     )
+                for status, answer in operation["responses"].items():
+                    if str(status) >= "400":  # whatever a route declares, its refusals are problem documents
+                        answer["content"] = {"application/problem+json": {"schema": reference}}
                 if method == "get":
                     operation["responses"].setdefault("304", {"description": "Tidak berubah sejak ETag itu"})
         return schema

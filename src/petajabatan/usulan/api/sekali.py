@@ -80,7 +80,10 @@ def fingerprint(request: HttpRequest, isi: str | None = None) -> str:
     """SHA-256 over method, address and body; how a JSON body is written (spaces, order of keys) does not
     count."""
     if isi is None:
-        isi = json.dumps(json.loads(request.body), sort_keys=True) if request.body else ""
+        try:
+            isi = json.dumps(json.loads(request.body), sort_keys=True)
+        except (ValueError, RecursionError):  # no body, or one that this route does not read
+            isi = request.body.hex()
     parts = (request.method or "", request.get_full_path(), isi)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 

@@ -22,6 +22,15 @@ def ubah_k(peta: Peta, k: int):
 
 
 @pytest.mark.django_db
+def test_a_body_where_none_is_read_does_no_harm(peta: Peta) -> None:
+    usulan = draft(peta)
+    klien = operator_machine(peta)
+    first = klien("POST", f"/usulan/{usulan.pk}/urungkan", raw=b"\xff{", kunci="a", expect=200)
+    again = klien("POST", f"/usulan/{usulan.pk}/urungkan", raw=b"\xff{", kunci="a", expect=200)
+    assert first.content == again.content
+
+
+@pytest.mark.django_db
 def test_the_same_key_and_body_get_the_same_answer_and_do_it_once(peta: Peta) -> None:
     usulan = draft(peta, operasi=0)
     klien = operator_machine(peta)

@@ -132,7 +132,8 @@ def names_of(beda: Beda) -> Nama:
     )
 
 
-def _text(name: str, value: Any, names: Nama) -> str:
+def text_of(name: str, value: Any, names: Nama) -> str:
+    """The value of a column as people read it."""
     if value is None or value == "" or value == ():
         return "–"
     if name in ("atasan_id", "unor_id"):
@@ -158,7 +159,7 @@ def _row(change: Perbedaan, names: Nama, kind: dict[str, str], label: dict[str, 
         unor=isinstance(row, IsiUnor),
         macam=[kind[x] for x in change.perubahan],
         ubahan=[
-            Ubahan(label.get(name, name), _text(name, old, names), _text(name, new, names))
+            Ubahan(label.get(name, name), text_of(name, old, names), text_of(name, new, names))
             for name, (old, new) in change.kolom.items()
             if name not in HIDDEN
         ],
