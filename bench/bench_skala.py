@@ -128,10 +128,10 @@ def accounts(terbesar: int, n: int) -> tuple[list[dict[str, str]], dict[str, str
         user = Pengguna.objects.filter(username=name).first()
         if user is None:
             user = Pengguna.objects.create_user(name, mesin=mesin)
-            lingkup = "instansi" if instansi else "nasional"
-            Peran.objects.create(
-                pengguna=user, peran=peran, lingkup=lingkup, instansi_id=instansi, berlaku_dari="2020-01-01"
-            )
+        Peran.objects.get_or_create(
+            pengguna=user, peran=peran, lingkup="instansi" if instansi else "nasional", instansi_id=instansi,
+            defaults={"berlaku_dari": "2020-01-01"},
+        )  # fmt: skip
         return user
 
     def cookie(user: Pengguna) -> dict[str, str]:
