@@ -19,7 +19,7 @@ def quantize(nilai: Angka, desimal: int = DESIMAL_BARIS) -> Decimal:
     """``nilai`` at a number of decimals, halves away from zero; exact for any size."""
     exact = Fraction(nilai)
     units = int(abs(exact) * 10**desimal + Fraction(1, 2))
-    return Decimal((int(exact < 0 and units > 0), tuple(map(int, str(units))), -desimal))
+    return Decimal(f"{'-' if exact < 0 and units else ''}{units}e-{desimal}")
 
 
 def write_number(nilai: Angka, desimal: int | None = None) -> str:

@@ -6,13 +6,14 @@ r = Q3 ÷ Q1, below Q1 ÷ r^1.5 or above Q3 × r^1.5. The limits are data (data/
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from petajabatan.inti.temuan import Temuan
 from petajabatan.jabatan.rules.abk.ambang import AmbangAbk
@@ -68,13 +69,20 @@ def find_outliers(
     of the approach tugas per tugas have a norm time.
     """
     whole = distribution((norm for _, norm in acuan), ambang)
-    known = [(_words(text), norm) for text, norm in acuan]
+    norms: dict[str, list[Decimal]] = defaultdict(list)
+    for text, norm in acuan:
+        norms[_words(text)].append(norm)
+    texts, alike_by_words = list(norms), dict[str, Sebaran | None]()
     found = []
     for number, row in enumerate(baris, 1):
         if row.pendekatan != "tugas" or row.norma is None or row.norma <= 0:
             continue
-        words, limit = _words(row.uraian), float(ambang.tugas_serupa)
-        alike = distribution((n for text, n in known if fuzz.ratio(words, text, score_cutoff=limit)), ambang)
+        words = _words(row.uraian)
+        if words not in alike_by_words:
+            limit = float(ambang.tugas_serupa)
+            near = process.extract(words, texts, scorer=fuzz.ratio, score_cutoff=limit, limit=None)
+            alike_by_words[words] = distribution((n for text, _, _ in near for n in norms[text]), ambang)
+        alike = alike_by_words[words]
         spread = alike or whole
         if spread is None or spread.batas_bawah <= row.norma <= spread.batas_atas:
             continue
