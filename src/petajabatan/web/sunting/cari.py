@@ -1,4 +1,4 @@
-"""Search inside a draft: the published map without what the draft removed, and what the draft brought or renamed."""
+"""Search inside a draft: the published map without what the draft removed, and what it brought or renamed."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _touched(model: Any, column: str, konteks: KonteksDraf, ids: list[int]) -> s
 
 
 def jabatan(teks: str, jenis: str) -> list[dict[str, Any]]:
-    """Jabatan of the reference lists, forgiving of typing errors; ``jenis`` fungsional or pelaksana, else both."""
+    """Jabatan of the reference lists, typing errors forgiven; ``jenis`` one kind, else both."""
     kinds = [jenis] if jenis in ("fungsional", "pelaksana") else ["pelaksana", "fungsional"]
     found: list[dict[str, Any]] = []
     for kind in kinds:

@@ -26,7 +26,7 @@ class KonteksDraf:
     usulan: Usulan
     peta: Konteks
     boleh_ubah: bool
-    """Whether this person may edit it now: drafts for the instansi, and the usulan is in a state to be edited."""
+    """Whether this person may edit it now: drafts for the instansi, and its status allows edits."""
     sebab_baca: str
     """Why it can only be read, for people; empty when it can be edited."""
     tertinggal: int

@@ -1,7 +1,7 @@
 """The draft as the chart reads it: the base version with the touched objects laid over it.
 
-A touched unit stands where the draft puts it; a removed one stays where it was, so that it can be shown struck
-through until it is published. Every walk asks the indexes for one parent at a time: what a statement costs
+A touched unit stands where the draft puts it; a removed one stays where it was, to be shown struck through
+until it is published. Every walk asks the indexes for one parent at a time: what a statement costs
 depends on what it answers with, not on the size of the map or of the draft.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from petajabatan.web.peta.konteks import Konteks
 from petajabatan.web.peta.queries import B_HARI, B_KINI, HIDUP_KINI, HIDUP_LAMA
 
-# Units shown right below {0}: untouched ones of the base, those the draft hangs there, removed ones that hung there.
+# Units shown right below {0}: untouched ones of the base, those the draft hangs there, removed ones.
 ANAK = """(
   SELECT r.unor_id FROM unor_riwayat r
   WHERE r.atasan_id = {0} AND {{hidup_r}}
@@ -128,7 +128,8 @@ WITH RECURSIVE sasaran AS (
 THESE = "WITH pilihan AS (SELECT unnest(%(unor)s::bigint[]) AS unor_id, false AS lengkap)"
 
 UNITS = """
-SELECT p.unor_id, r.atasan_id, r.nama, r.nama_jabatan, r.jenis, coalesce(r.eselon_id, ''), coalesce(e.nama, ''),
+SELECT p.unor_id, r.atasan_id, r.nama, r.nama_jabatan, r.jenis, coalesce(r.eselon_id, ''),
+  coalesce(e.nama, ''),
   coalesce(t.k, 0) + coalesce(d.k, 0), coalesce(b.b, 0), coalesce(t.n_posisi, 0) + coalesce(d.n_posisi, 0),
   coalesce(t.n_unor, CASE WHEN r.unor_id IS NULL THEN 0 ELSE 1 END) + coalesce(d.n_unor, 0),
   EXISTS (SELECT FROM usulan_unor g WHERE g.usulan_id = %(usulan)s AND g.atasan_lama = p.unor_id
