@@ -1,6 +1,6 @@
 from django.urls import path
 
-from petajabatan.usulan.views import baru, daftar, isi, keputusan, lembar, otk, rinci, tindakan
+from petajabatan.usulan.views import baru, cek, daftar, isi, keputusan, lembar, otk, rinci, tindakan
 
 app_name = "usulan"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("kerja/", daftar.kerja, name="kerja"),
     path("baru/", baru.baru, name="baru"),
     path("lintas/baru/", baru.lintas, name="lintas"),
+    path("cek/", cek.daftar, name="cek"),
+    path("cek/<slug:kode>/", cek.rinci, name="cek-rinci"),
     path("otk/", otk.daftar, name="otk"),
     path("otk/baru/", otk.baru, name="otk-baru"),
     path("otk/<int:permohonan_id>/", otk.rinci, name="otk-rinci"),

@@ -14,6 +14,7 @@ from petajabatan.inti.actor import Actor
 from petajabatan.inti.jam import today
 from petajabatan.jabatan.queries import PetaTidakAda, versions
 from petajabatan.pegawai.models import RingkasanInstansi
+from petajabatan.pegawai.queries import stored_b_holds
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.services.draf import DAPAT_DIUBAH, may_draft
 from petajabatan.web.peta.konteks import Konteks, code_of, day_of_b
@@ -67,6 +68,9 @@ def draft_of(request: HttpRequest, usulan_id: int) -> KonteksDraf:
         b_pada=ringkasan.dihitung_pada if ringkasan else None,
         hari=hari,
         hari_b=day_of_b(semua, base.nomor, hari, None),
+        b_segar=ringkasan is None
+        or ringkasan.b_hari == hari
+        or stored_b_holds(usulan.instansi_id, hari),
     )
     sebab = _why_read_only(actor, usulan)
     return KonteksDraf(usulan, konteks, not sebab, sebab, semua[0].nomor - base.nomor)
