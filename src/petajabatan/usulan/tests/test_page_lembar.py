@@ -46,3 +46,20 @@ def test_only_who_drafts_sees_the_page(peta: Peta, client) -> None:
     usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Lembar")
     client.login(username="verifikator", password=PASSWORD)
     assert client.get(reverse("usulan:lembar", args=[usulan.pk])).status_code == 403
+
+
+def test_title_and_wished_date_change_while_it_is_a_draft(peta: Peta, client) -> None:
+    usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Judul lama")
+    client.login(username="operator", password=PASSWORD)
+    address = reverse("usulan:ubah", args=[usulan.pk])
+    assert "Judul lama" in client.get(address).content.decode()
+    values = {"judul": "Judul baru", "keterangan": "", "berlaku_diminta": "2027-01-01"}
+    assert client.post(address, values).status_code == 302
+    usulan.refresh_from_db()
+    assert (usulan.judul, str(usulan.berlaku_diminta)) == ("Judul baru", "2027-01-01")
+    usulan.status = "menunggu_persetujuan"
+    usulan.save()
+    usulan.status = "diajukan"
+    usulan.save()
+    refused = client.post(address, values | {"judul": "Judul lain"})
+    assert refused.status_code == 422 and "tidak dapat diubah" in refused.content.decode()
