@@ -219,14 +219,14 @@ def test_rows_of_a_spreadsheet_are_checked_and_applied_all_or_none(halaman, usul
     assert page.locator("dialog tr.salah").count() == 2
     text = page.inner_text("dialog .sunting-tempel")
     assert "1–17" in text and "tidak ada dalam referensi" in text
-    assert page.locator("dialog .btn-primary").is_disabled()
+    assert page.locator("[data-dialog] .btn-primary").is_disabled()
     page.fill(
         "#sunting-tempel-isi",
         "Bidang Budidaya Baru\nBidang Budidaya Baru\tPengadministrasi Perkantoran\t5\t2\n",
     )
     page.click("dialog .btn:text-is('Periksa')")
-    page.wait_for_selector("dialog .btn-primary:enabled")
-    page.click("dialog .btn-primary")
+    page.wait_for_selector("[data-dialog] .btn-primary:enabled")
+    page.click("[data-dialog] .btn-primary")
     saved(page, 1)
     page.wait_for_selector(".peta-baris.tanda-tambah:has-text('Bidang Budidaya Baru')")
     assert "(+2)" in total(page, "K")
@@ -352,8 +352,10 @@ def test_what_was_not_saved_survives_a_reload(halaman, usulan, situs):
 
 def test_a_stale_page_is_told_whose_change_it_would_overwrite(halaman, usulan, situs):
     page = open_draft(halaman, usulan)
-    key = go_to(page, "Kepala Dinas Kesehatan")
-    assert key.startswith("p")
+    go_to(page, "Dinas Kesehatan")
+    page.click("#laci tbody a >> nth=0")
+    page.wait_for_selector("#laci [data-objek^=p]")
+    key = page.get_attribute("#laci [data-objek]", "data-objek")
     change = [{"jenis": "ubah-kelas", "posisi_id": int(key[1:]), "kelas": 12}]
     draft(situs, "operasi", str(usulan), "operator", json.dumps(change))
     page.fill("#sunting-kelas", "13")
@@ -400,7 +402,7 @@ def test_removing_a_unit_asks_who_carries_it_on(halaman, usulan):
     saved(page, 1)
     assert "Penerus: Dinas Pertanian" in page.inner_text("#laci .sunting-tanda")
     assert unit(page, key)["tanda"] == "hapus"
-    page.check("[data-hanya]")
+    page.check("input[data-hanya]")
     settled(page)
     shown = page.evaluate("() => document.querySelector('#peta').peta.chart.scene.nodes.length")
     assert 3 <= shown < 60

@@ -169,15 +169,15 @@ def _row(change: Perbedaan, names: Nama, kind: dict[str, str], label: dict[str, 
     )
 
 
-def present(beda: Beda) -> BedaTampil:
-    """Rows and totals ready for the template."""
+def present(beda: Beda, batas: int = BATAS) -> BedaTampil:
+    """Rows and totals ready for the template; at most ``batas`` rows of each kind."""
     kind, label, names = kinds(), columns(), names_of(beda)
     counts = beda.count()
     return BedaTampil(
         dari=beda.dari,
         ke=beda.ke,
-        unor=[_row(x, names, kind, label) for x in beda.unor[:BATAS]],
-        posisi=[_row(x, names, kind, label) for x in beda.posisi[:BATAS]],
+        unor=[_row(x, names, kind, label) for x in beda.unor[:batas]],
+        posisi=[_row(x, names, kind, label) for x in beda.posisi[:batas]],
         n_unor=len(beda.unor),
         n_posisi=len(beda.posisi),
         hitung=[

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from petajabatan.inti.pekerjaan import submit_job
 from petajabatan.jabatan.rules.beda import Beda, JumlahPeta, Perbedaan, compare, totals_of_difference
 from petajabatan.organisasi.models import DasarHukum
 from petajabatan.usulan.queries.draf import net_changes
@@ -176,6 +178,23 @@ def halaman(request: HttpRequest, usulan_id: int) -> HttpResponse:
         "dasar": konteks.dasar,
     }
     return render(request, "web/sunting/beda.html", page)
+
+
+@login_required
+@require_POST
+def cetak(request: HttpRequest, usulan_id: int) -> HttpResponse:
+    """The difference as annex of a letter: a background job."""
+    konteks = draft_of(request, usulan_id)
+    bentuk = request.POST.get("bentuk", "")
+    if bentuk not in ("pdf", "xlsx"):
+        raise Http404
+    job = submit_job(
+        request.actor,  # type: ignore[attr-defined]
+        "lampiran-usulan",
+        f"{_('Lampiran perbedaan')} {konteks.usulan.nomor} ({bentuk.upper()})",
+        {"usulan_id": usulan_id, "bentuk": bentuk},
+    )
+    return redirect("web:pekerjaan-rinci", job.pk)
 
 
 def _present(peta: Konteks, beda: Beda) -> BedaTampil:

@@ -45,11 +45,15 @@ class KonteksDraf:
 
 
 def draft_of(request: HttpRequest, usulan_id: int) -> KonteksDraf:
+    """The draft as the one behind the request sees it. Raises Http404 for a draft the wall hides."""
+    return draft_for(request.actor, usulan_id)  # type: ignore[attr-defined]
+
+
+def draft_for(actor: Actor, usulan_id: int) -> KonteksDraf:
     """Four statements, whatever the size of the map. Raises Http404 for a draft the wall hides."""
     usulan = Usulan.objects.select_related("instansi").filter(pk=usulan_id).first()
     if usulan is None:
         raise Http404(_("Usulan itu tidak ada atau berada di luar cakupan Anda."))
-    actor: Actor = request.actor  # type: ignore[attr-defined]
     semua = versions(usulan.instansi_id)
     base = next((v for v in semua if v.nomor == usulan.dasar_versi), None)
     if base is None:

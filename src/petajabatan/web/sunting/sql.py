@@ -148,25 +148,30 @@ WHERE r.unor_id IS NOT NULL OR o.sebelum IS NOT NULL OR o.sesudah IS NOT NULL
 ORDER BY 17, 1
 """
 # People of a removed box count where its successor stands; the box itself keeps showing who is on it today.
+# A touched box of these units stood on one of them or stands there now: found by the indexes of both columns.
 BOXES = """
-WITH bawaan AS (
+WITH sentuh AS MATERIALIZED (
+  SELECT posisi_id, unor_lama, unor_baru, sebelum, sesudah FROM usulan_posisi
+  WHERE usulan_id = %(usulan)s AND unor_lama = ANY(%(unor)s)
+  UNION ALL
+  SELECT posisi_id, unor_lama, unor_baru, sebelum, sesudah FROM usulan_posisi
+  WHERE usulan_id = %(usulan)s AND unor_baru = ANY(%(unor)s) AND (unor_lama = ANY(%(unor)s)) IS NOT TRUE
+), bawaan AS (
   SELECT o.penerus[1] AS posisi_id, sum(b.b)::int AS b FROM usulan_posisi o
   JOIN {bezetting} b ON b.posisi_id = o.posisi_id
-  WHERE o.usulan_id = %(usulan)s AND o.sesudah IS NULL AND o.penerus <> '{{}}' GROUP BY 1
+  WHERE o.usulan_id = %(usulan)s AND o.unor_baru IS NULL AND o.penerus <> '{{}}' GROUP BY 1
 ), semua AS (
   SELECT p.posisi_id, p.unor_id, p.nama, p.jenis, p.jenjang_id, p.kelas, p.k, p.kepala, p.urutan,
     NULL::jsonb AS sebelum, NULL::jsonb AS sesudah
   FROM posisi_riwayat p WHERE p.unor_id = ANY(%(unor)s) AND {hidup_p}
-    AND NOT EXISTS (SELECT FROM usulan_posisi o WHERE o.usulan_id = %(usulan)s AND o.posisi_id = p.posisi_id)
+    AND NOT EXISTS (SELECT FROM sentuh s WHERE s.posisi_id = p.posisi_id)
   UNION ALL
-  SELECT o.posisi_id, CASE WHEN o.sesudah IS NULL THEN o.unor_lama ELSE o.unor_baru END, i.isi->>'nama',
-    i.isi->>'jenis', i.isi->>'jenjang', (i.isi->>'kelas')::int, (i.isi->>'k')::int,
-    (i.isi->>'kepala')::boolean, (i.isi->>'urutan')::int, o.sebelum, o.sesudah
-  FROM (
-    SELECT * FROM usulan_posisi WHERE usulan_id = %(usulan)s AND unor_baru = ANY(%(unor)s)
-    UNION ALL
-    SELECT * FROM usulan_posisi WHERE usulan_id = %(usulan)s AND unor_lama = ANY(%(unor)s) AND sesudah IS NULL
-  ) o CROSS JOIN LATERAL (SELECT coalesce(o.sesudah, o.sebelum) AS isi) i
+  SELECT s.posisi_id, w.unor_id, i.isi->>'nama', i.isi->>'jenis', i.isi->>'jenjang', (i.isi->>'kelas')::int,
+    (i.isi->>'k')::int, (i.isi->>'kepala')::boolean, (i.isi->>'urutan')::int, s.sebelum, s.sesudah
+  FROM sentuh s
+  CROSS JOIN LATERAL (SELECT coalesce(s.sesudah, s.sebelum) AS isi) i
+  CROSS JOIN LATERAL (SELECT CASE WHEN s.sesudah IS NULL THEN s.unor_lama ELSE s.unor_baru END AS unor_id) w
+  WHERE w.unor_id = ANY(%(unor)s)
 )
 SELECT p.posisi_id, p.unor_id, p.nama, p.jenis, coalesce(j.nama, ''), p.kelas, p.k,
   coalesce(b.b, 0) + coalesce(w.b, 0), coalesce(b.paruh_waktu, 0), p.kepala::int, p.sebelum, p.sesudah
