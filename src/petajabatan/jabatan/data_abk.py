@@ -13,17 +13,22 @@ from dataclasses import fields
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from petajabatan.jabatan.rules.abk.ambang import AmbangAbk
 from petajabatan.jabatan.rules.abk.bulat import KebijakanPembulatan
 from petajabatan.jabatan.rules.abk.efisiensi import Prestasi
 from petajabatan.jabatan.rules.abk.waktu import WaktuKerja
+from petajabatan.jabatan.rules.evaluasi import TabelKelas, build_tables
+from petajabatan.jabatan.rules.ikhtisar import Penanda
+from petajabatan.jabatan.rules.kelengkapan import Isian
+from petajabatan.referensi.importers.bawaan import FOLDER as ACUAN
 
 FOLDER = Path(__file__).resolve().parent / "data"
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+def _rows(name: str, folder: Path = FOLDER) -> Iterator[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
 
@@ -108,3 +113,64 @@ def limits(tanggal: dt.date) -> AmbangAbk:
     if missing:
         raise LookupError(f"Ambang ABK belum ada pada {tanggal.isoformat()}: {', '.join(sorted(missing))}.")
     return AmbangAbk(**{key: value for key, (_, value) in newest.items()})
+
+
+@lru_cache(maxsize=1)
+def ikhtisar_markers() -> tuple[Penanda, ...]:
+    """The words that open *bagaimana* and *mengapa* (penanda_ikhtisar.csv)."""
+    return tuple(
+        Penanda(
+            "mengapa" if row["bagian"] == "mengapa" else "bagaimana",
+            tuple(row["penanda"].split()),
+            _yes(row["kuat"]),
+        )
+        for row in _rows("penanda_ikhtisar.csv")
+    )
+
+
+@lru_cache(maxsize=16)
+def infojab_fields(tanggal: dt.date) -> tuple[Isian, ...]:
+    """The fields of the form of an informasi jabatan on a day, in printed order (komponen_infojab.csv):
+    the newest edition of the form that is not later. Empty before the first."""
+    rows = [row for row in _rows("komponen_infojab.csv") if row["berlaku_dari"] <= tanggal.isoformat()]
+    newest = max((row["berlaku_dari"] for row in rows), default="")
+    return tuple(
+        Isian(
+            nomor=int(row["nomor"]),
+            komponen=int(row["komponen"]),
+            bagian=row["kode"],
+            nama_bagian=row["nama"],
+            kode=row["isian"],
+            nama=row["nama_isian"],
+            bentuk=_SHAPES[row["bentuk"]],
+            kolom=tuple(row["kolom"].split()),
+            wajib=_yes(row["wajib"]),
+            boleh_strip=_yes(row["boleh_strip"]),
+        )
+        for row in rows
+        if row["berlaku_dari"] == newest
+    )
+
+
+_SHAPES: dict[str, Literal["teks", "daftar", "tabel", "kelas"]] = {
+    "teks": "teks", "daftar": "daftar", "tabel": "tabel", "kelas": "kelas",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def class_tables() -> TabelKelas:
+    """The FES tables as shipped (referensi/data: faktor_kelas, nilai_kelas, rentang_kelas)."""
+    factors, classes = list(_rows("faktor_kelas.csv", ACUAN)), list(_rows("nilai_kelas.csv", ACUAN))
+    return build_tables(
+        [(r["jenis"], r["faktor"], r["nama"], int(r["level"]), int(r["nilai"])) for r in factors],
+        [
+            (int(r["kelas"]), int(r["nilai_min"]), int(r["nilai_maks"]) if r["nilai_maks"] else None)
+            for r in classes
+        ],
+        [
+            (r["jenjang"], r["tingkat_instansi"], int(r["kelas_min"]), int(r["kelas_maks"]), r["sumber"])
+            for r in _rows("rentang_kelas.csv", ACUAN)
+        ],
+        sumber_faktor="; ".join(dict.fromkeys(r["sumber"] for r in factors)),
+        sumber_kelas="; ".join(dict.fromkeys(r["sumber"] for r in classes)),
+    )

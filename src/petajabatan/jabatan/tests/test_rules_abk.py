@@ -129,7 +129,7 @@ def test_k_comes_from_the_exact_sum_and_not_from_rounded_rows() -> None:
     assert "0,0003" in explain(thirds).catatan[1]
 
 
-def test_the_other_approaches_follow_the_examples_of_1975_and_2004() -> None:
+def test_the_other_approaches_follow_the_examples_of_kepmenpan_75_of_2004() -> None:
     half_up = kebijakan("half_up")
 
     def k(pendekatan: str, volume: int, norma: int) -> tuple[str, int | None]:
