@@ -16,6 +16,7 @@ from petajabatan.usulan.rules import operasi as op
 from petajabatan.usulan.rules.nama import nilai_perubahan_nama
 from petajabatan.usulan.rules.objek import TIADA, Keadaan, Objek, Perubahan
 from petajabatan.usulan.rules.pandangan import Pandangan, cabang, jalur, posisi_of, tempat, unor_of
+from petajabatan.usulan.rules.tulisan import nama_kotak
 
 ESELON_TANPA = frozenset({"", "00", "99"})
 """SIASN codes that mean 'no eselon' (organisasi.rules.muatan)."""
@@ -430,7 +431,7 @@ def _tambah_posisi(view: Pandangan, o: op.TambahPosisi, work: _Kerja) -> None:
                 kolom="jabatan_id",
             )
         else:
-            nama, jenjang = ref.nama, jenjang or ref.jenjang
+            nama, jenjang = nama_kotak(ref.nama), jenjang or ref.jenjang
     if o.kepala and unit is not None:
         _check_head(view, o, unit, work)
     if work.found or unit is None:
