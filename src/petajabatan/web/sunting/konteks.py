@@ -72,9 +72,7 @@ def draft_for(actor: Actor, usulan_id: int) -> KonteksDraf:
         b_pada=ringkasan.dihitung_pada if ringkasan else None,
         hari=hari,
         hari_b=day_of_b(semua, base.nomor, hari, None),
-        b_segar=ringkasan is None
-        or ringkasan.b_hari == hari
-        or stored_b_holds(usulan.instansi_id, hari),
+        b_segar=ringkasan is None or ringkasan.b_hari == hari or stored_b_holds(usulan.instansi_id, hari),
     )
     sebab = _why_read_only(actor, usulan)
     return KonteksDraf(usulan, konteks, not sebab, sebab, semua[0].nomor - base.nomor)

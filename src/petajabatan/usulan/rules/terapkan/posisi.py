@@ -12,6 +12,7 @@ from petajabatan.usulan.rules.terapkan.kerja import (
     sisipkan,
     unor_atau_tolak,
 )
+from petajabatan.usulan.rules.tulisan import nama_kotak
 
 
 def tambah_posisi(view: Pandangan, o: op.TambahPosisi, work: Kerja) -> None:
@@ -40,7 +41,7 @@ def tambah_posisi(view: Pandangan, o: op.TambahPosisi, work: Kerja) -> None:
                 kolom="jabatan_id",
             )
         else:
-            nama, jenjang = ref.nama, jenjang or ref.jenjang
+            nama, jenjang = nama_kotak(ref.nama), jenjang or ref.jenjang
     if o.kepala and unit is not None:
         _check_head(view, o, unit, work)
     if work.found or unit is None:
