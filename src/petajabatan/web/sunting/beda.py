@@ -191,7 +191,7 @@ def cetak(request: HttpRequest, usulan_id: int) -> HttpResponse:
     job = submit_job(
         request.actor,  # type: ignore[attr-defined]
         "lampiran-usulan",
-        f"{_('Lampiran perbedaan')} {konteks.usulan.nomor} ({bentuk.upper()})",
+        " ".join((_("Lampiran perbedaan"), konteks.usulan.nomor, f"({bentuk.upper()})")),
         {"usulan_id": usulan_id, "bentuk": bentuk},
     )
     return redirect("web:pekerjaan-rinci", job.pk)

@@ -124,7 +124,7 @@ def _common(isi: IsiLampiran) -> dict[str, Any]:
     return {
         "judul": _("Lampiran: perbedaan peta jabatan"),
         "instansi": who.instansi,
-        "usulan": f"{isi.nomor} · {isi.judul} · {_('revisi')} {isi.revisi}",
+        "usulan": " · ".join((isi.nomor, isi.judul, _("revisi %(n)s") % {"n": isi.revisi})),
         "dasar": _("Dibandingkan dengan peta jabatan %(v)s") % {"v": who.keterangan_versi},
         "dicetak": _("dicetak %(t)s") % {"t": long_date(who.dicetak)},
         "halaman": _("Halaman"),
@@ -165,12 +165,12 @@ def annex_xlsx(isi: IsiLampiran) -> bytes:
         sheet = book.sheet(
             "Ringkasan",
             [(_("Apa"), 24), (_("Semula"), 14), (_("Menjadi"), 14), ("+/−", 12)],
-            [f"{_('revisi')} {isi.revisi}"],
+            [_("revisi %(n)s") % {"n": isi.revisi}],
         )
         for row in isi.jumlah:
             sheet.row(row)
         for kelas in isi.kelas:
-            label = f"{_('K kelas')} {kelas.kelas or _('tanpa kelas')}"
+            label = " ".join((_("K kelas"), str(kelas.kelas or _("tanpa kelas"))))
             sheet.row([label, kelas.k0, kelas.k, kelas.k - kelas.k0])
         sheet.finish()
         for name, rows in (("Unit", isi.unor), ("Jabatan", isi.posisi)):
