@@ -177,11 +177,11 @@ KASUS: dict[str, tuple[Peta, Peta]] = {
     ),
     "unit-di-bawah-pengawas": (
         Peta(draf=(u(BARU, atasan_id=SEKSI, eselon=None),)),
-        Peta(draf=(u(BARU, atasan_id=SEKSI, eselon=None, jenis="kelompok"),)),
+        Peta(draf=(u(BARU, atasan_id=SEKSI, eselon=None), u(SEKSI, jenis="upt"))),
     ),
     "kelompok-bertingkat": (
         Peta(draf=(u(BIDANG, jenis="kelompok"),)),
-        Peta(draf=(u(SEKSI, jenis="kelompok"),)),
+        Peta(draf=(u(SEKSI, jenis="kelompok"), u(SEKOLAH, atasan_id=SEKSI))),
     ),
     "unit-tanpa-jabatan": (
         Peta(draf=(u(BARU, nama="Bidang Kosong"),)),

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from petajabatan.usulan.rules.cek import sumber
 from petajabatan.usulan.rules.cek.dasar import Subjek, Ujar, cek
-from petajabatan.usulan.rules.cek.istilah import tingkat_eselon
+from petajabatan.usulan.rules.cek.istilah import sebut, tingkat_eselon
 
 _BUKAN_INDUK = {
-    "sekolah": frozenset({"sekolah", "faskes", "kecamatan", "kelurahan", "kelompok"}),
-    "faskes": frozenset({"sekolah", "kecamatan", "kelurahan", "kelompok"}),
+    "sekolah": frozenset({"sekolah", "faskes", "kecamatan", "kelurahan"}),
+    "faskes": frozenset({"sekolah", "kecamatan", "kelurahan"}),
 }
 """Kinds of unit that no school, or health facility, stands below."""
 _SEBUT = {"sekolah": "Sekolah", "faskes": "Fasilitas kesehatan"}
@@ -63,7 +63,7 @@ def rentang_sempit(s: Subjek) -> Iterator[Ujar]:
     "Unit struktural di bawah tingkat pengawas",
     "peringatan",
     "unor",
-    apa="Unit eselon IV atau V masih membawahkan unit struktural.",
+    apa="Unit struktural eselon IV atau V membawahkan unit struktural; UPT dan kelurahan tidak diperiksa.",
     sebab="Pengawas adalah tingkat manajerial terendah; lapisan di bawahnya menambah kedalaman bagan.",
     sumber=f"{sumber.UU_20_2023}; {sumber.PENYEDERHANAAN}",
     perbaikan="Pindahkan unit itu setingkat lebih tinggi, atau jadikan kelompok tanpa eselon.",
@@ -71,7 +71,7 @@ def rentang_sempit(s: Subjek) -> Iterator[Ujar]:
 )
 def unit_di_bawah_pengawas(s: Subjek) -> Iterator[Ujar]:
     """Depth of the structural layers: nothing structural below pengawas (UU 20/2023)."""
-    if (tingkat_eselon(s.view.acuan, s.unor()) or 0) < 4:
+    if s.unor().jenis != "struktural" or (tingkat_eselon(s.view.acuan, s.unor()) or 0) < 4:
         return
     for child in s.anak():
         if child.jenis == "struktural":
@@ -86,7 +86,7 @@ def unit_di_bawah_pengawas(s: Subjek) -> Iterator[Ujar]:
     "Kelompok atau tim kerja bertingkat",
     "peringatan",
     "unor",
-    apa="Unit berjenis kelompok membawahkan unit lain.",
+    apa="Unit berjenis kelompok membawahkan unit struktural atau kelompok lain.",
     sebab="Tim kerja tidak bertingkat; unit di bawahnya menambah lapisan yang justru disederhanakan.",
     sumber=sumber.PENYEDERHANAAN,
     perbaikan="Pindahkan unit itu ke bawah unit struktural di atas kelompoknya.",
@@ -94,8 +94,9 @@ def unit_di_bawah_pengawas(s: Subjek) -> Iterator[Ujar]:
 )
 def kelompok_bertingkat(s: Subjek) -> Iterator[Ujar]:
     """A working team has no units below it (PermenPANRB 7/2022)."""
-    if s.unor().jenis == "kelompok" and s.anak():
-        yield Ujar(f"{s.unor().nama} berupa kelompok tetapi membawahkan {len(s.anak())} unit.")
+    below = [child.nama for child in s.anak() if child.jenis in ("struktural", "kelompok")]
+    if s.unor().jenis == "kelompok" and below:
+        yield Ujar(f"{s.unor().nama} berupa kelompok tetapi membawahkan {sebut(below)}.")
 
 
 @cek(
@@ -163,8 +164,7 @@ def kelurahan_di_luar_kecamatan(s: Subjek) -> Iterator[Ujar]:
     "Sekolah atau faskes di bawah unit yang tidak membawahkannya",
     "peringatan",
     "unor",
-    apa="Sekolah atau faskes di bawah kecamatan, kelurahan, kelompok, atau sekolah lain; puskesmas di bawah"
-    " rumah sakit diperbolehkan.",
+    apa="Sekolah atau faskes di bawah kecamatan, kelurahan, atau sekolah lain; sekolah di bawah faskes.",
     sebab="Satuan pendidikan dan fasilitas kesehatan adalah unit pelaksana dinas, bukan perangkat kecamatan.",
     sumber=sumber.PP_18_2016,
     perbaikan="Pindahkan ke bawah dinas, UPT, atau koordinator wilayahnya.",

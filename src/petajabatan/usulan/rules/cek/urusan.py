@@ -57,7 +57,8 @@ def dinas_tanpa_urusan(s: Subjek) -> Iterator[Ujar]:
     apa="Dua unit eselon II di bawah atasan yang sama mencantumkan urusan wajib yang sama.",
     sebab="Satu urusan dilaksanakan satu perangkat daerah; yang ganda biasanya salah isi atau pecahan dinas.",
     sumber=f"{sumber.PP_18_2016}; {sumber.UU_23_2014_12}",
-    perbaikan="Hapus urusan itu dari perangkat daerah yang tidak menanganinya.",
+    perbaikan="Hapus urusan itu dari yang tidak menanganinya; biarkan bila dibagi, misalnya 1.05 pada"
+    " Satpol PP dan BPBD.",
     contoh="Urusan 1.01 pada Dinas Pendidikan dan Dinas Kebudayaan.",
 )
 def urusan_wajib_ganda(s: Subjek) -> Iterator[Ujar]:
