@@ -53,10 +53,10 @@ function begin(root: HTMLElement): void {
   const load = (path: string): void => page.drawer(path);
   new MutationObserver(() => {
     root.classList.toggle("laci-terbuka", !laci.hidden);
-    // The head of the page may have grown: what is chosen stays in sight.
-    requestAnimationFrame(() => requestAnimationFrame(() => {
+    // The head of the page may have grown: once the map stands still, what is chosen comes into sight.
+    setTimeout(() => {
       if (page.chart.selected && !laci.hidden) page.chart.reveal(page.chart.selected);
-    }));
+    }, 360);
   }).observe(laci, {
     attributes: true, attributeFilter: ["hidden"],
   });
@@ -211,9 +211,10 @@ function begin(root: HTMLElement): void {
   kisi.table = page.table;
   kisi.app = page.app;
   const mover = new Pemindah(page.app, page.chart, words.pindah, {
-    send: (operasi, key) =>
-      void send({ operasi }).then((jawaban) => {
+    send: (operasi, key, target) =>
+      void send({ operasi }).then(async (jawaban) => {
         if (!jawaban.baik) return tell(jawaban);
+        if (!page.app.isOpen(target)) await page.app.setOpen(target, true);
         page.app.select(key, false);
         page.tree.setActive(key);
         refreshDrawer();
@@ -294,11 +295,23 @@ function begin(root: HTMLElement): void {
     paste(text);
   });
 
+  /** What was moved may have gone under a unit that is closed or not loaded. */
+  async function bringIntoSight(key: string, operasi: Record<string, unknown>): Promise<void> {
+    const target = Number(operasi.jenis === "pindah-unor" ? operasi.atasan_id : operasi.jenis === "pindah-posisi" ? operasi.unor_id : 0);
+    if (!target) return;
+    if (page.app.store.units.has(target) && page.chart.scene?.byKey.has(`u${target}`)) {
+      if (!page.app.isOpen(target)) await page.app.setOpen(target, true);
+    } else await page.app.goTo(key.startsWith("u") ? Number(key.slice(1)) : target, null);
+  }
+
   // --- the drawer's forms
   document.addEventListener("htmx:afterSwap", (event) => {
     if ((event as CustomEvent<{ target: Element }>).detail.target !== laciIsi) return;
     attachForms(laciIsi, server, words.bidang, pilihan, {
-      send: (isi) => send(isi),
+      send: (isi, form) => {
+        form.dataset.terkirim = JSON.stringify(isi.operasi?.[0] ?? {});
+        return send(isi);
+      },
       saved: (form, jawaban) => {
         const made = Object.values(jawaban.hasil.id_baru)[0];
         const jenis = form.dataset.jenis ?? "";
@@ -307,12 +320,14 @@ function begin(root: HTMLElement): void {
         if (jenis.startsWith("tambah")) page.app.openQuietly([near]);
         page.app.rebuild(`u${near}`);
         page.chart.found = null;
-        page.app.select(key, false);
-        page.tree.setActive(key);
-        page.table.show(key);
-        load(objectPath(key));
-        const node = page.app.nodeKey(key);
-        if (node) page.chart.reveal(node);
+        void bringIntoSight(key, JSON.parse(form.dataset.terkirim ?? "{}") as Record<string, unknown>).then(() => {
+          page.app.select(key, false);
+          page.tree.setActive(key);
+          page.table.show(key);
+          load(objectPath(key));
+          const node = page.app.nodeKey(key);
+          if (node) page.chart.reveal(node);
+        });
       },
     });
     const name = retype && laciIsi.querySelector<HTMLInputElement>("form[data-jenis=koreksi-nama] input[name=nama]");

@@ -26,7 +26,7 @@ const TEPI = 40;
 export class Pemindah {
   constructor(
     private app: App, private chart: Chart, private words: PindahWords,
-    private on: { send(operasi: Operasi[], key: string): void; say(sentence: string): void },
+    private on: { send(operasi: Operasi[], key: string, target: number): void; say(sentence: string): void },
   ) {}
 
   private live(ids: number[] | null): Unit[] {
@@ -45,14 +45,13 @@ export class Pemindah {
     }
     const operasi: Operasi = { jenis: "pindah-unor", unor_id: unit.id, atasan_id: target.id };
     if (sesudah !== undefined) operasi.sesudah = sesudah;
-    this.app.openQuietly([target.id]);
-    this.on.send([operasi], `u${unit.id}`);
+    this.on.send([operasi], `u${unit.id}`, target.id);
   }
 
   private box(box: Box, unor: number, sesudah?: number): void {
     const operasi: Operasi = { jenis: "pindah-posisi", posisi_id: box.id, unor_id: unor };
     if (sesudah !== undefined) operasi.sesudah = sesudah;
-    this.on.send([operasi], `p${box.id}`);
+    this.on.send([operasi], `p${box.id}`, unor);
   }
 
   /** One place up (−1) or down (1) among its siblings. */
@@ -145,10 +144,8 @@ export class Pemindah {
         const target = over;
         clear();
         if (given_up || lost || !target) return;
-        if (box) {
-          this.app.openQuietly([target.id]);
-          this.box(box, target.id);
-        } else void this.unitTo(unit, target);
+        if (box) this.box(box, target.id);
+        else void this.unitTo(unit, target);
       },
     };
   }
