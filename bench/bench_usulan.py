@@ -104,7 +104,8 @@ def measure(n_unor: int, n_posisi: int, many: int) -> bool:
     from petajabatan.inti.actor import sistem
     from petajabatan.inti.dinding import scope_of
     from petajabatan.jabatan.queries import difference
-    from petajabatan.usulan.models import Operasi, Usulan
+    from petajabatan.organisasi.models import DasarHukum
+    from petajabatan.usulan.models import Operasi, Persetujuan, Usulan
     from petajabatan.usulan.services import add_operations, create_usulan
     from petajabatan.usulan.services.terbit import Penetapan, publish_usulan
 
@@ -116,8 +117,11 @@ def measure(n_unor: int, n_posisi: int, many: int) -> bool:
         operator = account("ukur.operator", "instansi-operator-sotk", instansi_id)
         penyetuju = account("ukur.penyetuju", "instansi-penetapan-sotk", instansi_id)
         units, boxes, jabatan = ids_of(instansi_id)
+        basis = DasarHukum.objects.create(
+            instansi_id=instansi_id, jenis="Perbup", nomor="1", tahun=2026, tentang="Susunan organisasi"
+        )
     with scope_of(operator):
-        usulan = create_usulan(operator, instansi_id, judul="Ukur")
+        usulan = create_usulan(operator, instansi_id, judul="Ukur", dasar_hukum_id=basis.pk)
     timed_edits(operator, usulan.pk, edits(units, boxes, jabatan, 20, 1))
     early = timed_edits(operator, usulan.pk, edits(units, boxes, jabatan, SUNTINGAN, 2))
     p95 = percentile(early, 0.95)
@@ -138,6 +142,11 @@ def measure(n_unor: int, n_posisi: int, many: int) -> bool:
 
     with scope_of(sistem("bench")):
         n_operasi = Operasi.objects.filter(usulan=usulan).count()
+        usulan.refresh_from_db()
+        for pihak in ("instansi", "bkn"):
+            Persetujuan.objects.create(
+                usulan=usulan, instansi_id=instansi_id, pihak=pihak, revisi=usulan.revisi
+            )
         for status in ("menunggu_persetujuan", "diajukan", "diverifikasi", "disetujui"):
             Usulan.objects.filter(pk=usulan.pk).update(status=status)
     start = time.perf_counter()

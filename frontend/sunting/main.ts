@@ -35,9 +35,6 @@ interface Words {
   sel: KisiWords["sel"];
   cari: { kosong: string; gagal: string };
 }
-interface Htmx {
-  ajax(verb: string, url: string, options: { target: string; swap: string }): Promise<void>;
-}
 const POLL = 15000;
 
 function begin(root: HTMLElement): void {
@@ -53,10 +50,16 @@ function begin(root: HTMLElement): void {
   let keadaan = mula;
   let editable = root.dataset.ubah === "1";
 
-  const load = (path: string): void => {
-    const htmx = (window as unknown as { htmx?: Htmx }).htmx;
-    void htmx?.ajax("GET", server.drawer(path), { target: "#laci-isi", swap: "innerHTML" });
-  };
+  const load = (path: string): void => page.drawer(path);
+  new MutationObserver(() => {
+    root.classList.toggle("laci-terbuka", !laci.hidden);
+    // The head of the page may have grown: what is chosen stays in sight.
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      if (page.chart.selected && !laci.hidden) page.chart.reveal(page.chart.selected);
+    }));
+  }).observe(laci, {
+    attributes: true, attributeFilter: ["hidden"],
+  });
   const objectPath = (key: string): string => `${key.startsWith("u") ? "unor" : "posisi"}/${key.slice(1)}/`;
   const openForm = (key: string, jenis: string): void => load(`${objectPath(key)}form/${jenis}/`);
 
@@ -303,10 +306,13 @@ function begin(root: HTMLElement): void {
         const near = Number((form.dataset.objek ?? "u0").slice(1));
         if (jenis.startsWith("tambah")) page.app.openQuietly([near]);
         page.app.rebuild(`u${near}`);
+        page.chart.found = null;
         page.app.select(key, false);
         page.tree.setActive(key);
         page.table.show(key);
         load(objectPath(key));
+        const node = page.app.nodeKey(key);
+        if (node) page.chart.reveal(node);
       },
     });
     const name = retype && laciIsi.querySelector<HTMLInputElement>("form[data-jenis=koreksi-nama] input[name=nama]");

@@ -16,12 +16,13 @@ from petajabatan.jabatan import periksa as jabatan
 from petajabatan.organisasi import periksa as organisasi
 from petajabatan.pegawai import periksa as pegawai
 from petajabatan.simulasi import periksa as simulasi
+from petajabatan.usulan import periksa as usulan
 
 
 def all_checks(hari: dt.date) -> list[inti.Cek]:
-    apps = (inti, akun, organisasi, jabatan, pegawai, interop)
+    apps = (inti, akun, organisasi, jabatan, pegawai, usulan, interop)
     guards = inti.guard_checks(app.JAGA for app in apps)
-    shared = (*akun.CEK, *organisasi.CEK, *jabatan.CEK, *pegawai.checks(hari), *interop.CEK)
+    shared = (*akun.CEK, *organisasi.CEK, *jabatan.CEK, *pegawai.checks(hari), *usulan.CEK, *interop.CEK)
     return [*guards, *shared, *simulasi.CEK]
 
 

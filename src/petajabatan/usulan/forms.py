@@ -76,6 +76,23 @@ class FormUsulan(forms.Form):
             )
 
 
+class FormAtribut(forms.Form):
+    """What an usulan is called and asks for."""
+
+    judul = forms.CharField(label=gettext_lazy("Judul"), max_length=200)
+    keterangan = forms.CharField(
+        label=gettext_lazy("Keterangan"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    berlaku_diminta = forms.DateField(
+        label=gettext_lazy("Diminta berlaku mulai"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
 class FormLintas(forms.Form):
     """A bundle of several instansi."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from petajabatan.usulan.views import baru, daftar, isi, keputusan, otk, rinci, tindakan
+from petajabatan.usulan.views import baru, cek, daftar, isi, keputusan, lembar, otk, rinci, tindakan
 
 app_name = "usulan"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("kerja/", daftar.kerja, name="kerja"),
     path("baru/", baru.baru, name="baru"),
     path("lintas/baru/", baru.lintas, name="lintas"),
+    path("cek/", cek.daftar, name="cek"),
+    path("cek/<slug:kode>/", cek.rinci, name="cek-rinci"),
     path("otk/", otk.daftar, name="otk"),
     path("otk/baru/", otk.baru, name="otk-baru"),
     path("otk/<int:permohonan_id>/", otk.rinci, name="otk-rinci"),
@@ -15,6 +17,8 @@ urlpatterns = [
     path("<int:usulan_id>/", rinci.rinci, name="rinci"),
     path("<int:usulan_id>/tindakan/<slug:tindakan>/", tindakan.tindakan, name="tindakan"),
     path("<int:usulan_id>/batalkan-versi/", tindakan.batal_versi, name="batal-versi"),
+    path("<int:usulan_id>/ubah/", baru.ubah, name="ubah"),
+    path("<int:usulan_id>/lembar/", lembar.lembar, name="lembar"),
     path("<int:usulan_id>/kabari/", tindakan.kabari, name="kabari"),
     path("<int:usulan_id>/komentar/", isi.komentar, name="komentar"),
     path("komentar/<int:komentar_id>/keadaan/", isi.komentar_keadaan, name="komentar-keadaan"),

@@ -14,6 +14,8 @@ from petajabatan.cli.keluaran import GagalPerintah, emit, say
 from petajabatan.cli.lingkungan import data_dir
 from petajabatan.cli.penguraian import add_command
 
+TERSENDIRI = ("skala",)
+"""Measurements that take minutes and run only when they are named: a simulated nation."""
 FOLDER = Path(__file__).resolve().parents[4] / "bench"
 
 
@@ -30,7 +32,7 @@ def add_parser(sub: Any) -> None:
         ["petajabatan bench", "petajabatan bench peta cetak", "petajabatan bench --daftar"],
         run,
     )
-    parser.add_argument("nama", nargs="*", metavar="NAMA", help="pengukuran (bawaan: semua)")
+    parser.add_argument("nama", nargs="*", metavar="NAMA", help="pengukuran (bawaan: semua selain skala)")
     parser.add_argument("--daftar", action="store_true", help="sebutkan pengukuran yang ada")
 
 
@@ -55,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         )
     figures: list[dict[str, Any]] = []
     broken = []
-    for name in args.nama or known:
+    for name in args.nama or [name for name in known if name not in TERSENDIRI]:
         say(f"— {name}")
         env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DATABASE_WEB_URL")}
         with subprocess.Popen(  # noqa: S603

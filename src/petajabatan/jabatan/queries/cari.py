@@ -132,6 +132,10 @@ def search_posisi(
     instansi_id: int | None, teks: str, limit: int = 20, versi: int | None = None
 ) -> list[HasilPosisi]:
     """Boxes by name, best first; as ``search_unor``."""
+    if versi is not None and instansi_id is not None:
+        last = last_version(instansi_id)
+        if last is not None and last.nomor == versi:
+            versi = None  # the live rows have an index of their own
     as_of = _KINI if versi is None or instansi_id is None else versi
     if as_of == _KINI:
         more = " AND p.hingga = 2147483647"

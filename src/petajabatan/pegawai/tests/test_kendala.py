@@ -19,7 +19,7 @@ NEVER_DELETED = (
 )
 
 
-def refused(sql: str, *params: object, says: str = "") -> None:
+def refused(sql: str, *params: object, says: str | None = None) -> None:
     """The statement fails at once, or when its transaction ends."""
     with pytest.raises(DatabaseError, match=says), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, params)

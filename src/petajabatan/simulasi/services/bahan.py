@@ -97,6 +97,7 @@ class Bangsa:
         if self.kelompok(instansi_id) == "PROV":
             kode = [k for k in self.nama_wilayah if len(k) == 5 and k[:2] == wilayah]
         asal = [a for a, w in padanan("dapodik").items() if w in kode]
+        kode += [k for kab in kode for k, _ in self.kecamatan.get(kab, ())]  # some masters name the kecamatan
         hasil = []
         for jenis, kunci, nama, bentuk, w, kode_asal, kecamatan in conn.execute(
             _FASILITAS.format(saring=_SARING), {"kode": kode, "asal": asal}

@@ -19,6 +19,9 @@ from petajabatan.inti.actor import sistem
 from petajabatan.inti.dinding import scope_of
 with scope_of(sistem("uji")):
     muat_referensi()
+    # The demonstration knows schools of Rembang only; the sample shall take that kabupaten.
+    from petajabatan.referensi.models import Instansi
+    Instansi.objects.filter(jenis_instansi="KAB").exclude(kode_cepat="6413").update(aktif=False)
 """
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
@@ -115,9 +114,3 @@ def open_requests(usulan_id: int) -> QuerySet[Komentar]:
 def live_approvals(usulan_id: int) -> list[Persetujuan]:
     """Approvals in effect, oldest first."""
     return list(Persetujuan.objects.filter(usulan_id=usulan_id, gugur_pada=None).order_by("id"))
-
-
-def values_of(ringkas: dict[str, Any]) -> dict[str, int]:
-    """A summary kept in the history, with zero for figures that older rows do not have."""
-    names = [*Ringkas.__dataclass_fields__, "k"]
-    return {name: int(ringkas.get(name) or 0) for name in names}

@@ -11,7 +11,7 @@ from django.db import transaction
 from petajabatan.inti.actor import Actor
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.rules.alur import AKHIR, HAK
-from petajabatan.usulan.services.draf import may_draft
+from petajabatan.usulan.services.draf import may_draft, require_editable
 from petajabatan.usulan.services.izin import lock_usulan, require_right
 from petajabatan.usulan.services.penyunting import refuse
 from petajabatan.usulan.services.persetujuan import back_to_draft_on_edit
@@ -47,6 +47,7 @@ def change_attributes(actor: Actor, usulan_id: int, atribut: Atribut) -> Usulan:
         require_right(actor, (HAK["susun"][usulan.layanan], "tetapkan", "verifikasi"), usulan)
     if values:
         may_draft(actor, usulan.instansi_id, usulan.layanan, usulan.cabang_id)
+        require_editable(usulan)
         back_to_draft_on_edit(actor, usulan)
     if switch is not None:
         if usulan.status in AKHIR:

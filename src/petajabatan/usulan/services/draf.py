@@ -130,7 +130,7 @@ def add_operations(
         held = _done_before(usulan, kunci)
         if held is not None:
             return held
-        _editable(usulan)
+        require_editable(usulan)
         basis = dasar_hukum_id or usulan.dasar_hukum_id
         edit = Penyunting(actor, usulan, penuh=len(operasi) > BANYAK, dasar_hukum_id=basis, pasal=pasal)
         for number, raw in enumerate(operasi, 1):
@@ -151,7 +151,8 @@ def _open(actor: Actor, usulan_id: int) -> Usulan:
     return usulan
 
 
-def _editable(usulan: Usulan) -> None:
+def require_editable(usulan: Usulan) -> None:
+    """Raise Ditolak unless the content may change now."""
     if usulan.status not in DAPAT_DIUBAH:
         refuse(
             "usulan-terkunci",
@@ -181,7 +182,7 @@ def undo(actor: Actor, usulan_id: int, *, kunci: str | None = None) -> HasilEdit
         held = _done_before(usulan, kunci)
         if held is not None:
             return held
-        _editable(usulan)
+        require_editable(usulan)
         group = (
             Operasi.objects.filter(usulan=usulan, aktif=True, membatalkan=None)
             .exclude(jenis="selaras")
@@ -209,7 +210,7 @@ def redo(actor: Actor, usulan_id: int, *, kunci: str | None = None) -> HasilEdit
         held = _done_before(usulan, kunci)
         if held is not None:
             return held
-        _editable(usulan)
+        require_editable(usulan)
         if not usulan.tumpukan_ulang:
             return HasilEdit(usulan, usulan.revisi)
         *rest, group = usulan.tumpukan_ulang

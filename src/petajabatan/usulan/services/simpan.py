@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import connection
 
-from petajabatan.inti.temuan import Temuan
 from petajabatan.usulan.models import Operasi, TemuanUsulan, Usulan
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.cek import TemuanObjek, jalankan
@@ -110,6 +109,12 @@ def refresh_all_findings(
     return found
 
 
+def stopping_findings(view: PandanganDraf, steps: Iterable[Perubahan]) -> list[TemuanObjek]:
+    """What must not be published: the galat that the draft brings in, found anew and not stored."""
+    found = jalankan(view, affected(view, steps), view.dasar(), "galat")
+    return [row for row in found if not row.bawaan]
+
+
 _RELATED = """SELECT 'unor', unor_id FROM usulan_unor WHERE usulan_id = %(usulan)s AND unor_id = ANY(%(unor)s)
 UNION SELECT 'unor', atasan_lama FROM usulan_unor
   WHERE usulan_id = %(usulan)s AND atasan_lama = ANY(%(unor)s)
@@ -161,27 +166,29 @@ def _replace_findings(usulan: Usulan, keys: Iterable[Kunci], found: Sequence[Tem
     _insert_findings(usulan, found)
 
 
+_FINDINGS = """INSERT INTO usulan_temuan (usulan_id, instansi_id, objek, objek_id, kode, tingkat, kalimat,
+  perbaikan, tempat, kolom, nilai, bawaan)
+SELECT %(usulan)s, %(instansi)s, r->>0, (r->>1)::bigint, r->>2, r->>3, r->>4, r->>5, r->>6, r->>7, r->>8,
+  (r->>9)::boolean
+FROM jsonb_array_elements(%(rows)s::jsonb) WITH ORDINALITY AS t(r, n) ORDER BY n"""
+
+
 def _insert_findings(usulan: Usulan, found: Sequence[TemuanObjek]) -> None:
-    TemuanUsulan.objects.bulk_create(
-        (_finding_row(usulan, row, row.temuan) for row in found), batch_size=1000
-    )
-
-
-def _finding_row(usulan: Usulan, row: TemuanObjek, t: Temuan) -> TemuanUsulan:
-    return TemuanUsulan(
-        usulan=usulan,
-        instansi_id=usulan.instansi_id,
-        objek=row.objek,
-        objek_id=row.id,
-        kode=t.kode,
-        tingkat=t.tingkat,
-        kalimat=t.kalimat,
-        perbaikan=t.perbaikan,
-        tempat=t.tempat[:600],
-        kolom=t.kolom[:80],
-        nilai=t.nilai[:400],
-        bawaan=row.bawaan,
-    )
+    """All findings in one statement, in order."""
+    if not found:
+        return
+    rows = [
+        [
+            row.objek, row.id, t.kode, t.tingkat, t.kalimat, t.perbaikan, t.tempat[:600], t.kolom[:80],
+            t.nilai[:400], row.bawaan,
+        ]
+        for row in found
+        for t in (row.temuan,)
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _FINDINGS, {"usulan": usulan.pk, "instansi": usulan.instansi_id, "rows": json.dumps(rows)}
+        )
 
 
 def lock(usulan_id: int) -> Usulan:

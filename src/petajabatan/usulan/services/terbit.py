@@ -22,12 +22,12 @@ from petajabatan.jabatan.queries.versi import last_version
 from petajabatan.jabatan.services.terbit import lock_map
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.services.penempatan import PindahKursi, place_successors
-from petajabatan.usulan.models import RiwayatUsulan, TemuanUsulan, Usulan
+from petajabatan.usulan.models import RiwayatUsulan, Usulan
 from petajabatan.usulan.queries.draf import net_changes
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.services.keputusan import record_decision
 from petajabatan.usulan.services.selaras import rebase_locked
-from petajabatan.usulan.services.simpan import lock, refresh_all_findings
+from petajabatan.usulan.services.simpan import lock, stopping_findings
 from petajabatan.usulan.services.transisi import mark_published, require_publishable
 
 _FILE = Path(__file__).resolve().parent.parent / "sql" / "terbit.sql"
@@ -202,9 +202,7 @@ def _gate(usulan: Usulan, penetapan: Penetapan) -> None:
         found.append(
             Temuan("usulan-kosong", "galat", "Usulan ini tidak mengubah apa pun.", "Batalkan usulannya.")
         )
-    refresh_all_findings(usulan, PandanganDraf(usulan), steps)
-    errors = TemuanUsulan.objects.filter(usulan=usulan, tingkat="galat", bawaan=False)
-    found += [Temuan(t.kode, "galat", t.kalimat, t.perbaikan, t.tempat) for t in errors[:50]]
+    found += [row.temuan for row in stopping_findings(PandanganDraf(usulan), steps)[:50]]
     if found:
         raise Ditolak(found)
 

@@ -120,7 +120,8 @@ def test_the_page_offers_each_person_what_may_be_done_now(masuk, orang, peta_a, 
     usulan = make[status]()
     html = text(masuk(name).get(page(usulan, "riwayat")))
     head = html[html.index('class="kepala-aksi"') : html.index("usulan-kepala")]
-    assert re.findall(r">([^<>]+)</(?:a|button)>", head) == buttons
+    shown = re.findall(r">([^<>]+)</(?:a|button)>", head)
+    assert [name for name in shown if name in kata.TINDAKAN.values()] == buttons
 
 
 def test_the_whole_way_by_its_pages(masuk, orang, peta_a):

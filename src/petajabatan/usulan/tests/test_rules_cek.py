@@ -100,3 +100,11 @@ def test_every_limit_a_check_asks_for_is_in_the_table() -> None:
     sources = "".join(inspect.getsource(check.fungsi) for check in SEMUA_CEK.values())
     asked = set(re.findall(r'batas\("(\w+)"\)', sources))
     assert asked == set(ACUAN.kebijakan)
+
+
+@pytest.mark.parametrize("kode", ["pegawai-tanpa-penerus", "nama-saudara-ganda", "k-berubah-tajam"])
+def test_the_galat_alone_are_the_galat_of_all(kode: str) -> None:
+    view = KASUS[kode][0].bangun()
+    base, keys = view.dasar(), semua(view)
+    errors = [row for row in jalankan(view, keys, base) if row.temuan.tingkat == "galat"]
+    assert jalankan(view, keys, base, "galat") == errors

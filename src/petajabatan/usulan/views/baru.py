@@ -16,13 +16,15 @@ from petajabatan.inti.actor import Actor
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.organisasi.models import UnorKini
 from petajabatan.referensi.models import Instansi
-from petajabatan.usulan.forms import FormLintas, FormUsulan, add_refusal
+from petajabatan.usulan.forms import FormAtribut, FormLintas, FormUsulan, add_refusal
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.daftar import holds
 from petajabatan.usulan.services import create_usulan
+from petajabatan.usulan.services.atribut import Atribut, change_attributes
+from petajabatan.usulan.services.draf import may_draft
 from petajabatan.usulan.services.lintas import create_bundle
 from petajabatan.usulan.services.setelan import set_notice
-from petajabatan.usulan.views.dasar import actor_of_request
+from petajabatan.usulan.views.dasar import actor_of_request, usulan_or_404
 
 LAYANAN = (("usulan", "sotk"), ("infojab", "infojab"))
 
@@ -149,3 +151,27 @@ def _named(text: str) -> tuple[list[int], list[Temuan]]:
             )
         )
     return ids, found
+
+
+@login_required
+def ubah(request: HttpRequest, usulan_id: int) -> HttpResponse:
+    """Title, description and wished date of an usulan that may still change."""
+    actor, usulan = actor_of_request(request), usulan_or_404(usulan_id)
+    may_draft(actor, usulan.instansi_id, usulan.layanan, usulan.cabang_id)
+    now = {
+        "judul": usulan.judul,
+        "keterangan": usulan.keterangan,
+        "berlaku_diminta": usulan.berlaku_diminta,
+    }
+    form = FormAtribut(request.POST or None, initial=now)
+    temuan: list[Temuan] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_attributes(actor, usulan.pk, Atribut(**form.cleaned_data))
+        except Ditolak as refused:
+            temuan = add_refusal(form, refused)
+        else:
+            messages.success(request, _("Keterangan usulan tersimpan."))
+            return redirect("usulan:rinci", usulan.pk)
+    values = {"usulan": usulan, "form": form, "temuan": temuan}
+    return render(request, "usulan/ubah.html", values, status=422 if request.method == "POST" else 200)

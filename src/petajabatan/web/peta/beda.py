@@ -132,7 +132,8 @@ def names_of(beda: Beda) -> Nama:
     )
 
 
-def _text(name: str, value: Any, names: Nama) -> str:
+def text_of(name: str, value: Any, names: Nama) -> str:
+    """The value of a column as people read it."""
     if value is None or value == "" or value == ():
         return "–"
     if name in ("atasan_id", "unor_id"):
@@ -158,7 +159,7 @@ def _row(change: Perbedaan, names: Nama, kind: dict[str, str], label: dict[str, 
         unor=isinstance(row, IsiUnor),
         macam=[kind[x] for x in change.perubahan],
         ubahan=[
-            Ubahan(label.get(name, name), _text(name, old, names), _text(name, new, names))
+            Ubahan(label.get(name, name), text_of(name, old, names), text_of(name, new, names))
             for name, (old, new) in change.kolom.items()
             if name not in HIDDEN
         ],
@@ -168,15 +169,15 @@ def _row(change: Perbedaan, names: Nama, kind: dict[str, str], label: dict[str, 
     )
 
 
-def present(beda: Beda) -> BedaTampil:
-    """Rows and totals ready for the template."""
+def present(beda: Beda, batas: int = BATAS) -> BedaTampil:
+    """Rows and totals ready for the template; at most ``batas`` rows of each kind."""
     kind, label, names = kinds(), columns(), names_of(beda)
     counts = beda.count()
     return BedaTampil(
         dari=beda.dari,
         ke=beda.ke,
-        unor=[_row(x, names, kind, label) for x in beda.unor[:BATAS]],
-        posisi=[_row(x, names, kind, label) for x in beda.posisi[:BATAS]],
+        unor=[_row(x, names, kind, label) for x in beda.unor[:batas]],
+        posisi=[_row(x, names, kind, label) for x in beda.posisi[:batas]],
         n_unor=len(beda.unor),
         n_posisi=len(beda.posisi),
         hitung=[

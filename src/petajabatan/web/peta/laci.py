@@ -24,6 +24,7 @@ from petajabatan.organisasi.models import JenisUnor
 from petajabatan.pegawai.queries import Bezetting, bezetting_of_boxes, people_on
 from petajabatan.referensi.models import UrusanPemerintahan
 from petajabatan.web.peta import rekap, rinci
+from petajabatan.web.peta.garis import life_line_of
 from petajabatan.web.peta.konteks import Konteks, konteks_of
 from petajabatan.web.peta.penjelasan import UKURAN, explain_box, explain_unit
 
@@ -88,6 +89,24 @@ def posisi(request: HttpRequest, konteks: Konteks, posisi_id: int) -> HttpRespon
             "selisih": None if box.k is None else counts.b - box.k,
             "penghuni": people_on(request.actor, posisi_id=posisi_id, tanggal=konteks.hari_b),  # type: ignore[attr-defined]
             "riwayat": posisi_history(posisi_id),
+        },
+    )
+
+
+@drawer
+def garis(request: HttpRequest, konteks: Konteks, objek: str, key: int) -> HttpResponse:
+    """The life line of a unit or box, also of one that is no longer on the map."""
+    events = life_line_of(konteks, objek, key)
+    return render(
+        request,
+        "web/peta/laci_garis.html",
+        {
+            "konteks": konteks,
+            "objek": objek,
+            "key": key,
+            "huruf": "u" if objek == "unor" else "p",
+            "nama": events[0].nama,
+            "peristiwa": events,
         },
     )
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<str:kode>/cari", views.cari, name="cari"),
     path("<str:kode>/unor/<int:unor_id>/", laci.unor, name="unor"),
     path("<str:kode>/posisi/<int:posisi_id>/", laci.posisi, name="posisi"),
+    path("<str:kode>/garis/<str:objek>/<int:key>/", laci.garis, name="garis"),
     path("<str:kode>/jelas/unor/<int:unor_id>/<str:ukuran>/", laci.jelas_unor, name="jelas-unor"),
     path("<str:kode>/jelas/posisi/<int:posisi_id>/<str:ukuran>/", laci.jelas_posisi, name="jelas-posisi"),
     path("<str:kode>/rekap/rincian/", laci.rekap_rincian, name="rekap-rincian"),

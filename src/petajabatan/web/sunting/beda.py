@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from petajabatan.inti.pekerjaan import submit_job
 from petajabatan.jabatan.rules.beda import Beda, JumlahPeta, Perbedaan, compare, totals_of_difference
 from petajabatan.organisasi.models import DasarHukum
 from petajabatan.usulan.queries.draf import net_changes
@@ -33,7 +35,8 @@ WHERE p.instansi_id = %(instansi)s AND {hidup_p} GROUP BY 1
 """
 # The operation that touched an object last, with its legal basis.
 _SOURCES = """
-SELECT DISTINCT ON (s.objek, s.id) s.objek, s.id, o.nomor, o.jenis, o.aturan, o.dasar_hukum_id, o.pasal, o.alasan
+SELECT DISTINCT ON (s.objek, s.id) s.objek, s.id, o.nomor, o.aturan, o.dasar_hukum_id, o.pasal,
+  o.alasan
 FROM usulan_operasi o CROSS JOIN LATERAL (
   SELECT e->>0 AS objek, (e->>1)::bigint AS id FROM jsonb_array_elements(o.perubahan) e
 ) s
@@ -77,9 +80,7 @@ def difference_of(konteks: KonteksDraf, steps: list[Perubahan]) -> Beda:
     k, n_posisi, k_kosong, n_unor = fetch(sql.sql_for(konteks.peta, _BASE_TOTALS), konteks.params)[0]
     before = JumlahPeta(int(k), n_posisi, n_unor, k_kosong)
     delta = totals_of_difference(units, boxes)
-    after = JumlahPeta(
-        *(getattr(before, f) + getattr(delta, f) for f in ("k", "n_posisi", "n_unor", "k_kosong"))
-    )
+    after = before.minus(JumlahPeta().minus(delta))
     mentioned: set[int] = set()
     for row in pairs:
         for side in (row.sebelum, row.sesudah):
@@ -102,10 +103,10 @@ def difference_of(konteks: KonteksDraf, steps: list[Perubahan]) -> Beda:
 def sources_of(konteks: KonteksDraf) -> dict[tuple[str, int], Asal]:
     """For every touched object the operation that touched it last. Two statements."""
     rows = fetch(_SOURCES, konteks.params)
-    ids = {row[5] for row in rows if row[5]}
+    ids = {row[4] for row in rows if row[4]}
     laws = {d.pk: str(d) for d in DasarHukum.objects.filter(pk__in=ids)} if ids else {}
     found = {}
-    for objek, key, nomor, _jenis, aturan, law, pasal, alasan in rows:
+    for objek, key, nomor, aturan, law, pasal, alasan in rows:
         words = ", ".join(x for x in (laws.get(law, ""), pasal) if x)
         found[objek, key] = Asal(nomor, aturan, words, alasan)
     return found
@@ -177,6 +178,23 @@ def halaman(request: HttpRequest, usulan_id: int) -> HttpResponse:
         "dasar": konteks.dasar,
     }
     return render(request, "web/sunting/beda.html", page)
+
+
+@login_required
+@require_POST
+def cetak(request: HttpRequest, usulan_id: int) -> HttpResponse:
+    """The difference as annex of a letter: a background job."""
+    konteks = draft_of(request, usulan_id)
+    bentuk = request.POST.get("bentuk", "")
+    if bentuk not in ("pdf", "xlsx"):
+        raise Http404
+    job = submit_job(
+        request.actor,  # type: ignore[attr-defined]
+        "lampiran-usulan",
+        f"{_('Lampiran perbedaan')} {konteks.usulan.nomor} ({bentuk.upper()})",
+        {"usulan_id": usulan_id, "bentuk": bentuk},
+    )
+    return redirect("web:pekerjaan-rinci", job.pk)
 
 
 def _present(peta: Konteks, beda: Beda) -> BedaTampil:

@@ -1,4 +1,4 @@
-"""Search inside a draft: the published map without what the draft removed, and what the draft brought or renamed."""
+"""Search inside a draft: the published map without what the draft removed, and what it brought or renamed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ HASIL = 12
 MIRIP = 0.42
 """Word similarity from which a misspelled name counts (as ``jabatan.queries.search_unor``)."""
 _TOUCHED = """
-SELECT o.{id}, o.sesudah->>'nama', o.{atas}, coalesce(a.sesudah->>'nama', r.nama, '')
+SELECT o.{id}, o.sesudah->>'nama', o.{atas}, coalesce(a.sesudah->>'nama', r.nama, ''),
+  word_similarity(%(teks)s, o.sesudah->>'nama')
 FROM {tabel} o
 LEFT JOIN usulan_unor a ON a.usulan_id = o.usulan_id AND a.unor_id = o.{atas}
 LEFT JOIN unor_riwayat r ON r.unor_id = o.{atas} AND r.sejak <= %(versi)s AND r.hingga > %(versi)s
@@ -41,19 +42,31 @@ def in_draft(konteks: KonteksDraf, teks: str, apa: str = "") -> list[dict[str, A
         mine = fetch(_UNIT, params)
         base = search_unor(instansi_id, text, HASIL, versi)
         touched = _touched(UsulanUnor, "unor_id", konteks, [u.id for u in base])
-        found += [_hit("unor", key, key, nama, above) for key, nama, _, above in mine]
-        found += [
-            _hit("unor", u.id, u.id, u.nama, " › ".join(u.jejak[1:])) for u in base if u.id not in touched
-        ]
-        found = found[:HASIL]
+        hits = [(_hit("unor", key, key, nama, above), mirip) for key, nama, _, above, mirip in mine]
+        for u in base:
+            if u.id not in touched:
+                hits.append((_hit("unor", u.id, u.id, u.nama, " › ".join(u.jejak[1:])), u.mirip))
+        found += _ranked(hits, text)
     if apa != "unor":
         mine = fetch(_BOX, params)
         boxes = search_posisi(instansi_id, text, HASIL, versi)
         touched = _touched(UsulanPosisi, "posisi_id", konteks, [b.id for b in boxes])
-        hits = [_hit("posisi", key, unor, nama, above) for key, nama, unor, above in mine]
-        hits += [_hit("posisi", b.id, b.unor_id, b.nama, b.unor_nama) for b in boxes if b.id not in touched]
-        found += hits[:HASIL]
+        hits = [(_hit("posisi", key, unor, nama, above), mirip) for key, nama, unor, above, mirip in mine]
+        for b in boxes:
+            if b.id not in touched:
+                hits.append((_hit("posisi", b.id, b.unor_id, b.nama, b.unor_nama), b.mirip))
+        found += _ranked(hits, text)
     return found
+
+
+def _ranked(hits: list[tuple[dict[str, Any], float]], text: str) -> list[dict[str, Any]]:
+    """Names that hold the text as typed first, then the most alike, then the shortest."""
+
+    def rank(hit: tuple[dict[str, Any], float]) -> tuple[bool, float, int]:
+        nama = hit[0]["nama"]
+        return text.lower() not in nama.lower(), -hit[1], len(nama)
+
+    return [hit for hit, _ in sorted(hits, key=rank)[:HASIL]]
 
 
 def _hit(jenis: str, key: int, unor: int, nama: str, jalur: str) -> dict[str, Any]:
@@ -66,7 +79,7 @@ def _touched(model: Any, column: str, konteks: KonteksDraf, ids: list[int]) -> s
 
 
 def jabatan(teks: str, jenis: str) -> list[dict[str, Any]]:
-    """Jabatan of the reference lists, forgiving of typing errors; ``jenis`` fungsional or pelaksana, else both."""
+    """Jabatan of the reference lists, typing errors forgiven; ``jenis`` one kind, else both."""
     kinds = [jenis] if jenis in ("fungsional", "pelaksana") else ["pelaksana", "fungsional"]
     found: list[dict[str, Any]] = []
     for kind in kinds:

@@ -1,7 +1,7 @@
-"""The forms of the drawer, described as values; one template draws them and one script turns them into operations.
+"""The forms of the drawer, described as values; one template draws them, one script makes operations of them.
 
-A field whose ``amplop`` is set belongs to the request as a whole (legal basis, article, reason), the others to
-the operation. An empty field is left out of the operation, unless ``kosong`` says it means "none".
+A field whose ``amplop`` is set belongs to the request as a whole (legal basis, article, reason), the others
+to the operation. An empty field is left out of the operation, unless ``kosong`` says it means "none".
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
 from petajabatan.organisasi.models import DasarHukum, JenisUnor
 from petajabatan.referensi.models import Eselon, UrusanPemerintahan, Wilayah
-from petajabatan.web.sunting import rinci
+from petajabatan.usulan.queries.acuan import people_on_boxes
+from petajabatan.web.sunting import queries, rinci
 from petajabatan.web.sunting.konteks import KonteksDraf
 
 Pilihan = list[tuple[str, str]]
@@ -22,8 +23,8 @@ Pilihan = list[tuple[str, str]]
 
 @dataclass
 class Bidang:
-    """``tipe``: teks, angka, pilih (select), cari (search field with candidates from ``sumber``), banyak (several
-    of those), centang (check box), kode (codes separated by commas)."""
+    """``tipe``: teks, angka, pilih (select), cari (search field with candidates from ``sumber``), banyak
+    (several of those), centang (check box), kode (codes separated by commas)."""
 
     nama: str
     label: str
@@ -53,20 +54,27 @@ class Formulir:
     bahaya: bool = False
     konteks: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def ada_amplop(self) -> bool:
+        return any(b.amplop for b in self.bidang)
+
 
 def laws(konteks: KonteksDraf) -> Pilihan:
     """Regulations of the instansi, newest first; repealed ones say so."""
     rows = DasarHukum.objects.filter(instansi_id=konteks.usulan.instansi_id).order_by(
         "-tahun", "jenis", "nomor"
     )
-    return [
-        (str(row.pk), f"{row} – {row.tentang}"[:140] + ("" if row.status == "berlaku" else f" ({row.get_status_display()})"))
-        for row in rows[:500]
-    ]  # fmt: skip
+    return [(str(row.pk), f"{row} – {row.tentang}"[:140] + _status(row)) for row in rows[:500]]
+
+
+def _status(row: DasarHukum) -> str:
+    return "" if row.status == DasarHukum.Status.BERLAKU else f" ({row.get_status_display()})"
 
 
 def _eselon() -> Pilihan:
-    return [(kode, nama) for kode, nama in Eselon.objects.order_by("kode").values_list("kode", "nama")]
+    return [
+        (kode, nama or kode) for kode, nama in Eselon.objects.order_by("kode").values_list("kode", "nama")
+    ]
 
 
 def _jenis() -> Pilihan:
@@ -110,7 +118,7 @@ def tambah_posisi(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
                    [("pelaksana", _("Pelaksana")), ("fungsional", _("Jabatan fungsional")),
                     ("struktural", _("Struktural"))], wajib=True),
             Bidang("jabatan_id", _("Jabatan menurut referensi"), "cari", sumber="jabatan",
-                   bantuan=_("Ketik beberapa huruf; salah ketik dimaklumi. Untuk jabatan struktural isi namanya.")),
+                   bantuan=_("Ketik beberapa huruf; salah ketik dimaklumi.")),
             Bidang("nama", _("Nama jabatan struktural"), maks=250),
             Bidang("kelas", _("Kelas jabatan"), "angka", maks=17),
             Bidang("k", _("Kebutuhan (K)"), "angka", maks=100000),
@@ -140,9 +148,8 @@ def koreksi_nama(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
 
 def ubah_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
     region = Wilayah.objects.filter(kode=unit.wilayah).first() if unit.wilayah else None
-    known = ", ".join(
-        f"{kode} {nama}" for kode, nama in UrusanPemerintahan.objects.order_by("urutan").values_list("kode", "nama")[:60]
-    )  # fmt: skip
+    affairs = UrusanPemerintahan.objects.order_by("urutan").values_list("kode", "nama")[:60]
+    known = ", ".join(f"{kode} {nama}" for kode, nama in affairs)
     return Formulir(
         "ubah-unor", _("Ubah keterangan unit"), _("Simpan"), {"unor_id": unit.id},
         [
@@ -181,7 +188,8 @@ def pindah_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
 
 def hapus_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
     needs = rinci.depends_on(konteks, unit.id)
-    fields = [Bidang("penerus", _("Unit penerus"), "banyak", sumber="unor", wajib=bool(needs.orang + needs.tanpa_kotak),
+    people = bool(needs.orang + needs.tanpa_kotak)
+    fields = [Bidang("penerus", _("Unit penerus"), "banyak", sumber="unor", wajib=people,
                      bantuan=_("Unit yang melanjutkan tugas dan menampung pegawainya."))]  # fmt: skip
     if needs.unit:
         fields.append(Bidang("cabang", _("Hapus beserta seluruh cabangnya"), "centang"))
@@ -203,8 +211,8 @@ def gabung_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
 
 
 def pecah_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
-    shown = rinci.queries.children_document(konteks, unit.id)
-    own = rinci.queries.these_units(konteks, [unit.id])
+    shown = queries.children_document(konteks, unit.id)
+    own = queries.these_units(konteks, [unit.id])
     return Formulir(
         "pecah-unor", _("Pecah unit"), _("Pecah"), {"unor_id": unit.id},
         [Bidang("hapus", _("Hapus unit ini sesudah kosong; unit tujuan menjadi penerusnya"), "centang"),
@@ -236,7 +244,7 @@ def pindah_posisi(konteks: KonteksDraf, box: IsiPosisi) -> Formulir:
 
 
 def hapus_posisi(konteks: KonteksDraf, box: IsiPosisi) -> Formulir:
-    people = rinci.people_on_boxes([box.id]).get(box.id, 0)
+    people = people_on_boxes([box.id]).get(box.id, 0)
     return Formulir(
         "hapus-posisi", _("Hapus jabatan"), _("Hapus jabatan"), {"posisi_id": box.id},
         [Bidang("penerus", _("Jabatan penerus"), "cari", sumber="posisi",

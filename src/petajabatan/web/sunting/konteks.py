@@ -14,6 +14,7 @@ from petajabatan.inti.actor import Actor
 from petajabatan.inti.jam import today
 from petajabatan.jabatan.queries import PetaTidakAda, versions
 from petajabatan.pegawai.models import RingkasanInstansi
+from petajabatan.pegawai.queries import stored_b_holds
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.services.draf import DAPAT_DIUBAH, may_draft
 from petajabatan.web.peta.konteks import Konteks, code_of, day_of_b
@@ -26,7 +27,7 @@ class KonteksDraf:
     usulan: Usulan
     peta: Konteks
     boleh_ubah: bool
-    """Whether this person may edit it now: drafts for the instansi, and the usulan is in a state to be edited."""
+    """Whether this person may edit it now: drafts for the instansi, and its status allows edits."""
     sebab_baca: str
     """Why it can only be read, for people; empty when it can be edited."""
     tertinggal: int
@@ -44,11 +45,15 @@ class KonteksDraf:
 
 
 def draft_of(request: HttpRequest, usulan_id: int) -> KonteksDraf:
+    """The draft as the one behind the request sees it. Raises Http404 for a draft the wall hides."""
+    return draft_for(request.actor, usulan_id)  # type: ignore[attr-defined]
+
+
+def draft_for(actor: Actor, usulan_id: int) -> KonteksDraf:
     """Four statements, whatever the size of the map. Raises Http404 for a draft the wall hides."""
     usulan = Usulan.objects.select_related("instansi").filter(pk=usulan_id).first()
     if usulan is None:
         raise Http404(_("Usulan itu tidak ada atau berada di luar cakupan Anda."))
-    actor: Actor = request.actor  # type: ignore[attr-defined]
     semua = versions(usulan.instansi_id)
     base = next((v for v in semua if v.nomor == usulan.dasar_versi), None)
     if base is None:
@@ -67,6 +72,9 @@ def draft_of(request: HttpRequest, usulan_id: int) -> KonteksDraf:
         b_pada=ringkasan.dihitung_pada if ringkasan else None,
         hari=hari,
         hari_b=day_of_b(semua, base.nomor, hari, None),
+        b_segar=ringkasan is None
+        or ringkasan.b_hari == hari
+        or stored_b_holds(usulan.instansi_id, hari),
     )
     sebab = _why_read_only(actor, usulan)
     return KonteksDraf(usulan, konteks, not sebab, sebab, semua[0].nomor - base.nomor)

@@ -61,8 +61,10 @@ def unor(request: HttpRequest, konteks: KonteksDraf, unor_id: int) -> HttpRespon
             "jumlah": dict(zip(("k", "b", "n_posisi", "n_unor", "k0", "b0"), totals[1:7], strict=True))
             | {"selisih": totals[2] - totals[1]},
             "kotak": [
-                dict(zip(("id", "nama", "kelas", "k", "b", "tanda"), (b[0], b[2], b[5], b[6], b[7], b[10]), strict=True))
-                | {"selisih": None if b[6] is None else b[7] - b[6], "kata": rinci.mark_word(b[10])}
+                {
+                    "id": b[0], "nama": b[2], "kelas": b[5], "k": b[6], "b": b[7], "tanda": b[10],
+                    "selisih": None if b[6] is None else b[7] - b[6], "kata": rinci.mark_word(b[10]),
+                }
                 for b in boxes
             ],
             "temuan": rinci.findings_on(konteks, unor_id, [b[0] for b in boxes]),
@@ -178,6 +180,8 @@ def jelas(request: HttpRequest, konteks: KonteksDraf, objek: str, key: int, ukur
     if ukuran not in ("kelas", "k", "b", "selisih") or objek not in ("unor", "posisi"):
         raise Http404
     found = rinci.object_of(konteks, objek, key)
+    after: dict[str, int | None]
+    before: dict[str, int | None]
     names = {"kelas": _("Kelas"), "k": "K", "b": "B", "selisih": "+/−"}
     if objek == "unor":
         row = queries.totals_of(konteks, [key])[0]
@@ -189,8 +193,8 @@ def jelas(request: HttpRequest, konteks: KonteksDraf, objek: str, key: int, ukur
         was = found.sebelum
         before = {"k": was.k if was else None, "b": b if was else None, "kelas": was.kelas if was else None}
     for side in (before, after):
-        k, b = side.get("k"), side.get("b")
-        side["selisih"] = None if k is None or b is None else b - k
+        k_side, b_side = side.get("k"), side.get("b")
+        side["selisih"] = None if k_side is None or b_side is None else b_side - k_side
     if ukuran not in after:
         raise Http404
     old, new = before[ukuran], after[ukuran]
@@ -230,7 +234,10 @@ def temuan(request: HttpRequest, konteks: KonteksDraf) -> HttpResponse:
         konteks,
         "laci_temuan.html",
         {
-            "temuan": [(t, t.objek_id if t.objek == "unor" else owners.get(t.objek_id, 0)) for t in found[:TEMUAN_MAKS]],
+            "temuan": [
+                (t, t.objek_id if t.objek == "unor" else owners.get(t.objek_id, 0))
+                for t in found[:TEMUAN_MAKS]
+            ],
             "lebih": len(found) > TEMUAN_MAKS,
             "hitung": ringkasan.finding_counts(konteks),
             "tingkat": tingkat,

@@ -10,11 +10,12 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor, compare
+from petajabatan.jabatan.rules.beda import IsiUnor, compare
 from petajabatan.organisasi.models import DasarHukum, JenisUnor
 from petajabatan.referensi.models import Eselon, UrusanPemerintahan, Wilayah
 from petajabatan.usulan.models import TemuanUsulan, UsulanPosisi, UsulanUnor
 from petajabatan.usulan.queries.acuan import people_on_boxes, people_without_box
+from petajabatan.usulan.queries.pandangan import row_of
 from petajabatan.usulan.rules.objek import isi_from_dict
 from petajabatan.web.peta.beda import columns
 from petajabatan.web.peta.queries import fetch
@@ -102,7 +103,7 @@ def object_of(konteks: KonteksDraf, jenis: str, key: int) -> ObjekDraf:
     if not rows:
         raise Http404(_("Unit atau jabatan itu tidak ada pada peta usulan ini."))
     values = rows[0]
-    isi: Any = IsiUnor(*values[:8], tuple(values[8]), *values[9:]) if jenis == "unor" else IsiPosisi(*values)
+    isi = row_of("unor" if jenis == "unor" else "posisi", values)
     return ObjekDraf(jenis, key, isi, isi, True, "")
 
 
@@ -139,7 +140,7 @@ def _changes(konteks: KonteksDraf, before: Any, after: Any) -> list[Ubahan]:
         laws = DasarHukum.objects.filter(pk__in=[x for x in change.kolom["dasar_hukum_id"] if x])
         words["dasar_hukum_id"] = {law.pk: str(law) for law in laws}
     if "eselon" in change.kolom:
-        words["eselon"] = dict(Eselon.objects.values_list("kode", "nama"))
+        words["eselon"] = {kode: nama or kode for kode, nama in Eselon.objects.values_list("kode", "nama")}
     return [
         Ubahan(label.get(name, name), _word(words, name, old), _word(words, name, new))
         for name, (old, new) in change.kolom.items()
@@ -191,8 +192,8 @@ def findings_on(konteks: KonteksDraf, unor_id: int | None, boxes: Iterable[int])
 
 @dataclass(frozen=True)
 class Ketergantungan:
-    """What stands on a unit that is to be removed: units below, boxes, boxes with informasi jabatan, people on
-    boxes, people without a box. ``terisi``: box row of the document → people, for occupied boxes."""
+    """What stands on a unit that is to be removed: units below, boxes, boxes with informasi jabatan, people
+    on boxes, people without a box. ``terisi``: box row of the document → people, for occupied boxes."""
 
     unit: int
     kotak: int
@@ -213,8 +214,8 @@ def depends_on(konteks: KonteksDraf, unor_id: int) -> Ketergantungan:
     linked = fetch(
         sql.sql_for(
             konteks.peta,
-            "SELECT count(*) FROM posisi_riwayat p WHERE p.posisi_id = ANY(%(ids)s) AND p.infojab_id IS NOT NULL"
-            " AND {hidup_p}",
+            "SELECT count(*) FROM posisi_riwayat p WHERE p.posisi_id = ANY(%(ids)s)"
+            " AND p.infojab_id IS NOT NULL AND {hidup_p}",
         ),
         konteks.params | {"ids": [box[0] for box in boxes]},
     )

@@ -78,7 +78,7 @@ def state_of(konteks: KonteksDraf) -> dict[str, Any]:
 
 
 def news_since(konteks: KonteksDraf, nomor: int, actor_id: int | None) -> dict[str, Any]:
-    """What others did after operation ``nomor``; the poll of an open page. One statement besides the draft's."""
+    """What others did after operation ``nomor``; the poll of an open page. One statement."""
     rows = list(
         Operasi.objects.filter(usulan=konteks.usulan, nomor__gt=nomor)
         .exclude(oleh_id=actor_id)

@@ -90,11 +90,15 @@ def _act(request: HttpRequest, konteks: KonteksDraf) -> HttpResponse:
 def _present(konteks: KonteksDraf, rows: list[KonflikUsulan]) -> list[BarisKonflik]:
     """In words; a fixed number of statements."""
     label = columns() | {SELURUHNYA: _("dihapus di satu pihak"), GANTUNG: _("unit atasannya sudah dihapus")}
+    boxes = {row.objek_id for row in rows if row.objek == "posisi"}
     names = {
         "unor": {u.id: u.nama for u in rinci.names_of(konteks, "unor", _unit_ids(rows))},
-        "posisi": {p.id: p.nama for p in rinci.names_of(konteks, "posisi", {r.objek_id for r in rows if r.objek == "posisi"})},
-    }  # fmt: skip
-    laws = {x for r in rows if r.kolom == "dasar_hukum_id" for x in (r.dasar, r.milik_usulan, r.milik_terbit) if isinstance(x, int)}  # fmt: skip
+        "posisi": {p.id: p.nama for p in rinci.names_of(konteks, "posisi", boxes)},
+    }
+    sides = [
+        x for r in rows if r.kolom == "dasar_hukum_id" for x in (r.dasar, r.milik_usulan, r.milik_terbit)
+    ]
+    laws = {x for x in sides if isinstance(x, int)}
     law_names = {d.pk: str(d) for d in DasarHukum.objects.filter(pk__in=laws)} if laws else {}
 
     def word(row: KonflikUsulan, value: Any) -> str:

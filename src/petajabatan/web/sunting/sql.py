@@ -1,7 +1,7 @@
 """The draft as the chart reads it: the base version with the touched objects laid over it.
 
-A touched unit stands where the draft puts it; a removed one stays where it was, so that it can be shown struck
-through until it is published. Every walk asks the indexes for one parent at a time: what a statement costs
+A touched unit stands where the draft puts it; a removed one stays where it was, to be shown struck through
+until it is published. Every walk asks the indexes for one parent at a time: what a statement costs
 depends on what it answers with, not on the size of the map or of the draft.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from petajabatan.web.peta.konteks import Konteks
 from petajabatan.web.peta.queries import B_HARI, B_KINI, HIDUP_KINI, HIDUP_LAMA
 
-# Units shown right below {0}: untouched ones of the base, those the draft hangs there, removed ones that hung there.
+# Units shown right below {0}: untouched ones of the base, those the draft hangs there, removed ones.
 ANAK = """(
   SELECT r.unor_id FROM unor_riwayat r
   WHERE r.atasan_id = {0} AND {{hidup_r}}
@@ -128,7 +128,8 @@ WITH RECURSIVE sasaran AS (
 THESE = "WITH pilihan AS (SELECT unnest(%(unor)s::bigint[]) AS unor_id, false AS lengkap)"
 
 UNITS = """
-SELECT p.unor_id, r.atasan_id, r.nama, r.nama_jabatan, r.jenis, coalesce(r.eselon_id, ''), coalesce(e.nama, ''),
+SELECT p.unor_id, r.atasan_id, r.nama, r.nama_jabatan, r.jenis, coalesce(r.eselon_id, ''),
+  coalesce(e.nama, ''),
   coalesce(t.k, 0) + coalesce(d.k, 0), coalesce(b.b, 0), coalesce(t.n_posisi, 0) + coalesce(d.n_posisi, 0),
   coalesce(t.n_unor, CASE WHEN r.unor_id IS NULL THEN 0 ELSE 1 END) + coalesce(d.n_unor, 0),
   EXISTS (SELECT FROM usulan_unor g WHERE g.usulan_id = %(usulan)s AND g.atasan_lama = p.unor_id
@@ -147,25 +148,30 @@ WHERE r.unor_id IS NOT NULL OR o.sebelum IS NOT NULL OR o.sesudah IS NOT NULL
 ORDER BY 17, 1
 """
 # People of a removed box count where its successor stands; the box itself keeps showing who is on it today.
+# A touched box of these units stood on one of them or stands there now: found by the indexes of both columns.
 BOXES = """
-WITH bawaan AS (
+WITH sentuh AS MATERIALIZED (
+  SELECT posisi_id, unor_lama, unor_baru, sebelum, sesudah FROM usulan_posisi
+  WHERE usulan_id = %(usulan)s AND unor_lama = ANY(%(unor)s)
+  UNION ALL
+  SELECT posisi_id, unor_lama, unor_baru, sebelum, sesudah FROM usulan_posisi
+  WHERE usulan_id = %(usulan)s AND unor_baru = ANY(%(unor)s) AND (unor_lama = ANY(%(unor)s)) IS NOT TRUE
+), bawaan AS (
   SELECT o.penerus[1] AS posisi_id, sum(b.b)::int AS b FROM usulan_posisi o
   JOIN {bezetting} b ON b.posisi_id = o.posisi_id
-  WHERE o.usulan_id = %(usulan)s AND o.sesudah IS NULL AND o.penerus <> '{{}}' GROUP BY 1
+  WHERE o.usulan_id = %(usulan)s AND o.unor_baru IS NULL AND o.penerus <> '{{}}' GROUP BY 1
 ), semua AS (
   SELECT p.posisi_id, p.unor_id, p.nama, p.jenis, p.jenjang_id, p.kelas, p.k, p.kepala, p.urutan,
     NULL::jsonb AS sebelum, NULL::jsonb AS sesudah
   FROM posisi_riwayat p WHERE p.unor_id = ANY(%(unor)s) AND {hidup_p}
-    AND NOT EXISTS (SELECT FROM usulan_posisi o WHERE o.usulan_id = %(usulan)s AND o.posisi_id = p.posisi_id)
+    AND NOT EXISTS (SELECT FROM sentuh s WHERE s.posisi_id = p.posisi_id)
   UNION ALL
-  SELECT o.posisi_id, CASE WHEN o.sesudah IS NULL THEN o.unor_lama ELSE o.unor_baru END, i.isi->>'nama',
-    i.isi->>'jenis', i.isi->>'jenjang', (i.isi->>'kelas')::int, (i.isi->>'k')::int,
-    (i.isi->>'kepala')::boolean, (i.isi->>'urutan')::int, o.sebelum, o.sesudah
-  FROM (
-    SELECT * FROM usulan_posisi WHERE usulan_id = %(usulan)s AND unor_baru = ANY(%(unor)s)
-    UNION ALL
-    SELECT * FROM usulan_posisi WHERE usulan_id = %(usulan)s AND unor_lama = ANY(%(unor)s) AND sesudah IS NULL
-  ) o CROSS JOIN LATERAL (SELECT coalesce(o.sesudah, o.sebelum) AS isi) i
+  SELECT s.posisi_id, w.unor_id, i.isi->>'nama', i.isi->>'jenis', i.isi->>'jenjang', (i.isi->>'kelas')::int,
+    (i.isi->>'k')::int, (i.isi->>'kepala')::boolean, (i.isi->>'urutan')::int, s.sebelum, s.sesudah
+  FROM sentuh s
+  CROSS JOIN LATERAL (SELECT coalesce(s.sesudah, s.sebelum) AS isi) i
+  CROSS JOIN LATERAL (SELECT CASE WHEN s.sesudah IS NULL THEN s.unor_lama ELSE s.unor_baru END AS unor_id) w
+  WHERE w.unor_id = ANY(%(unor)s)
 )
 SELECT p.posisi_id, p.unor_id, p.nama, p.jenis, coalesce(j.nama, ''), p.kelas, p.k,
   coalesce(b.b, 0) + coalesce(w.b, 0), coalesce(b.paruh_waktu, 0), p.kepala::int, p.sebelum, p.sesudah

@@ -76,8 +76,8 @@ def edit_words() -> dict[str, Any]:
         "tempel": {
             "judul": _("Tempel baris dari lembar kerja"),
             "petunjuk": _(
-                "Kolom: unit | jabatan | kelas | K, dipisah tab seperti di lembar kerja. Baris pertama boleh berisi"
-                " judul kolom. Unit boleh berupa jalur dengan tanda ›; kosong berarti {unit}."
+                "Kolom: unit | jabatan | kelas | K, dipisah tab seperti di lembar kerja. Baris pertama boleh"
+                " berisi judul kolom. Unit boleh berupa jalur dengan tanda ›; kosong berarti {unit}."
             ),
             "isi": _("Baris yang ditempel"),
             "periksa": _("Periksa"),

@@ -82,7 +82,7 @@ def split_rows(teks: str) -> list[Baris]:
         order, start = named, 1
     rows = []
     for number, cells in enumerate(lines[start:], start + 1):
-        values = {
+        values: dict[str, Any] = {
             name: " ".join(cell.split())
             for name, cell in zip(order, cells, strict=False)
             if name is not None and cell.strip()
@@ -98,7 +98,7 @@ def norm(name: str) -> str:
 
 
 class Penyusun:
-    """Turns rows into operations, one after the other; new units of earlier rows can be named by later ones."""
+    """Turns rows into operations, one by one; new units of earlier rows can be named by later ones."""
 
     def __init__(self, konteks: KonteksDraf, unor_id: int, rows: list[Baris]) -> None:
         self.konteks, self.di = konteks, unor_id
@@ -286,7 +286,7 @@ class _Coba(Exception):
 
 
 def try_out(actor: Actor, usulan_id: int, operasi: list[dict[str, Any]], row_of: list[Baris]) -> None:
-    """Carry the operations out and take them back: what the rules of change would refuse stands at its row."""
+    """Carry the operations out and take them back: what the rules would refuse stands at its row."""
     if not operasi:
         return
     try:

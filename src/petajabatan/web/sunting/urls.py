@@ -21,6 +21,7 @@ urlpatterns = [
     path("peta/saran", laci.saran, name="saran"),
     path("peta/temuan", laci.temuan, name="temuan"),
     path("beda/", beda.halaman, name="beda"),
+    path("beda/cetak/", beda.cetak, name="beda-cetak"),
     path("selaras/", selaras.halaman, name="selaras"),
     path("tempel", tempel.periksa, name="tempel"),
     path("operasi", ubah.operasi, name="operasi"),

@@ -115,7 +115,7 @@ def test_search_finds_units_posts_pages_and_nothing_beyond_the_scope(client, ora
 
 
 STATEMENTS = {
-    "web:beranda": 15,
+    "web:beranda": 16,
     "web:instansi": 14,
     "web:pekerjaan": 12,
     "web:matriks": 11,

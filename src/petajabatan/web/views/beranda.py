@@ -15,6 +15,8 @@ from petajabatan.pegawai.models import BezettingUnor, RingkasanInstansi
 from petajabatan.pegawai.queries import person_history
 from petajabatan.pegawai.queries.ringkasan import instansi_list
 from petajabatan.referensi.models import Instansi
+from petajabatan.usulan.models import Usulan
+from petajabatan.usulan.queries.daftar import waiting_for
 from petajabatan.web.context import own_instansi
 from petajabatan.web.impor import may_import
 from petajabatan.web.kelengkapan import completeness
@@ -34,6 +36,9 @@ def beranda(request: HttpRequest) -> HttpResponse:
         "pekerjaan": list(Pekerjaan.objects.filter(pemilik_id=actor.id).order_by("-dibuat")[:5]),
         "kosong": not actor.izin,
     }
+    if actor.cakupan_draf or actor.cakupan_nasional:
+        waiting = Usulan.objects.filter(waiting_for(actor)).select_related("instansi")
+        context["menunggu"] = list(waiting.order_by("tenggat", "status_sejak")[:6])
     if own is None:
         hasil = instansi_list(urut="selisih", per=10)
         context |= {"total": hasil.total, "terbesar": hasil.baris}

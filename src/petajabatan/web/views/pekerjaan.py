@@ -139,7 +139,8 @@ def _figures(job: Pekerjaan) -> list[tuple[str, object]]:
     return [
         (str(LABEL_HASIL.get(key) or key.replace("_", " ").capitalize()), job.hasil[key])
         for key in order
-        if isinstance(job.hasil[key], (int, float, str))
+        if key != "usulan_id"
+        and isinstance(job.hasil[key], (int, float, str))
         and not isinstance(job.hasil[key], bool)
         and job.hasil[key] != ""
     ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from petajabatan.inti.temuan import Temuan, Tingkat
@@ -71,9 +72,17 @@ class Subjek:
         return self.view.orang([self.id]).get(self.id, 0)
 
     def anak(self) -> list[IsiUnor]:
-        return self.view.anak([self.id])[self.id]
+        return self._anak
 
     def kotak(self) -> list[IsiPosisi]:
+        return self._kotak
+
+    @cached_property
+    def _anak(self) -> list[IsiUnor]:
+        return self.view.anak([self.id])[self.id]
+
+    @cached_property
+    def _kotak(self) -> list[IsiPosisi]:
         return self.view.kotak([self.id])[self.id]
 
     def batas(self, nama: str) -> Decimal | None:
@@ -161,17 +170,70 @@ class TemuanObjek:
         return (self.objek, self.id, self.temuan.kode, self.temuan.nilai)
 
 
-def jalankan(view: Pandangan, kunci: Iterable[Kunci], terbit: Pandangan | None = None) -> list[TemuanObjek]:
+class _Kata(NamedTuple):
+    """What one check said about one object."""
+
+    objek: Objek
+    id: int
+    cek: Cek
+    ujar: Ujar
+
+    @property
+    def nilai(self) -> str:
+        objek, key = self.ujar.pada or (self.objek, self.id)
+        return self.ujar.nilai or (f"{objek}:{key}" if self.ujar.pada else "")
+
+    @property
+    def kunci(self) -> tuple[str, int, str, str]:
+        return (self.objek, self.id, self.cek.kode, self.nilai)
+
+
+def jalankan(
+    view: Pandangan,
+    kunci: Iterable[Kunci],
+    terbit: Pandangan | None = None,
+    tingkat: Tingkat | None = None,
+) -> list[TemuanObjek]:
     """Findings on these objects, in order. ``terbit`` is the base version by itself: findings that are there
-    too are marked as brought along. Objects are read in a few batches, whatever their number."""
-    found = list(_run(view, sorted(set(kunci))))
-    if terbit is not None and found:
-        there = {t.kunci for t in _run(terbit, sorted({(t.objek, t.id) for t in found}))}
-        found = [replace(t, bawaan=t.kunci in there) for t in found]
-    return _with_places(view, found)
+    too are marked as brought along. ``tingkat``: only checks of this severity. Objects are read in a few
+    batches, whatever their number."""
+    chosen = [c for c in SEMUA_CEK.values() if tingkat in (None, c.tingkat)]
+    said = list(_run(view, sorted(set(kunci)), chosen))
+    there: set[tuple[str, int, str, str]] = set()
+    if terbit is not None and said:
+        again: dict[Kunci, list[Cek]] = {}
+        for word in said:
+            checks = again.setdefault((word.objek, word.id), [])
+            if word.cek not in checks:
+                checks.append(word.cek)
+        there = {word.kunci for word in _run(terbit, sorted(again), chosen, again)}
+    places = _places(view, said)
+    return [
+        TemuanObjek(
+            word.objek,
+            word.id,
+            Temuan(
+                word.cek.kode,
+                word.cek.tingkat,
+                word.ujar.kalimat,
+                word.ujar.perbaikan or word.cek.perbaikan,
+                tempat=places[word.objek, word.id],
+                kolom=word.ujar.kolom,
+                nilai=word.nilai,
+            ),
+            bool(there) and word.kunci in there,
+        )
+        for word in said
+    ]
 
 
-def _run(view: Pandangan, wanted: list[Kunci]) -> Iterator[TemuanObjek]:
+def _run(
+    view: Pandangan,
+    wanted: list[Kunci],
+    checks: Iterable[Cek],
+    hanya: Mapping[Kunci, list[Cek]] | None = None,
+) -> Iterator[_Kata]:
+    """What the checks say about these objects; ``hanya``: only these of each object."""
     kinds: tuple[Objek, Objek] = ("unor", "posisi")
     for objek in kinds:
         ids = [key for kind, key in wanted if kind == objek]
@@ -182,45 +244,34 @@ def _run(view: Pandangan, wanted: list[Kunci]) -> Iterator[TemuanObjek]:
         followed = view.digantikan(objek, ids) if objek == "posisi" else {}
         if followed:
             view.orang([key for keys in followed.values() for key in keys])
+        by_state = {
+            state: [c for c in checks if (c.objek, c.keadaan) == (objek, state)]
+            for state in ("hidup", "dihapus")
+        }
         for key in ids:
             subject = Subjek(view, objek, key, states[key], base.get(key), tuple(followed.get(key, ())))
-            if states[key].hidup or subject.dihapus:
-                yield from _check(subject)
+            if not states[key].hidup and not subject.dihapus:
+                continue
+            state = "hidup" if states[key].hidup else "dihapus"
+            for check in by_state[state] if hanya is None else hanya[objek, key]:
+                if check.keadaan == state:
+                    for ujar in check.fungsi(subject):
+                        yield _Kata(objek, key, check, ujar)
 
 
-def _check(subject: Subjek) -> Iterator[TemuanObjek]:
-    state = "hidup" if subject.keadaan.hidup else "dihapus"
-    for check in SEMUA_CEK.values():
-        if check.objek != subject.objek or check.keadaan != state:
-            continue
-        for said in check.fungsi(subject):
-            objek, key = said.pada or (subject.objek, subject.id)
-            yield TemuanObjek(
-                subject.objek,
-                subject.id,
-                Temuan(
-                    check.kode,
-                    check.tingkat,
-                    said.kalimat,
-                    said.perbaikan or check.perbaikan,
-                    kolom=said.kolom,
-                    nilai=said.nilai or (f"{objek}:{key}" if said.pada else ""),
-                ),
-            )
-
-
-def _with_places(view: Pandangan, found: list[TemuanObjek]) -> list[TemuanObjek]:
-    """The findings with the place of their object; paths are read level by level for all of them at once."""
+def _places(view: Pandangan, said: list[_Kata]) -> dict[Kunci, str]:
+    """Where the objects are; paths are read level by level for all of them at once."""
     rows: dict[Kunci, Isi | None] = {}
     kinds: tuple[Objek, Objek] = ("unor", "posisi")
     for objek in kinds:
-        ids = sorted({t.id for t in found if t.objek == objek})
+        ids = sorted({word.id for word in said if word.objek == objek})
         base = view.terbit(objek, ids)
         for key, state in view.keadaan(objek, ids).items():
             rows[objek, key] = state.isi or base.get(key)
-    muat_jalur(view, [key for key in (_unit_of(isi) for isi in rows.values()) if key is not None])
-    places = {key: _place(view, isi) for key, isi in rows.items()}
-    return [replace(t, temuan=replace(t.temuan, tempat=places[t.objek, t.id])) for t in found]
+    units = sorted({key for key in (_unit_of(isi) for isi in rows.values()) if key is not None})
+    muat_jalur(view, units)
+    ways = {key: tempat(view, key) for key in units}
+    return {key: _place(isi, ways) for key, isi in rows.items()}
 
 
 def _unit_of(isi: Isi | None) -> int | None:
@@ -230,10 +281,10 @@ def _unit_of(isi: Isi | None) -> int | None:
     return isi.id if isi is not None else None
 
 
-def _place(view: Pandangan, isi: Isi | None) -> str:
+def _place(isi: Isi | None, ways: Mapping[int, str]) -> str:
     if isinstance(isi, IsiUnor):
-        return tempat(view, isi.id) or isi.nama
+        return ways[isi.id] or isi.nama
     if isinstance(isi, IsiPosisi):
-        above = tempat(view, isi.unor_id)
+        above = ways[isi.unor_id]
         return f"{above} › {isi.nama}" if above else isi.nama
     return ""

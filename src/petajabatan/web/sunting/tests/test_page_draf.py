@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -29,9 +30,8 @@ def boxes(document: dict) -> dict[int, list]:
 
 def test_an_untouched_draft_shows_what_the_map_shows(layar):
     draft = layar.data("awal", kosong=1)
-    base = layar.client.get(
-        f"/peta/{layar.peta.instansi.kode_cepat or 'id-%d' % layar.peta.instansi.pk}/awal?kosong=1"
-    )
+    kode = layar.peta.instansi.kode_cepat or f"id-{layar.peta.instansi.pk}"
+    base = layar.client.get(f"/peta/{kode}/awal?kosong=1")
     published = base.json()
     assert [row[:11] for row in draft["unor"]] == published["unor"]
     assert [row[:10] for row in draft["kotak"]] == published["kotak"]
@@ -66,7 +66,7 @@ def test_a_removed_branch_stays_visible_under_what_it_hung_on_and_counts_no_more
     done = layar.ubah(
         {"jenis": "hapus-unor", "unor_id": p.bidang.pk, "cabang": True, "penerus": [p.bidang_lain.pk]}
     )
-    shown = layar.data("bawah/%d" % p.dinas.pk, kosong=1)
+    shown = layar.data(f"bawah/{p.dinas.pk}", kosong=1)
     assert units(shown)[p.bidang.pk][12] == units(shown)[p.seksi.pk][12] == "hapus"
     assert units(shown)[p.bidang.pk][10:12] == [0, 1]
     assert units(shown)[p.seksi.pk][1] == p.bidang.pk
@@ -133,8 +133,9 @@ def test_who_reads_but_does_not_draft_gets_the_page_without_tools(client, layar,
     drawer = client.get(f"{layar.dasar}unor/{layar.peta.bidang.pk}/").content.decode()
     assert "Bidang Anggaran" in drawer and "Tambah jabatan" not in drawer
     assert client.get(f"{layar.dasar}unor/{layar.peta.bidang.pk}/form/hapus-unor/").status_code == 404
-    body = '{"operasi":[{"jenis":"ubah-k","posisi_id":%d,"k":9}]}' % layar.peta.kotak.pk
-    answer = client.post(f"/usulan/{layar.usulan.pk}/operasi", body, content_type="application/json")
+    answer = layar.post(
+        "operasi", {"operasi": [{"jenis": "ubah-k", "posisi_id": layar.peta.kotak.pk, "k": 9}]}
+    )
     assert answer.status_code == 403 and answer.json()["temuan"][0]["kode"] == "tidak-berwenang"
 
 
@@ -156,7 +157,7 @@ def test_no_inline_script_or_style(layar):
 
 
 def test_number_of_statements_depends_neither_on_the_map_nor_on_the_draft(client):
-    """Reading and editing cost the same number of statements on 11 and on 2,001 units, after 1 and 300 edits."""
+    """Reading and editing cost as many statements on 11 units as on 2,001, after 1 edit as after 300."""
     counts: dict[str, set[int]] = {}
     for name, n, edits in (("operator", 10, 1), ("orang_luar", 2000, 300)):
         instansi, ids = wide_map(n)
@@ -166,7 +167,10 @@ def test_number_of_statements_depends_neither_on_the_map_nor_on_the_draft(client
             usulan = create_usulan(actor, instansi.pk, judul="Besar")
             add_operations(
                 actor, usulan.pk,
-                [{"jenis": "tambah-unor", "atasan_id": ids[1], "nama": f"Unit baru {i}"} for i in range(edits)],
+                [
+                    {"jenis": "tambah-unor", "atasan_id": ids[1], "nama": f"Unit baru {i}"}
+                    for i in range(edits)
+                ],
             )  # fmt: skip
         client.force_login(operator)
         base = f"/usulan/{usulan.pk}/peta/"
@@ -179,7 +183,8 @@ def test_number_of_statements_depends_neither_on_the_map_nor_on_the_draft(client
                 assert client.get(base + path).status_code == 200, path
             counts.setdefault(re.sub(r"\d+", "n", path), set()).add(len(seen))
         for k in (1, 2):
-            body = '{"operasi":[{"jenis":"ubah-unor","unor_id":%d,"pasal":"Pasal %d"}]}' % (ids[3], k)
+            change = {"jenis": "ubah-unor", "unor_id": ids[3], "pasal": f"Pasal {k}"}
+            body = json.dumps({"operasi": [change]})
             with CaptureQueriesContext(connection) as seen:
                 answer = client.post(f"/usulan/{usulan.pk}/operasi", body, content_type="application/json")
             assert answer.status_code == 200, answer.content

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -88,7 +90,7 @@ def test_nonsense_is_refused_with_findings(layar, body, status):
 def test_a_request_without_csrf_token_is_refused(layar):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(layar.pengguna)
-    body = '{"operasi":[{"jenis":"ubah-k","posisi_id":%d,"k":9}]}' % layar.peta.kotak.pk
+    body = json.dumps({"operasi": [{"jenis": "ubah-k", "posisi_id": layar.peta.kotak.pk, "k": 9}]})
     assert (
         strict.post(f"/usulan/{layar.usulan.pk}/operasi", body, content_type="application/json").status_code
         == 403

@@ -1,0 +1,65 @@
+"""The workbook of a draft on its page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from petajabatan.inti.models import Pekerjaan
+from petajabatan.inti.pelaksanaan import carry_out
+from petajabatan.testing.personas import PASSWORD
+from petajabatan.usulan.queries.draf import net_changes
+from petajabatan.usulan.services import create_usulan
+from petajabatan.usulan.services.lembar import export_draft
+from petajabatan.usulan.tests.conftest import Peta
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_workbook_goes_out_and_comes_back_as_jobs(peta: Peta, client, tmp_path: Path) -> None:
+    usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Lembar")
+    address = reverse("usulan:lembar", args=[usulan.pk])
+    assert client.login(username="operator", password=PASSWORD)
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"tindakan": "ekspor"}).status_code == 302
+    made = carry_out(Pekerjaan.objects.get(jenis="usulan-ekspor-lembar").pk)
+    assert made.status == "selesai" and made.berkas_hasil is not None
+
+    path = tmp_path / "draf.xlsx"
+    export_draft(peta.operator, usulan.pk, path)
+    book = load_workbook(path)
+    for row in book["Posisi"].iter_rows(min_row=2):
+        if row[1].value == peta.jabatan.nama:
+            row[6].value = 9
+    book.save(path)
+    with path.open("rb") as stream:
+        assert client.post(address, {"tindakan": "terapkan", "berkas": stream}).status_code == 302
+    done = carry_out(Pekerjaan.objects.get(jenis="usulan-impor-lembar").pk)
+    assert done.status == "selesai" and done.hasil["tersimpan"], done.hasil
+    assert {p.sesudah.isi.k for p in net_changes(usulan)} == {9}
+
+
+def test_only_who_drafts_sees_the_page(peta: Peta, client) -> None:
+    usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Lembar")
+    client.login(username="verifikator", password=PASSWORD)
+    assert client.get(reverse("usulan:lembar", args=[usulan.pk])).status_code == 403
+
+
+def test_title_and_wished_date_change_while_it_is_a_draft(peta: Peta, client) -> None:
+    usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Judul lama")
+    client.login(username="operator", password=PASSWORD)
+    address = reverse("usulan:ubah", args=[usulan.pk])
+    assert "Judul lama" in client.get(address).content.decode()
+    values = {"judul": "Judul baru", "keterangan": "", "berlaku_diminta": "2027-01-01"}
+    assert client.post(address, values).status_code == 302
+    usulan.refresh_from_db()
+    assert (usulan.judul, str(usulan.berlaku_diminta)) == ("Judul baru", "2027-01-01")
+    usulan.status = "menunggu_persetujuan"
+    usulan.save()
+    usulan.status = "diajukan"
+    usulan.save()
+    refused = client.post(address, values | {"judul": "Judul lain"})
+    assert refused.status_code == 422 and "tidak dapat diubah" in refused.content.decode()
