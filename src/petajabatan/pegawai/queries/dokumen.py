@@ -15,7 +15,7 @@ from petajabatan.inti.jam import today
 from petajabatan.pegawai.queries.bezetting import SEATS_ON, SEATS_TODAY
 from petajabatan.pegawai.queries.peta import day_of_b
 
-_UNOR = {
+UNOR_FIELDS = {
     "id": "r.unor_id",
     "id_siasn": "to_json(u.id_siasn)",
     "atasan_id": "r.atasan_id",
@@ -26,7 +26,7 @@ _UNOR = {
     "eselon": "to_json(e.nama)",
     "wilayah": "to_json(r.wilayah_id)",
 }
-_POSISI = {
+POSISI_FIELDS = {
     "id": "p.posisi_id",
     "unor_id": "p.unor_id",
     "urutan": "p.urutan",
@@ -43,17 +43,17 @@ _POSISI = {
 }
 
 
-def _object(fields: dict[str, str]) -> str:
+def object_sql(fields: dict[str, str]) -> str:
     """SQL that gives one row as the text of a JSON object; text columns come quoted by to_json."""
     parts = [f"""'{"," if n else "{"}"{name}":' || coalesce(({value})::text, 'null')"""
              for n, (name, value) in enumerate(fields.items())]  # fmt: skip
     return " || ".join(parts) + " || '}'"
 
 
-UNOR = f"""SELECT {_object(_UNOR)}
+UNOR = f"""SELECT {object_sql(UNOR_FIELDS)}
 FROM unor_riwayat r JOIN unor u ON u.id = r.unor_id LEFT JOIN eselon e ON e.kode = r.eselon_id
 WHERE r.instansi_id = %(instansi)s AND r.sejak <= %(versi)s AND r.hingga > %(versi)s ORDER BY r.unor_id"""
-_KOTAK = f"""SELECT {_object(_POSISI)} FROM posisi_riwayat p {{sumber}}
+_KOTAK = f"""SELECT {object_sql(POSISI_FIELDS)} FROM posisi_riwayat p {{sumber}}
 WHERE p.instansi_id = %(instansi)s AND p.sejak <= %(versi)s AND p.hingga > %(versi)s ORDER BY p.posisi_id"""
 POSISI_KINI = _KOTAK.replace("{sumber}", f"LEFT JOIN {SEATS_TODAY} b ON b.posisi_id = p.posisi_id")
 POSISI_PADA = _KOTAK.replace("{sumber}", f"LEFT JOIN {SEATS_ON} b ON b.posisi_id = p.posisi_id")
