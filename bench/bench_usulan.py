@@ -103,6 +103,7 @@ def timed_edits(actor: Any, usulan_id: int, operations: list[dict[str, Any]]) ->
 def measure(n_unor: int, n_posisi: int, many: int) -> bool:
     from petajabatan.inti.actor import sistem
     from petajabatan.inti.dinding import scope_of
+    from petajabatan.inti.jam import today
     from petajabatan.jabatan.queries import difference
     from petajabatan.organisasi.models import DasarHukum
     from petajabatan.usulan.models import Operasi, Persetujuan, Usulan
@@ -151,7 +152,7 @@ def measure(n_unor: int, n_posisi: int, many: int) -> bool:
             Usulan.objects.filter(pk=usulan.pk).update(status=status)
     start = time.perf_counter()
     with scope_of(penyetuju):
-        day = dt.date(2026, 6, 1)
+        day = today()
         publish_usulan(penyetuju, usulan.pk, Penetapan("1", day, day))
     seconds = time.perf_counter() - start
     ok &= report(

@@ -15,6 +15,7 @@ from django.utils import timezone
 from petajabatan.akun.rules import roles_that_may
 from petajabatan.inti.actor import Actor, Izin
 from petajabatan.inti.izin import require
+from petajabatan.inti.jam import today
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.inti.tunda import run_deferred_checks
 from petajabatan.jabatan.queries.kanonik import map_hash
@@ -193,6 +194,17 @@ def _gate(usulan: Usulan, penetapan: Penetapan) -> None:
                 "galat",
                 f"Tanggal berlaku {penetapan.berlaku} mendahului versi {last.nomor} ({last.berlaku}).",
                 f"Pilih tanggal {last.berlaku} atau sesudahnya.",
+                kolom="berlaku",
+                nilai=str(penetapan.berlaku),
+            )
+        )
+    if penetapan.berlaku < today():
+        found.append(
+            Temuan(
+                "berlaku-lampau",
+                "galat",
+                f"Tanggal berlaku {penetapan.berlaku} sudah lewat; versi tidak berlaku surut.",
+                f"Pilih {today()} atau sesudahnya.",
                 kolom="berlaku",
                 nilai=str(penetapan.berlaku),
             )

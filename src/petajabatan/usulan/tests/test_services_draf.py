@@ -11,6 +11,7 @@ from django.http import Http404
 
 from petajabatan.akun.queries import actor_of
 from petajabatan.inti.dinding import scope_of
+from petajabatan.inti.jam import JAKARTA
 from petajabatan.inti.temuan import Ditolak
 from petajabatan.jabatan.models import PosisiRiwayat, UnorTotalRiwayat
 from petajabatan.organisasi.models import SELAMANYA, UnorRiwayat
@@ -38,7 +39,8 @@ from petajabatan.usulan.services.terbit import Penetapan, publish_usulan
 from petajabatan.usulan.tests.conftest import Peta
 
 pytestmark = pytest.mark.django_db
-BESOK = Penetapan("800/1", dt.date(2026, 11, 1), dt.date(2026, 12, 1))
+HARI_INI = dt.datetime.now(JAKARTA).date()
+BESOK = Penetapan("800/1", HARI_INI, HARI_INI + dt.timedelta(days=1))
 
 
 def draft(peta: Peta, **more) -> Usulan:
@@ -347,3 +349,11 @@ def test_the_web_role_publishes_only_through_its_own_instansi(peta: Peta) -> Non
         assert publish_usulan(peta.penyetuju, usulan.pk, BESOK).nomor == 2
     with pytest.raises(PermissionDenied):
         publish_usulan(peta.operator, usulan.pk, BESOK)
+
+
+def test_a_version_never_takes_effect_in_the_past(peta: Peta) -> None:
+    usulan = draft(peta)
+    add_operations(peta.operator, usulan.pk, [op.UbahK(posisi_id=peta.kotak.pk, k=4)])
+    approve(usulan)
+    kemarin = Penetapan("800/1", HARI_INI, HARI_INI - dt.timedelta(days=1))
+    assert refused(publish_usulan, peta.penyetuju, usulan.pk, kemarin) == {"berlaku-lampau"}
