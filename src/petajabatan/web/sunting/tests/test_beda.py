@@ -137,8 +137,8 @@ def test_what_the_rules_refuse_stands_at_its_row(layar):
 
 @pytest.mark.parametrize(
     "jenis",
-    ["tambah-unor", "tambah-posisi", "koreksi-nama", "ubah-unor", "perbarui-dasar", "pindah-unor", "gabung-unor",
-     "pecah-unor", "hapus-unor"],
+    ["tambah-unor", "tambah-posisi", "koreksi-nama", "ubah-unor", "perbarui-dasar", "pindah-unor",
+     "gabung-unor", "pecah-unor", "hapus-unor"],
 )  # fmt: skip
 def test_every_form_of_a_unit_opens(layar, jenis):
     text = layar.get(f"unor/{layar.peta.bidang.pk}/form/{jenis}/").content.decode()
