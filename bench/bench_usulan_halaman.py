@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gzip
 import json
 import sys
 import time
@@ -21,8 +22,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from _data import make_map
-from _lari import best_of, percentile, report, throwaway_server
+from _lari import ROOT, best_of, percentile, report, throwaway_server
 
+DIST = ROOT / "src/petajabatan/web/static/dist"
+JS_MAKS_KB = 300
 BUKA_RASIO, EDIT_P95_MS, SEJARAH = 1.5, 150, 1.5
 # SEJARAH: median of an edit after thousands of edits, against that of an empty draft.
 
@@ -82,6 +85,13 @@ def edits(client: Any, usulan: int, boxes: list[int], n: int) -> list[float]:
     return times
 
 
+def measure_script() -> bool:
+    """All script the page of a draft loads, gzipped."""
+    files = [DIST / name for name in ("tema.js", "aplikasi.js", "sunting.js")]
+    size = sum(len(gzip.compress(path.read_bytes(), 9)) for path in files)
+    return report("usulan_halaman_js_gz", size / 1000, "kB", JS_MAKS_KB, n=len(files))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kecil", action="store_true", help="a tenth of the size")
@@ -115,7 +125,7 @@ def main() -> int:
             assert client.get(url).status_code == 200
             return best_of(lambda: client.get(url), 15)
 
-        good = True
+        good = measure_script()
         published = opened("/peta/UB/")
         draft = opened(f"/usulan/{usulan}/peta/")
         good &= report(

@@ -336,12 +336,22 @@ function begin(root: HTMLElement): void {
       name.dispatchEvent(new Event("input", { bubbles: true }));
     }
     retype = "";
+    if (field && laciIsi.querySelector("[data-objek]")) {
+      const place = laciIsi.querySelector<HTMLElement>(`form [name="${CSS.escape(field)}"]`);
+      field = "";
+      place?.focus();
+      place?.scrollIntoView({ block: "nearest" });
+    }
     const first = laciIsi.querySelector<HTMLElement>(
       "[data-formulir] form:not([hidden]) :is(input:not([type=hidden]), select)",
     );
     first?.focus();
   });
+  /** The column a finding is about: its field takes the keyboard once the object is shown. */
+  let field = "";
   laci.addEventListener("click", (event) => {
+    const finding = (event.target as Element).closest<HTMLElement>("[data-temuan-laci] a[data-kolom]");
+    if (finding) field = finding.dataset.kolom!;
     const button = (event.target as Element).closest<HTMLElement>("[data-geser]");
     if (button) mover.shift(button.dataset.kunci!, button.dataset.geser === "-1" ? -1 : 1);
   });

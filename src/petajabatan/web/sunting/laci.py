@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -209,12 +210,16 @@ def jelas(request: HttpRequest, konteks: KonteksDraf, objek: str, key: int, ukur
             "beda": None if old is None or new is None else new - old,
             "ukuran": ukuran,
             "objek": found,
-            "asal": f"/peta/{konteks.peta.kode}/jelas/{objek}/{key}/{ukuran}/?versi={konteks.peta.versi}"
-            if found.sebelum is not None
-            else "",
+            "asal": _published(konteks, objek, key, ukuran) if found.sebelum is not None else "",
             "kembali": f"{konteks.dasar}{objek}/{key}/",
         },
     )
+
+
+def _published(konteks: KonteksDraf, objek: str, key: int, ukuran: str) -> str:
+    """Where the published map explains the same figure."""
+    url = reverse(f"peta:jelas-{objek}", args=[konteks.peta.kode, key, ukuran])
+    return f"{url}?{konteks.peta.kueri}"
 
 
 @drawer
