@@ -102,8 +102,7 @@ export class Antrean {
     let response: Response;
     try {
       response = await this.server.post(edit.jalan, {
-        ...edit.isi, kunci: edit.kunci, kosong: this.pengguna(),
-        ...(edit.jalan === "operasi" ? { revisi: this.revisi } : {}),
+        ...edit.isi, kunci: edit.kunci, kosong: this.pengguna(), revisi: this.revisi,
       });
     } catch {
       this.later("putus");

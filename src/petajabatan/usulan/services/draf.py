@@ -171,11 +171,12 @@ def _done_before(usulan: Usulan, kunci: str | None) -> HasilEdit | None:
     return HasilEdit(usulan, usulan.revisi, [row.nomor for row in rows], ids, diulang=True)
 
 
-def undo(actor: Actor, usulan_id: int, *, kunci: str | None = None) -> HasilEdit:
-    """Take the last action back by its inverse. Nothing to undo: the draft as it is.
+def undo(actor: Actor, usulan_id: int, *, kunci: str | None = None, revisi: int | None = None) -> HasilEdit:
+    """Take the last action back by its inverse, whoever made it. Nothing to undo: the draft as it is.
 
-    Raises Ditolak when what it changed has changed again otherwise (after the draft was brought onto a newer
-    version).
+    ``revisi``: what the person had seen; an action made since is not taken back (``objek-sudah-berubah``).
+    Raises Ditolak also when what it changed has changed again otherwise (after the draft was brought onto a
+    newer version).
     """
     with transaction.atomic():
         usulan = _open(actor, usulan_id)
@@ -199,11 +200,12 @@ def undo(actor: Actor, usulan_id: int, *, kunci: str | None = None) -> HasilEdit
             steps = [fit(edit.view, p, row) for p in steps]
             edit.take(steps)
             edit.record("batal", "", {"operasi": row.nomor}, steps, f"Urungkan: {row.ringkas}", group)
+        edit.check_seen(revisi)
         Operasi.objects.filter(usulan=usulan, kelompok=group).update(aktif=False)
         return edit.store(kunci=kunci, ulang=[*usulan.tumpukan_ulang, group])
 
 
-def redo(actor: Actor, usulan_id: int, *, kunci: str | None = None) -> HasilEdit:
+def redo(actor: Actor, usulan_id: int, *, kunci: str | None = None, revisi: int | None = None) -> HasilEdit:
     """Do the action undone last again. Nothing to redo: the draft as it is. Raises Ditolak as ``undo``."""
     with transaction.atomic():
         usulan = _open(actor, usulan_id)
@@ -220,5 +222,6 @@ def redo(actor: Actor, usulan_id: int, *, kunci: str | None = None) -> HasilEdit
             steps = [fit(edit.view, p, row) for p in perubahan_from_json(row.perubahan)]
             edit.take(steps)
             edit.record("ulang", row.aturan, {"operasi": row.nomor}, steps, f"Ulangi: {row.ringkas}", group)
+        edit.check_seen(revisi)
         Operasi.objects.filter(usulan=usulan, kelompok=group).update(aktif=True)
         return edit.store(kunci=kunci, ulang=rest)

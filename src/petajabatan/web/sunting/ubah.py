@@ -100,12 +100,14 @@ def operasi(request: HttpRequest, usulan_id: int, body: dict[str, Any]) -> Hasil
 
 @edit
 def urung(request: HttpRequest, usulan_id: int, body: dict[str, Any]) -> HasilEdit:
-    return undo(request.actor, usulan_id, kunci=_key(body))  # type: ignore[attr-defined]
+    seen = _int(body.get("revisi"))
+    return undo(request.actor, usulan_id, kunci=_key(body), revisi=seen)  # type: ignore[attr-defined]
 
 
 @edit
 def ulang(request: HttpRequest, usulan_id: int, body: dict[str, Any]) -> HasilEdit:
-    return redo(request.actor, usulan_id, kunci=_key(body))  # type: ignore[attr-defined]
+    seen = _int(body.get("revisi"))
+    return redo(request.actor, usulan_id, kunci=_key(body), revisi=seen)  # type: ignore[attr-defined]
 
 
 def _int(value: Any) -> int | None:
