@@ -24,7 +24,7 @@ ROLES = ("petajabatan_web", "petajabatan_instansi", "petajabatan_nasional", "pet
 SCOPED = ROLES[1:]
 COMPUTED = (
     "unor_kini", "unor_total_riwayat", "bezetting_posisi", "bezetting_unor", "ringkasan_instansi",
-    "audit_rantai", "audit_kepala", "audit_tertunda", "umpan",
+    "audit_rantai", "audit_kepala", "audit_tertunda", "umpan", "nama_posisi", "kata_peta",
 )  # fmt: skip
 """Tables only the database's own functions write."""
 PASSING = ("django_session", "cache_bersama", "webhook_kiriman", "usulan_permintaan")

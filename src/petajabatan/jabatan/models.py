@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -71,11 +70,9 @@ class PosisiRiwayat(models.Model):
             models.Index(fields=["instansi", "hingga", "sejak"]),
             models.Index(fields=["instansi", "sejak"]),
             models.Index(fields=["instansi", "posisi"]),
-            GinIndex(
-                name="posisi_riwayat_nama_trgm",
-                fields=["nama"],
-                opclasses=["gin_trgm_ops"],
-                condition=Q(hingga=SELAMANYA),
+            # Names are found in nama_posisi, which holds each once per instansi (sql/0020_kata_nama.sql).
+            models.Index(
+                name="posisi_riwayat_nama", fields=["instansi", "nama"], condition=Q(hingga=SELAMANYA)
             ),
         ]
 

@@ -7,6 +7,7 @@ from petajabatan.organisasi.periksa import _overlap, _unknown_version
 
 JAGA = Jaga(
     pemicu={
+        "peta_versi": ("b_kata",),
         "posisi": ("tak_terhapus", "identitas_tetap"),
         "posisi_riwayat": ("tak_terhapus", "riwayat_tambah", "riwayat_ubah", "audit_insert", "audit_update"),
     }
@@ -79,6 +80,27 @@ CEK = [
     ),
     Cek("total-tumpang", "Dua baris jumlah satu unit berlaku bersamaan.",
         "Tetapkan versi baru; jumlah dihitung ulang.", _overlap("unor_total_riwayat", "unor_id")),
+    Cek(
+        "nama-posisi-beda",
+        "Nama yang dicari berbeda dari nama posisi pada peta; pencarian tidak menemukannya.",
+        "Sebagai pemilik basis data: SELECT catat_nama_posisi(instansi_id, NULL).",
+        "SELECT 'instansi ' || coalesce(p.instansi_id, n.instansi_id),"
+        " coalesce(p.nama, n.nama || ' (sudah tidak ada)')"
+        f" FROM (SELECT DISTINCT instansi_id, nama FROM ({_HIDUP}) h) p"
+        " FULL JOIN nama_posisi n ON n.instansi_id = p.instansi_id AND n.nama = p.nama"
+        " WHERE p.nama IS NULL OR n.nama IS NULL",
+        penuh=True,
+    ),
+    Cek(
+        "kata-peta-kurang",
+        "Kata pada nama unit atau posisi tidak ada dalam daftar kata; pencarian dengan salah ketik"
+        " melewatkannya.",
+        "Sebagai pemilik basis data: INSERT INTO kata_peta VALUES (kata).",
+        "SELECT 'kata', k FROM (SELECT unnest(kata) AS k FROM unor_kini"
+        " UNION SELECT unnest(kata) FROM nama_posisi) s"
+        " WHERE left(k, 1) <> '#' AND k <> '' AND NOT EXISTS (SELECT FROM kata_peta l WHERE l.kata = k)",
+        penuh=True,
+    ),
     Cek(
         "total-beda",
         "Jumlah K, posisi atau unit yang tersimpan berbeda dari hitungan ulang.",

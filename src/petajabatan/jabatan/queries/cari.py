@@ -10,10 +10,10 @@ from django.db import connection
 
 from petajabatan.jabatan.queries.versi import last_version
 
-AMBANG = "0.42"
+AMBANG = 0.42
 """Word similarity from which a name is a hit: one wrong letter in a word of five is found."""
 CALON = 3000
-"""How many hits of the index are ranked at most; a very common word has no better order than that."""
+"""How many names are ranked at most; a very common word has no better order than that."""
 
 
 @dataclass(slots=True)
@@ -44,17 +44,16 @@ class HasilPosisi:
     mirip: float
 
 
-# The index answers the operator; ranking happens on its hits. Exact parts of a name come first.
-_PILIH_UNIT = """SELECT k.unor_id, k.instansi_id, k.nama, k.jalur, k.nama_urut,
-    word_similarity(%(teks)s, k.nama) AS mirip FROM unor_kini k"""
-UNITS = """WITH {calon}, pilihan AS (
-  SELECT * FROM calon ORDER BY (nama ILIKE %(pola)s) DESC, mirip DESC, length(nama), nama_urut, unor_id
-  LIMIT %(batas)s
-) SELECT p.unor_id, p.instansi_id, i.nama, p.nama,
-  ARRAY(SELECT a.nama FROM unor_kini a WHERE a.unor_id = ANY(string_to_array(p.jalur::text, '.')::bigint[])
-        AND a.unor_id <> p.unor_id ORDER BY a.kedalaman), p.mirip
-FROM pilihan p JOIN instansi i ON i.id = p.instansi_id
-ORDER BY (p.nama ILIKE %(pola)s) DESC, p.mirip DESC, length(p.nama), p.nama_urut, p.unor_id"""
+# The database's calon_peta() gathers names; they are ranked here. Exact parts of a name come first.
+_CALON = "calon_peta(%(objek)s, %(teks)s, %(instansi)s, %(batas)s, %(ambang)s, %(calon)s)"
+UNITS = f"""WITH pilihan AS (
+  SELECT kunci, sebutan, mirip, urut COLLATE "C" AS urut FROM {_CALON} GROUP BY kunci, sebutan, mirip, urut
+  ORDER BY (sebutan ILIKE %(pola)s) DESC, mirip DESC, length(sebutan), urut, kunci LIMIT %(batas)s
+) SELECT k.unor_id, k.instansi_id, i.nama, k.nama,
+  ARRAY(SELECT a.nama FROM unor_kini a WHERE a.unor_id = ANY(string_to_array(k.jalur::text, '.')::bigint[])
+        AND a.unor_id <> k.unor_id ORDER BY a.kedalaman), p.mirip
+FROM pilihan p JOIN unor_kini k ON k.unor_id = p.kunci JOIN instansi i ON i.id = k.instansi_id
+ORDER BY (k.nama ILIKE %(pola)s) DESC, p.mirip DESC, length(k.nama), p.urut, k.unor_id"""
 # As of an older version the names are in the history; one instansi's rows are few enough to be compared.
 UNITS_AS_OF = """SELECT r.unor_id, r.instansi_id, i.nama, r.nama, ARRAY(
     WITH RECURSIVE naik AS (
@@ -70,15 +69,27 @@ WHERE r.instansi_id = %(instansi)s AND r.sejak <= %(versi)s AND r.hingga > %(ver
   AND (r.nama ILIKE %(pola)s OR %(teks)s <%% r.nama)
 ORDER BY (r.nama ILIKE %(pola)s) DESC, word_similarity(%(teks)s, r.nama) DESC, length(r.nama), r.unor_id
 LIMIT %(batas)s"""
-_PILIH_KOTAK = """SELECT p.posisi_id, p.instansi_id, p.nama, p.jenis, p.kelas, p.k, p.unor_id,
-    word_similarity(%(teks)s, p.nama) AS mirip FROM posisi_riwayat p"""
-BOXES = """WITH {calon}, pilihan AS (
-  SELECT * FROM calon ORDER BY (nama ILIKE %(pola)s) DESC, mirip DESC, length(nama), posisi_id LIMIT %(batas)s
-) SELECT p.posisi_id, p.instansi_id, i.nama, p.nama, p.jenis, p.kelas, p.k, p.unor_id, r.nama, p.mirip
-FROM pilihan p JOIN instansi i ON i.id = p.instansi_id
-JOIN unor_riwayat r ON r.unor_id = p.unor_id AND r.sejak <= %(versi)s AND r.hingga > %(versi)s
-ORDER BY (p.nama ILIKE %(pola)s) DESC, p.mirip DESC, length(p.nama), p.posisi_id"""
-_KINI = 2147483646
+# A name is borne by many boxes: the best names, then a page of boxes of each until the page is full.
+BOXES = f"""WITH pilihan AS (
+  SELECT instansi, sebutan, mirip FROM {_CALON} GROUP BY instansi, sebutan, mirip
+  ORDER BY (sebutan ILIKE %(pola)s) DESC, mirip DESC, length(sebutan), sebutan, instansi LIMIT %(batas)s
+), kotak AS (
+  SELECT k.*, p.mirip FROM pilihan p CROSS JOIN LATERAL (
+    SELECT * FROM posisi_riwayat r
+    WHERE r.instansi_id = p.instansi AND r.nama = p.sebutan AND r.hingga = 2147483647 LIMIT %(batas)s) k
+) SELECT k.posisi_id, k.instansi_id, i.nama, k.nama, k.jenis, k.kelas, k.k, k.unor_id, r.nama, k.mirip
+FROM kotak k JOIN instansi i ON i.id = k.instansi_id
+JOIN unor_riwayat r ON r.unor_id = k.unor_id AND r.hingga = 2147483647
+ORDER BY (k.nama ILIKE %(pola)s) DESC, k.mirip DESC, length(k.nama), k.posisi_id LIMIT %(batas)s"""
+BOXES_AS_OF = """WITH kotak AS (
+  SELECT p.*, word_similarity(%(teks)s, p.nama) AS mirip FROM posisi_riwayat p
+  WHERE p.instansi_id = %(instansi)s AND p.sejak <= %(versi)s AND p.hingga > %(versi)s
+    AND (p.nama ILIKE %(pola)s OR %(teks)s <%% p.nama)
+  ORDER BY (p.nama ILIKE %(pola)s) DESC, mirip DESC, length(p.nama), p.posisi_id LIMIT %(batas)s
+) SELECT k.posisi_id, k.instansi_id, i.nama, k.nama, k.jenis, k.kelas, k.k, k.unor_id, r.nama, k.mirip
+FROM kotak k JOIN instansi i ON i.id = k.instansi_id
+JOIN unor_riwayat r ON r.unor_id = k.unor_id AND r.sejak <= %(versi)s AND r.hingga > %(versi)s
+ORDER BY (k.nama ILIKE %(pola)s) DESC, k.mirip DESC, length(k.nama), k.posisi_id"""
 
 
 def _search(sql: str, teks: str, batas: int, **params: Any) -> list[tuple[Any, ...]]:
@@ -86,28 +97,24 @@ def _search(sql: str, teks: str, batas: int, **params: Any) -> list[tuple[Any, .
     if not text:
         return []
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    values: dict[str, Any] = {"teks": text, "pola": f"%{escaped}%", "batas": batas, "calon": CALON} | params
+    values: dict[str, Any] = {"teks": text, "pola": f"%{escaped}%", "batas": batas, **params}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [AMBANG])
-        cursor.execute(sql, values)
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [str(AMBANG)])
+        cursor.execute(sql, values | {"ambang": AMBANG, "calon": CALON})
         return cursor.fetchall()
-
-
-def _candidates(select: str, column: str, teks: str, more: str) -> str:
-    """The names to rank: those that contain the words, which come first in any case and which the index
-    answers many times faster, and only when they are too few also names like them. Below three letters a
-    trigram says nothing."""
-    exact = f"{select} WHERE {column} ILIKE %(pola)s{more} LIMIT %(calon)s"
-    if len(teks.strip()) < 3:
-        return f"calon AS ({exact})"
-    return f"""tepat AS MATERIALIZED ({exact}), serupa AS (
-  {select} WHERE (SELECT count(*) FROM tepat) < %(batas)s AND %(teks)s <%% {column}{more} LIMIT %(calon)s
-), calon AS (SELECT * FROM tepat UNION SELECT * FROM serupa)"""
 
 
 def _units(rows: list[tuple[Any, ...]]) -> list[HasilUnor]:
     return [HasilUnor(key, instansi_id, instansi, nama, tuple(jejak), mirip)
             for key, instansi_id, instansi, nama, jejak, mirip in rows]  # fmt: skip
+
+
+def _older(instansi_id: int | None, versi: int | None) -> bool:
+    """Whether a version is asked for that is not the last one, whose names are looked up otherwise."""
+    if instansi_id is None or versi is None:
+        return False
+    last = last_version(instansi_id)
+    return last is None or last.nomor != versi
 
 
 def search_unor(
@@ -116,33 +123,16 @@ def search_unor(
     """Units by name, best first; nationwide when ``instansi_id`` is None.
 
     Reads the last published maps; with ``versi`` (and an instansi) the map as of that version.
-    Four SQL statements at most.
+    Three SQL statements at most.
     """
-    if instansi_id is not None and versi is not None:
-        last = last_version(instansi_id)
-        if last is None or last.nomor != versi:
-            rows = _search(UNITS_AS_OF, teks, limit, instansi=instansi_id, versi=versi)
-            return _units(rows)
-    more = "" if instansi_id is None else " AND k.instansi_id = %(instansi)s"
-    calon = _candidates(_PILIH_UNIT, "k.nama", teks, more)
-    return _units(_search(UNITS.replace("{calon}", calon), teks, limit, instansi=instansi_id))
+    sql = UNITS_AS_OF if _older(instansi_id, versi) else UNITS
+    return _units(_search(sql, teks, limit, objek="unor", instansi=instansi_id, versi=versi))
 
 
 def search_posisi(
     instansi_id: int | None, teks: str, limit: int = 20, versi: int | None = None
 ) -> list[HasilPosisi]:
     """Boxes by name, best first; as ``search_unor``."""
-    if versi is not None and instansi_id is not None:
-        last = last_version(instansi_id)
-        if last is not None and last.nomor == versi:
-            versi = None  # the live rows have an index of their own
-    as_of = _KINI if versi is None or instansi_id is None else versi
-    if as_of == _KINI:
-        more = " AND p.hingga = 2147483647"
-    else:
-        more = " AND p.sejak <= %(versi)s AND p.hingga > %(versi)s"
-    if instansi_id is not None:
-        more += " AND p.instansi_id = %(instansi)s"
-    sql = BOXES.replace("{calon}", _candidates(_PILIH_KOTAK, "p.nama", teks, more))
-    rows = _search(sql, teks, limit, instansi=instansi_id, versi=as_of)
+    sql = BOXES_AS_OF if _older(instansi_id, versi) else BOXES
+    rows = _search(sql, teks, limit, objek="posisi", instansi=instansi_id, versi=versi)
     return list(starmap(HasilPosisi, rows))

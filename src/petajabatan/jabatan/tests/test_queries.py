@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from petajabatan.inti.actor import sistem
+from petajabatan.inti.dinding import scope_of
 from petajabatan.jabatan import queries
 from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.rules.beda import beda, totals_of_difference
@@ -16,6 +17,7 @@ from petajabatan.jabatan.rules.kanonik import canonical_bytes, hash_of
 from petajabatan.jabatan.services import publish_map
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.organisasi.rules.muatan import KodeMuatan, Muatan, PosisiMuatan, UnorMuatan
+from petajabatan.runtime.pemeriksaan import check_all
 from petajabatan.testing import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +174,51 @@ def test_search_forgives_typing_mistakes(three_versions, teks):
     hits = queries.search_unor(three_versions.id, teks)
     assert hits[0].nama == "Dinas Kesehatan Masyarakat"
     assert hits[0].jejak == ("Kabupaten Cari",)
+
+
+def test_search_follows_the_last_version(three_versions):
+    assert queries.search_unor(three_versions.id, "Dinas Kesehatan")[0].nama == "Dinas Kesehatan Masyarakat"
+    assert queries.search_posisi(three_versions.id, "pranata komputer")[0].unor_nama == "Puskesmas Cari Barat"
+    last = [UnorMuatan("A", None, "Kabupaten Cari", id_siasn=f"A-{three_versions.id}")]
+    publish(three_versions, last, [], dt.date(2027, 2, 1))
+    assert queries.search_unor(three_versions.id, "puskesmas") == []
+    assert queries.search_posisi(three_versions.id, "pranata komptuer") == []
+
+
+@pytest.mark.parametrize(
+    ("teks", "nama"),
+    [
+        ("puskesmas cari bart", "Puskesmas Cari Barat"),
+        ("cari barat", "Puskesmas Cari Barat"),
+        ("ndidikan", "Dinas Pendidikan dan Kebudayaan"),
+        ("bidang skolah", "Bidang Sekolah Dasar"),
+        ("sekolahdasar", "Bidang Sekolah Dasar"),
+        ("dinas (pendidikan)", "Dinas Pendidikan dan Kebudayaan"),
+        ("dinas pendidikan yang besar", "Dinas Pendidikan dan Kebudayaan"),
+    ],
+)
+def test_search_finds_parts_of_words_and_words_run_together(three_versions, teks, nama):
+    for hits in (queries.search_unor(three_versions.id, teks), queries.search_unor(None, teks)):
+        assert hits[0].nama == nama
+
+
+@pytest.mark.parametrize("teks", ["zzyx", "x", "%", "\\", "'; --", "…", "ab" * 100])
+def test_search_for_what_no_name_has_finds_nothing(three_versions, teks):
+    assert queries.search_unor(three_versions.id, teks) == []
+    assert queries.search_posisi(None, teks) == []
+
+
+def test_names_that_fall_out_of_the_search_are_found_by_the_check(three_versions):
+    def broken():
+        with scope_of(sistem("uji")):
+            found = check_all(penuh=True)[0]
+        return found["nama-posisi-beda"], found["kata-peta-kurang"]
+
+    assert broken() == (0, 0)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM nama_posisi WHERE instansi_id = %s", [three_versions.id])
+        cursor.execute("DELETE FROM kata_peta WHERE kata = 'PUSKESMAS'")
+    assert broken() == (1, 1)
 
 
 def test_search_nationwide_and_as_of_an_older_version(three_versions, peta_a):

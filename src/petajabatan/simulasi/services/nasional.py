@@ -81,11 +81,13 @@ def simulasikan(p: Pilihan, lapor: Lapor) -> dict[str, Any]:
         waktu["semua"] = round(time.perf_counter() - mulai, 1)
         isi = {"hitungan": hitung, "sebaran": ringkas, "waktu": waktu, "memori_mb": memori, "beda": beda}
         with conn.transaction():
+            tutup.umpan(conn, jalan["id"])
             tunda.nyalakan(conn, jalan["tunda"])
             conn.execute(
                 "UPDATE simulasi SET status = 'selesai', selesai = now(), isi = %s WHERE id = %s",
                 [json.dumps(isi), jalan["id"]],
             )
+        tutup.statistik(conn)
     return {"simulasi": jalan["id"], "benih": jalan["benih"], "skala": jalan["skala"], **isi}
 
 
@@ -193,7 +195,7 @@ def _tutup(
     urut = ("pegawai", "riwayat_jabatan", "posisi_riwayat", "unor_riwayat")
     kerja = [
         {"apa": "indeks", "tabel": t, "pekerjaan": indeks[t]}
-        for t in sorted((t for t in indeks if t != "unor_kini"), key=lambda t: (t not in urut,
+        for t in sorted((t for t in indeks if t not in tunda.CARI), key=lambda t: (t not in urut,
         urut.index(t) if t in urut else 0))
     ]  # fmt: skip
     _semua(regu, kerja, lapor, "memasang indeks")
@@ -211,18 +213,13 @@ def _tutup(
     _semua(regu, [{"apa": "tutup", "instansi": i} for i in belum], lapor, "menghitung pohon, jumlah dan B")
     waktu["hitungan"] = round(time.perf_counter() - mulai, 1)
     mulai = time.perf_counter()
-    kata = (
-        "INSERT INTO kata_orang SELECT DISTINCT k FROM pegawai, unnest(kata) k WHERE k <> '' AND"
-        " left(k, 1) <> '#'"
-        " ON CONFLICT DO NOTHING"
-    )
-    kerja = [{"apa": "sql", "sql": kata}]
-    kerja += [{"apa": "indeks", "tabel": "unor_kini", "pekerjaan": indeks.get("unor_kini", [])}]
+    kerja = [{"apa": "sql", "sql": kata} for kata in tutup.KATA]
+    kerja += [{"apa": "indeks", "tabel": t, "pekerjaan": indeks.get(t, [])} for t in tunda.CARI]
     _semua(regu, kerja, lapor, "kata nama dan indeks pencarian")
     tunda.pasang_asing(conn, jalan["tunda"])
     asing = [{"apa": "sahkan", "tabel": t, "nama": n} for n, t, _ in jalan["tunda"]["asing"]]
     _semua(regu, asing, lapor, "mengesahkan kunci asing")
-    tabel = [*tunda.HITUNGAN, "kata_orang"]
+    tabel = [*tunda.HITUNGAN, "kata_orang", "kata_peta"]
     _semua(regu, [{"apa": "sql", "sql": f"VACUUM (ANALYZE) {t}"} for t in tabel], lapor, "statistik")
     waktu["aturan"] = round(time.perf_counter() - mulai, 1)
 

@@ -14,9 +14,13 @@ from psycopg import Connection, sql
 
 BESAR = ("unor", "unor_riwayat", "kode_unor", "posisi", "posisi_riwayat", "pegawai", "riwayat_jabatan")
 """Tables filled by COPY: everything comes off."""
-HITUNGAN = ("unor_kini", "unor_total_riwayat", "bezetting_posisi", "bezetting_unor", "ringkasan_instansi")
-"""Tables the database computes: their keys serve the computation and stay, other indexes of names come
-off."""
+HITUNGAN = (
+    "unor_kini", "unor_total_riwayat", "bezetting_posisi", "bezetting_unor", "ringkasan_instansi",
+    "nama_posisi",
+)  # fmt: skip
+"""Tables the database computes: their keys serve the computation and stay."""
+CARI = ("unor_kini", "nama_posisi")
+"""Those of them that are searched by name: the indexes that serve only this come off."""
 LAIN = ("peta_versi", "dasar_hukum")
 """Small tables of the fill: triggers off only."""
 TABEL = BESAR + HITUNGAN + LAIN
@@ -36,7 +40,7 @@ SELECT i.indexrelid::regclass::text, i.indrelid::regclass::text, pg_get_indexdef
 WHERE NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u',
 'x'))
   AND (i.indrelid = ANY (%(besar)s::regclass[])
-    OR (i.indrelid = 'unor_kini'::regclass AND pg_get_indexdef(i.indexrelid) ~ '(gin|jalur|nama_urut)'))
+    OR (i.indrelid = ANY (%(cari)s::regclass[]) AND pg_get_indexdef(i.indexrelid) ~ '(gin|jalur|nama_urut)'))
 ORDER BY 2, 1"""
 _PEMICU = """
 SELECT tgrelid::regclass::text, tgname FROM pg_trigger
@@ -45,7 +49,7 @@ WHERE tgrelid = ANY (%(tabel)s::regclass[]) AND NOT tgisinternal AND tgenabled =
 
 def kumpulkan(conn: Connection[Any]) -> dict[str, list[list[str]]]:
     """What stands on the tables now: foreign keys, keys and exclusions, other indexes, enabled triggers."""
-    params = {"tabel": list(TABEL), "besar": list(BESAR)}
+    params = {"tabel": list(TABEL), "besar": list(BESAR), "cari": list(CARI)}
     return {
         nama: [list(row) for row in conn.execute(query, params)]
         for nama, query in (("asing", _ASING), ("kunci", _KUNCI), ("indeks", _INDEKS), ("pemicu", _PEMICU))
@@ -128,6 +132,8 @@ def kosongkan(conn: Connection[Any]) -> None:
     )
     conn.execute("DELETE FROM peta_versi")
     conn.execute("DELETE FROM dasar_hukum WHERE nomor LIKE 'SIM-%'")
+    # Foreign keys that are checked at commit would forbid the ALTER TABLE that follows.
+    conn.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def _ddl(pola: str, *nama: str) -> sql.Composed:

@@ -26,6 +26,7 @@ ISI = (
     "SELECT md5(string_agg(t::text, '' ORDER BY unor_id)) FROM unor_riwayat t",
     "SELECT md5(string_agg(t::text, '' ORDER BY posisi_id)) FROM posisi_riwayat t",
     "SELECT md5(string_agg(hash, '' ORDER BY instansi_id)) FROM peta_versi",
+    "SELECT md5(string_agg(nomor || '/' || instansi_id || jenis || ringkas, '' ORDER BY nomor)) FROM umpan",
 )
 JAGAAN = (
     "SELECT string_agg(conrelid::regclass || conname || pg_get_constraintdef(oid) || convalidated,"
@@ -105,6 +106,48 @@ def test_a_bulk_load_leaves_one_audit_record_per_instansi(jadi):
     jumlah = "SELECT count(*) FROM audit WHERE objek IN ('pegawai', 'riwayat_jabatan', 'posisi_riwayat')"
     instansi = "SELECT count(*) FROM audit WHERE aksi = 'muat-simulasi'"
     assert baca(url, jumlah, instansi) == [0, isi["hitungan"]["instansi"]]
+
+
+def test_every_audit_record_is_sealed_in_the_chain_of_its_instansi(jadi):
+    url, isi, _ = jadi
+    lepas = (
+        "SELECT count(*) FROM audit a LEFT JOIN audit_rantai r ON r.audit_id = a.id"
+        " AND r.rantai = coalesce(a.instansi_id, 0) WHERE r.nomor IS NULL"
+    )
+    kepala = (
+        "SELECT count(*) FROM audit_kepala k JOIN audit_rantai r USING (rantai, nomor, hash) WHERE rantai > 0"
+    )
+    assert baca(url, lepas, kepala, "SELECT count(*) FROM audit_tertunda") == [
+        0, isi["hitungan"]["instansi"], 0
+    ]  # fmt: skip
+
+
+def test_the_feed_announces_every_map_once_with_its_counts(jadi):
+    url, isi, _ = jadi
+    jumlah = "SELECT sum((ringkas->'jumlah'->'{}'->>'tambah')::int)::int FROM umpan WHERE jenis = 'muat-awal'"
+    sidik = (
+        "SELECT count(*) FROM umpan u"
+        " JOIN peta_versi v ON v.instansi_id = u.instansi_id AND v.nomor = u.versi"
+        " AND v.hash = u.ringkas->>'hash' AND v.hash <> ''"
+    )
+    n = isi["hitungan"]
+    assert baca(url, "SELECT count(*) FROM umpan", sidik, jumlah.format("unor"), jumlah.format("posisi")) == [
+        n["instansi"], n["instansi"], n["unor"], n["posisi"]
+    ]  # fmt: skip
+
+
+def test_names_can_be_searched_and_b_is_of_the_business_day(jadi):
+    nama = (
+        "SELECT count(*) FROM (SELECT DISTINCT instansi_id, nama FROM posisi_riwayat) p"
+        " FULL JOIN nama_posisi n USING (instansi_id, nama) WHERE p IS NULL OR n IS NULL"
+    )
+    kata = (
+        "SELECT count(*) FROM (SELECT unnest(kata) AS k FROM unor_kini"
+        " UNION SELECT unnest(kata) FROM nama_posisi) s"
+        " WHERE left(k, 1) <> '#' AND NOT EXISTS (SELECT FROM kata_peta WHERE kata = k)"
+    )
+    hari = "SELECT count(DISTINCT b_hari) FROM ringkasan_instansi WHERE b_hari IS NOT NULL"
+    assert baca(jadi[0], nama, kata, hari) == [0, 0, 1]
 
 
 def test_the_content_depends_on_the_seed_and_not_on_the_number_of_workers(jadi, basis_data):
