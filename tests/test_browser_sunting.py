@@ -454,6 +454,7 @@ def test_no_serious_finding_of_axe(halaman, usulan, situs, tema):
     page.keyboard.press("Escape")
     page.click("[data-aksi=temuan]")
     page.wait_for_selector("#laci [data-temuan-laci]")
+    page.wait_for_timeout(400)  # colours of buttons fade in
     assert serious(page) == []
     page.keyboard.press("Escape")
     page.click("[data-aksi=tempel]")
