@@ -116,6 +116,18 @@ def is_running(data_dir: DataDir) -> bool:
         return True
 
 
+def _wait_until_collected(data_dir: DataDir, seconds: float = 10) -> None:
+    """A killed postmaster keeps its process id until init has collected it, and so long PostgreSQL takes it
+    for alive and does not start."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        pid = int((data_dir.pgdata / "postmaster.pid").read_text().split("\n", 1)[0])
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z":
+                return
+            time.sleep(0.05)
+
+
 def _init_cluster(data_dir: DataDir, bin_dir: Path) -> None:
     data_dir.pgdata.mkdir(mode=0o700, exist_ok=True)
     if _running_as_root():
@@ -166,6 +178,7 @@ def start(data_dir: DataDir, *, die_with_us: bool = False) -> subprocess.Popen[b
     if _running_as_root():
         _ensure_system_user()
         data_dir.root.chmod(data_dir.root.stat().st_mode | 0o011)
+    _wait_until_collected(data_dir)
     bin_dir = binaries(data_dir)
     if not (data_dir.pgdata / "PG_VERSION").exists():
         _init_cluster(data_dir, bin_dir)
