@@ -77,6 +77,11 @@ class Peladen:
     def well(self) -> None:
         wait_until(lambda: health(self.situs)["status"] == "baik", 60)
 
+    def kill_web(self) -> None:
+        for pid in pids_of(self.situs.data, "granian"):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
     def kill_everything(self) -> None:
         """As when the machine loses its power; then it is started again."""
         for pid in processes_of(self.situs.data):
@@ -181,20 +186,16 @@ def test_a_server_killed_while_publishing_leaves_the_version_whole_or_absent(pel
         except httpx.HTTPError as lost:
             answers.append(type(lost).__name__)
 
-    with held(peladen.situs, titik) as lock:
+    with held(peladen.situs, titik):
         thread = threading.Thread(target=press)
         thread.start()
         wait_until(lambda: somebody_waits_for(peladen.situs, titik), 60)
         if korban == "semua":
-            lock.close()
             peladen.kill_everything()
+        elif korban == "granian":
+            peladen.kill_web()
         else:
-            for pid in (
-                pids_of(peladen.situs.data, korban)
-                if korban == "granian"
-                else [pid_of(peladen.situs.data, korban)]
-            ):
-                os.kill(pid, signal.SIGKILL)
+            os.kill(pid_of(peladen.situs.data, korban), signal.SIGKILL)
         thread.join(60)
     assert not thread.is_alive()
     peladen.well()
@@ -251,8 +252,7 @@ def test_a_server_killed_in_the_middle_of_an_edit_carries_it_out_once(peladen):
         thread = threading.Thread(target=drag)
         thread.start()
         wait_until(lambda: somebody_waits_for(peladen.situs, "usulan_posisi"), 60)
-        for pid in pids_of(peladen.situs.data, "granian"):
-            os.kill(pid, signal.SIGKILL)
+        peladen.kill_web()
         thread.join(60)
     peladen.well()
     wait_until(lambda: not somebody_works(peladen.situs), 30)
