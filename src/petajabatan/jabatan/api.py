@@ -131,6 +131,7 @@ class PosisiKeluar(Schema):
     hingga: int | None
     versi: int
     berlaku: dt.date
+    penerus: list[int] = Field(description="posisi yang melanjutkannya; kosong selama ia ada")
 
 
 class DaftarPosisi(Halaman):

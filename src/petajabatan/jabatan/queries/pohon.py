@@ -79,6 +79,7 @@ class PosisiRinci:
     hingga: int | None
     versi: int = 1
     berlaku: dt.date | None = None
+    penerus: tuple[int, ...] = ()
 
 
 _RINGKAS = """r.unor_id, r.instansi_id, r.atasan_id, u.id_siasn, r.nama, r.nama_jabatan, r.jenis, e.nama,
@@ -131,7 +132,7 @@ FROM posisi_riwayat WHERE unor_id = ANY(%(unor)s) AND sejak <= %(versi)s AND hin
 ORDER BY unor_id, NOT kepala, urutan, posisi_id"""
 POSISI = """SELECT p.posisi_id, p.instansi_id, p.unor_id, r.nama, p.nama, p.jenis, p.jenjang_id, j.nama,
   p.jabatan_id, p.kelas, p.k, p.kepala, p.urutan, p.infojab_id, p.sejak, nullif(p.hingga, 2147483647),
-  v.nomor, v.berlaku
+  v.nomor, v.berlaku, p.penerus
 FROM posisi_riwayat p
 JOIN unor_riwayat r ON r.unor_id = p.unor_id AND {hidup_unor}
 LEFT JOIN jenjang j ON j.kode = p.jenjang_id
@@ -219,9 +220,13 @@ def version_for_unor(unor_id: int, versi: int | None = None, tanggal: dt.date | 
 
 
 def unor_detail(unor_id: int, versi: int | None = None, tanggal: dt.date | None = None) -> UnorRinci:
-    """One unit as of a version or date. Raises PetaTidakAda, also when the unit did not exist then."""
+    """One unit as of a version or date. A unit that has ended is given as it last was, with its successors,
+    when neither is asked for. Raises PetaTidakAda, also when the unit did not exist then."""
     version = version_of(_owner("unor", unor_id), versi, tanggal)
     rows = fetch(DETAIL, {"unor": unor_id, "versi": version.nomor})
+    if not rows and versi is None and tanggal is None:
+        last = _last_of("unor", unor_id, version.nomor)
+        rows = fetch(DETAIL, {"unor": unor_id, "versi": last}) if last else []
     if not rows:
         raise PetaTidakAda(f"Unit itu tidak ada dalam peta versi {version.nomor}.")
     rinci = next(starmap(UnorRinci, rows))
@@ -230,14 +235,29 @@ def unor_detail(unor_id: int, versi: int | None = None, tanggal: dt.date | None 
     return rinci
 
 
+def _last_of(table: str, key: int, sebelum: int) -> int | None:
+    """The last version in which an object that had ended by version ``sebelum`` still stood."""
+    rows = fetch(
+        f"SELECT max(hingga) - 1 FROM {table}_riwayat WHERE {table}_id = %(id)s AND hingga <= %(n)s",
+        {"id": key, "n": sebelum},
+    )
+    return rows[0][0]
+
+
 def posisi_detail(posisi_id: int, versi: int | None = None, tanggal: dt.date | None = None) -> PosisiRinci:
-    """One box as of a version or date. Raises PetaTidakAda, also when the box did not exist then."""
+    """One box as of a version or date. A box that has ended is given as it last was, with its successors,
+    when neither is asked for. Raises PetaTidakAda, also when the box did not exist then."""
     version = version_of(_owner("posisi", posisi_id), versi, tanggal)
     sql = _boxes_sql("p.posisi_id = %(posisi)s AND p.sejak <= %(versi)s AND p.hingga > %(versi)s")
     rows = fetch(sql, {"posisi": posisi_id, "versi": version.nomor})
+    if not rows and versi is None and tanggal is None:
+        last = _last_of("posisi", posisi_id, version.nomor)
+        rows = fetch(sql, {"posisi": posisi_id, "versi": last}) if last else []
     if not rows:
         raise PetaTidakAda(f"Posisi itu tidak ada dalam peta versi {version.nomor}.")
-    return PosisiRinci(*rows[0])
+    rinci = PosisiRinci(*rows[0])
+    rinci.penerus = tuple(rinci.penerus)
+    return rinci
 
 
 def posisi_history(posisi_id: int) -> list[PosisiRinci]:

@@ -122,6 +122,19 @@ def test_a_unit_nobody_sits_on_may_leave_and_its_boxes_with_it(instansi, jabatan
     assert queries.root_of(instansi.id, 1).n_unor == 4
 
 
+def test_what_has_left_is_still_read_as_it_last_was(instansi, jabatan):
+    load(instansi, Muatan(units(), boxes(jabatan)))
+    gone = next(u for u in queries.peta_of(instansi.id).walk() if u.nama == "Bidang Uji")
+    box = next(b for b in gone.kotak if not b.kepala)
+    load(instansi, Muatan([u for u in units() if u.kunci != "C"], []))
+    last = queries.unor_detail(gone.id)
+    assert (last.nama, last.versi, last.hingga, last.penerus) == (gone.nama, 1, 2, ())
+    left = queries.posisi_detail(box.id)
+    assert (left.nama, left.versi, left.hingga) == (box.nama, 1, 2)
+    with pytest.raises(queries.PetaTidakAda, match="versi 2"):
+        queries.unor_detail(gone.id, versi=2)
+
+
 def test_a_unit_somebody_sits_on_may_not_leave(instansi, jabatan):
     from petajabatan.jabatan.models import Posisi, PosisiRiwayat
 

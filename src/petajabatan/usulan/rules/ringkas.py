@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from petajabatan.usulan.rules.nama import nilai_perubahan_nama
 from petajabatan.usulan.rules.pandangan import Pandangan, posisi_of, unor_of
 
 
@@ -29,12 +30,25 @@ def _value(value: Any) -> str:
 
 
 def _koreksi(view: Pandangan, o: Any) -> str:
+    """With the measured distance of every name, so that a verifier sees how far the correction goes."""
     if o.posisi_id is not None:
-        return f"Koreksi nama jabatan {_box(view, o.posisi_id)} menjadi {o.nama}"
-    parts = [o.nama] if o.nama else []
-    if o.nama_jabatan is not None:
-        parts.append(f"jabatan pimpinan {o.nama_jabatan}")
+        box = posisi_of(view, o.posisi_id)
+        measured = _distance(view, box.nama if box else "", o.nama or "")
+        return f"Koreksi nama jabatan {_box(view, o.posisi_id)} menjadi {o.nama}{measured}"
+    unit = unor_of(view, o.unor_id)
+    parts = []
+    if o.nama and unit and o.nama != unit.nama:
+        parts.append(f"{o.nama}{_distance(view, unit.nama, o.nama)}")
+    if o.nama_jabatan is not None and unit and o.nama_jabatan != unit.nama_jabatan:
+        parts.append(f"jabatan pimpinan {o.nama_jabatan}{_distance(view, unit.nama_jabatan, o.nama_jabatan)}")
     return f"Koreksi nama {_unit(view, o.unor_id)} menjadi {', '.join(parts)}"
+
+
+def _distance(view: Pandangan, lama: str, baru: str) -> str:
+    if not lama or not baru:
+        return ""
+    verdict = nilai_perubahan_nama(lama, baru, view.acuan.nama)
+    return f" (jarak {verdict.jarak}, ambang {verdict.ambang})".replace(".", ",")
 
 
 def _ubah_unor(view: Pandangan, o: Any) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from petajabatan.inti.jam import today
+from petajabatan.jabatan.queries import posisi_detail
 from petajabatan.jabatan.queries.garis import life_line
 from petajabatan.testing.personas import PASSWORD
 from petajabatan.usulan.rules import operasi as op
@@ -52,3 +53,4 @@ def test_a_box_has_a_life_line_too(peta: Peta) -> None:
     assert [e.perubahan for e in line] == [("tambah",), ("ubah-k", "ubah-kelas"), ("hapus",)]
     assert line[1].kolom["k"] == (3, 9)
     assert [r.id for r in line[-1].penerus] == [peta.kotak_lain.pk]
+    assert posisi_detail(peta.kotak.pk).penerus == (peta.kotak_lain.pk,)

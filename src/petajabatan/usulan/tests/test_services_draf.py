@@ -184,6 +184,8 @@ def test_a_typing_error_is_corrected_together_with_the_head(peta: Peta) -> None:
     )  # fmt: skip
     box = PandanganDraf(usulan).keadaan("posisi", [peta.kepala.pk])[peta.kepala.pk].isi
     assert box is not None and box.nama == "Kepala Bidang Angaran"
+    told = Operasi.objects.get(usulan=usulan).ringkas
+    assert "Bidang Angaran (jarak 0,0" in told and "ambang" in told
 
 
 def test_stored_totals_and_findings_equal_those_from_scratch(peta: Peta) -> None:
