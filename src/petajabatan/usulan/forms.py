@@ -153,6 +153,8 @@ class FormTindakan(forms.Form):
                 self.fields[name].required = True
         for name in set(self.fields) - wanted:
             del self.fields[name]
+        if tindakan == "tanda-tangani":
+            self._require_letter("dokumen" in wanted)
         if "dokumen" in self.fields:
             self.fields["dokumen"].queryset = letters  # type: ignore[attr-defined]
             self.fields["dokumen"].label_from_instance = lambda d: d.berkas.nama  # type: ignore[attr-defined]
@@ -160,6 +162,23 @@ class FormTindakan(forms.Form):
             self.fields["alasan"].required = wajib_alasan
             if not wajib_alasan:
                 self.fields["alasan"].label = _("Catatan")
+            self.order_fields([name for name in self.fields if name != "alasan"])
+
+    def _require_letter(self, uploaded: bool) -> None:
+        """The fields of the signed letter, required in the words of the guard; where one was uploaded before,
+        the guard sees whether one of the two is given."""
+        words = {
+            "nomor": _("Nomor surat belum diisi. Isi nomor suratnya."),
+            "tanggal": _("Tanggal surat belum diisi. Isi tanggal suratnya."),
+        }
+        if not uploaded:
+            words["surat"] = _(
+                "Surat pengantar yang sudah ditandatangani belum diunggah."
+                " Unggah pindaian suratnya sebagai PDF."
+            )
+        for name, sentence in words.items():
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = sentence
 
 
 class FormBatalVersi(forms.Form):

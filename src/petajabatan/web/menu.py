@@ -57,7 +57,7 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
     (
         _("Usulan"),
         (
-            Butir(_("Usulan"), "usulan:daftar", "panah", tuple(p for p in PERAN if sees_drafts(p))),
+            Butir(_("Usulan"), "usulan:daftar", "pena", tuple(p for p in PERAN if sees_drafts(p))),
             Butir(
                 _("Permohonan OTK baru"), "usulan:otk", "gedung", tuple(p for p in PERAN if sees_drafts(p))
             ),

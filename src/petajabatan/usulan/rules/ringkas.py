@@ -7,6 +7,7 @@ from typing import Any
 
 from petajabatan.usulan.rules.nama import nilai_perubahan_nama
 from petajabatan.usulan.rules.pandangan import Pandangan, posisi_of, unor_of
+from petajabatan.usulan.rules.tulisan import nama_kotak
 
 
 def ringkas(view: Pandangan, operasi: Any) -> str:
@@ -76,7 +77,7 @@ def _dasar(view: Pandangan, o: Any) -> str:
 
 def _tambah_posisi(view: Pandangan, o: Any) -> str:
     ref = view.acuan.jabatan([o.jabatan_id]).get(o.jabatan_id) if o.jabatan_id is not None else None
-    name = o.nama or (ref.nama if ref else "")
+    name = o.nama or (nama_kotak(ref.nama) if ref else "")
     need = f", K {o.k}" if o.k is not None else ""
     return f"Tambah jabatan {name} pada {_unit(view, o.unor_id)}{need}"
 

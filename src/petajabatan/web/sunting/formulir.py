@@ -117,7 +117,7 @@ def tambah_posisi(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
             Bidang("jenis_posisi", _("Jenis jabatan"), "pilih", "pelaksana",
                    [("pelaksana", _("Pelaksana")), ("fungsional", _("Jabatan fungsional")),
                     ("struktural", _("Struktural"))], wajib=True),
-            Bidang("jabatan_id", _("Jabatan menurut referensi"), "cari", sumber="jabatan",
+            Bidang("jabatan_id", _("Jabatan menurut referensi"), "cari", sumber="jabatan", wajib=True,
                    bantuan=_("Ketik beberapa huruf; salah ketik dimaklumi.")),
             Bidang("nama", _("Nama jabatan struktural"), maks=250),
             Bidang("kelas", _("Kelas jabatan"), "angka", maks=17),

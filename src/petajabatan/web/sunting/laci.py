@@ -68,11 +68,19 @@ def unor(request: HttpRequest, konteks: KonteksDraf, unor_id: int) -> HttpRespon
                 }
                 for b in boxes
             ],
-            "temuan": rinci.findings_on(konteks, unor_id, [b[0] for b in boxes]),
             "penghuni": people_on(request.actor, unor_id=unor_id, tanggal=konteks.peta.hari_b),  # type: ignore[attr-defined]
             "di_peta": unit.sebelum is not None,
-        },
+        }
+        | _findings(rinci.findings_on(konteks, unor_id, [b[0] for b in boxes])),
     )  # fmt: skip
+
+
+def _findings(rows: list[TemuanUsulan]) -> dict[str, Any]:
+    """What stands in the way, and apart from it what is only to be known."""
+    return {
+        "temuan": [t for t in rows if t.tingkat != "catatan"],
+        "catatan": [t for t in rows if t.tingkat == "catatan"],
+    }
 
 
 @drawer
@@ -94,10 +102,10 @@ def posisi(request: HttpRequest, konteks: KonteksDraf, posisi_id: int) -> HttpRe
             "b": b,
             "selisih": None if box.isi.k is None else b - box.isi.k,
             "orang": people_on_boxes([posisi_id]).get(posisi_id, 0),
-            "temuan": rinci.findings_on(konteks, None, [posisi_id]),
             "penghuni": people_on(request.actor, posisi_id=posisi_id, tanggal=konteks.peta.hari_b),  # type: ignore[attr-defined]
             "di_peta": box.sebelum is not None,
-        },
+        }
+        | _findings(rinci.findings_on(konteks, None, [posisi_id])),
     )
 
 
