@@ -40,7 +40,7 @@ NAMES = (
     "usulan-baru", "usulan-peta", "usulan-jabatan", "usulan-nama", "usulan-hapus", "usulan-tabel",
     "usulan-temuan", "usulan-lembar", "usulan-beda", "usulan-rinci", "usulan-tanda-tangan", "usulan-kerja",
     "usulan-komentar", "usulan-tetapkan", "usulan-terbit", "usulan-benturan", "keputusan", "pengukuhan",
-    "otk", "usulan-daftar",
+    "otk", "usulan-daftar", "hp-usulan-peta", "hp-usulan-rinci",
 )  # fmt: skip
 SURAT = b"%PDF-1.7\n%%EOF\n"
 

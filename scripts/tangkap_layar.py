@@ -3,6 +3,7 @@
 
     scripts/tangkap_layar.py                    the pictures of the guide, into docs/gambar
     scripts/tangkap_layar.py --hanya peta cari  only these two
+    scripts/tangkap_layar.py --hanya usulan     all of the chapters on usulan
     scripts/tangkap_layar.py --semua FOLDER     every page at 1440 and 390 px, light and dark, into FOLDER
 
 Starts a server with the demo on a data folder of its own; ``--url`` uses one that is running (demo mode).
@@ -25,6 +26,8 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import gambar_usulan
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "peta-jabatan-demo"  # public, shown on the login page
@@ -213,16 +216,12 @@ def capture(
     """Pictures of the named pages; returns how many pages did not answer 200."""
     from playwright.sync_api import sync_playwright
 
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     failed = 0
     folder.mkdir(parents=True, exist_ok=True)
     plain = len(sizes) == len(themes) == 1
     files = samples()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-        )
+        browser = launch(playwright)
         first = browser.new_page()
         sign_in(first, address, "operator")
         ids = ids_of(first, address)
@@ -260,6 +259,31 @@ def capture(
     return failed
 
 
+def launch(playwright: Any) -> Any:
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return playwright.chromium.launch(
+        executable_path=chromium,
+        args=["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+        env=os.environ | {"LANGUAGE": "id"},  # the browser's own words: dates, file fields
+    )
+
+
+def capture_usulan(address: str, folder: Path, names: tuple[str, ...]) -> int:
+    """Pictures of an usulan on its way; the demo must be fresh, for it publishes a version."""
+    from playwright.sync_api import sync_playwright
+
+    def take(page: Any, name: str) -> None:
+        target = folder / f"{name}.png"
+        page.screenshot(path=target)
+        shrink(target)
+
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        gambar_usulan.capture(browser, address, names, take)
+        browser.close()
+    return 0
+
+
 def shrink(picture: Path) -> None:
     """Fewer colours, a third of the size; where pngquant is not installed the picture stays as it is."""
     if tool := shutil.which("pngquant"):
@@ -280,10 +304,16 @@ def main() -> int:
             return capture(address, options.semua, names, ((1440, 900), (390, 844)), ("light", "dark"))
         folder = ROOT / "docs" / "gambar"
         if options.hanya:
-            return capture(address, folder, tuple(options.hanya), ((1440, 900),), ("light",))
-        return capture(address, folder, GUIDE, ((1440, 900),), ("light",)) + capture(
+            names = tuple(options.hanya)
+            if "usulan" in names:
+                names += gambar_usulan.NAMES
+            walked = tuple(name for name in names if name in gambar_usulan.NAMES)
+            failed = capture_usulan(address, folder, walked) if walked else 0
+            return failed + capture(address, folder, names, ((1440, 900),), ("light",))
+        failed = capture(address, folder, GUIDE, ((1440, 900),), ("light",)) + capture(
             address, folder, GUIDE_PHONE, ((390, 844),), ("light",), prefix="hp-"
         )
+        return failed + capture_usulan(address, folder, gambar_usulan.NAMES)
 
 
 if __name__ == "__main__":

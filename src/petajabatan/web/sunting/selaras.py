@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from petajabatan.inti.temuan import Ditolak
-from petajabatan.organisasi.models import DasarHukum
+from petajabatan.organisasi.models import DasarHukum, UnorRiwayat
 from petajabatan.usulan.models import KonflikUsulan
 from petajabatan.usulan.rules.selaras import SELURUHNYA
 from petajabatan.usulan.services.selaras import GANTUNG, decide, rebase
@@ -95,6 +95,9 @@ def _present(konteks: KonteksDraf, rows: list[KonflikUsulan]) -> list[BarisKonfl
         "unor": {u.id: u.nama for u in rinci.names_of(konteks, "unor", _unit_ids(rows))},
         "posisi": {p.id: p.nama for p in rinci.names_of(konteks, "posisi", boxes)},
     }
+    missing = _unit_ids(rows) - names["unor"].keys()  # units that only the published version has
+    latest = UnorRiwayat.objects.filter(unor_id__in=missing).order_by("sejak")
+    names["unor"] |= dict(latest.values_list("unor_id", "nama"))
     sides = [
         x for r in rows if r.kolom == "dasar_hukum_id" for x in (r.dasar, r.milik_usulan, r.milik_terbit)
     ]

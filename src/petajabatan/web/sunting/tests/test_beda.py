@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from petajabatan.testing.factories import make_version
+from petajabatan.testing.factories import make_unor, make_version
 from petajabatan.usulan.models import KonflikUsulan, Operasi
 from petajabatan.usulan.queries.draf import net_changes
 from petajabatan.web.sunting.beda import difference_of, per_kelas
@@ -91,6 +91,27 @@ def test_conflicts_are_shown_side_by_side_and_stay_decided(layar):
     layar.usulan.refresh_from_db()
     assert layar.usulan.dasar_versi == nomor
     assert "Sudah diputus" in layar.client.get(url).content.decode()
+
+
+def test_a_conflict_names_the_unit_that_only_the_published_version_has(layar):
+    from petajabatan.jabatan.models import PosisiRiwayat
+
+    p = layar.peta
+    layar.ubah({"jenis": "ubah-k", "posisi_id": p.kotak.pk, "k": 9})
+    layar.ubah({"jenis": "pindah-posisi", "posisi_id": p.kotak.pk, "unor_id": p.bidang_lain.pk})
+    nomor = make_version(p.instansi)
+    new = make_unor(p.instansi, "Bidang Hanya Terbit", p.dinas, sejak=nomor, urutan=9)
+    old = PosisiRiwayat.objects.get(posisi=p.kotak)
+    PosisiRiwayat.objects.filter(pk=old.pk).update(hingga=nomor)
+    PosisiRiwayat.objects.create(
+        posisi=p.kotak, instansi=p.instansi, sejak=nomor, unor_id=new.pk, jenis=old.jenis, nama=old.nama,
+        jabatan_id=old.jabatan_id, kelas=old.kelas, k=old.k, urutan=old.urutan,
+    )  # fmt: skip
+    url = f"/usulan/{layar.usulan.pk}/selaras/"
+    layar.client.post(url)
+    text = layar.client.get(url).content.decode()
+    assert ">Bidang Hanya Terbit<" in text
+    assert f">{new.pk}<" not in text
 
 
 def test_pasted_cells_are_read_by_their_headings():
