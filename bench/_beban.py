@@ -48,21 +48,14 @@ class Hasil:
     galat: list[str] = field(default_factory=list)
 
 
-async def _seorang(
-    base: str, kegiatan: Kegiatan, nomor: int, akhir: float, hasil: Hasil, ingat: list[Orang]
-) -> None:
+async def _seorang(kegiatan: Kegiatan, orang: Orang, awal: float, akhir: float, hasil: Hasil) -> None:
     tugas: list[asyncio.Task] = []
-    batas = httpx.Limits(max_connections=4)
-    kue = kegiatan.kue[nomor % len(kegiatan.kue)]
-    async with httpx.AsyncClient(base_url=base, cookies=kue, timeout=60, limits=batas) as klien:
-        orang = Orang(nomor, klien, random.Random(f"{kegiatan.nama}/{nomor}"))
-        ingat.append(orang)
-        saat = time.perf_counter() + kegiatan.tiap * (nomor + 0.5) / kegiatan.n
-        while saat < akhir:
-            await asyncio.sleep(max(0.0, saat - time.perf_counter()))
-            tugas.append(asyncio.create_task(_sekali(kegiatan, orang, saat, hasil)))
-            saat += kegiatan.tiap
-        await asyncio.gather(*tugas)
+    saat = awal + kegiatan.tiap * (orang.nomor + 0.5) / kegiatan.n
+    while saat < akhir:
+        await asyncio.sleep(max(0.0, saat - time.perf_counter()))
+        tugas.append(asyncio.create_task(_sekali(kegiatan, orang, saat, hasil)))
+        saat += kegiatan.tiap
+    await asyncio.gather(*tugas)
 
 
 async def _sekali(kegiatan: Kegiatan, orang: Orang, saat: float, hasil: Hasil) -> None:
@@ -81,13 +74,28 @@ def beban(
 ) -> tuple[dict[str, Hasil], dict[str, list[Orang]]]:
     """Let all kinds of people work for ``detik`` seconds; times and errors by kind, and the people themselves."""
     hasil = {k.nama: Hasil() for k in kegiatan}
-    orang: dict[str, list[Orang]] = {k.nama: [] for k in kegiatan}
+    aman = httpx.create_ssl_context()  # making one takes longer than a request: one for all, before the start
+    batas = httpx.Limits(max_connections=4)
+    orang = {
+        k.nama: [
+            Orang(
+                n,
+                httpx.AsyncClient(
+                    base_url=base, cookies=k.kue[n % len(k.kue)], timeout=60, limits=batas, verify=aman
+                ),
+                random.Random(f"{k.nama}/{n}"),
+            )
+            for n in range(k.n)
+        ]
+        for k in kegiatan
+    }
 
     async def semua() -> None:
-        akhir = time.perf_counter() + detik
+        awal = time.perf_counter()
         await asyncio.gather(
-            *(_seorang(base, k, n, akhir, hasil[k.nama], orang[k.nama]) for k in kegiatan for n in range(k.n))
+            *(_seorang(k, o, awal, awal + detik, hasil[k.nama]) for k in kegiatan for o in orang[k.nama])
         )
+        await asyncio.gather(*(o.klien.aclose() for rows in orang.values() for o in rows))
 
     asyncio.run(semua())
     return hasil, orang

@@ -26,8 +26,10 @@ from pathlib import Path
 import _cpu
 import httpx
 import psycopg
+from _akun import TOKEN, accounts, cookie
 from _beban import Kegiatan, Orang, beban
 from _lari import OUT, ROOT, best_of, percentile, report, throwaway_server
+from _sunting import drafts, editing, lost
 
 SUMBER = Path(os.environ.get("PETAJABATAN_REFERENSI", ROOT.parent / "shared" / "data"))
 HALAMAN_MS, DAFTAR_MS, BUKA_MS, CARI_MS, PERIKSA_S = 100, 25, 15, 100, 300
@@ -37,8 +39,8 @@ PROSES: list[int] = []
 """The server and the database of the run, whose processor time is counted."""
 TERBAIK: dict[str, float] = {}
 """Shortest time of each figure, for the growth curves: other work on the machine touches it least."""
-TOKEN = "token-skala"
 PEMBACA, TIAP = 50, 5.0
+PENYUNTING, SUNTING_TIAP, SUNTING_MS = 200, 10.0, 150
 CARI_UNOR = ("dinas kesehatn", "sekolah dasar negri 3", "puskesmas", "kantor urusan agama", "bidang keuangn")
 CARI_ORANG = ("siti rahmawati", "budi santosa", "wayan suardna", "nurhayati", "1985", "slamt wibowo", "zzyx")
 
@@ -109,47 +111,6 @@ def served(workers: int) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(30)
-
-
-def accounts(terbesar: int, n: int) -> tuple[list[dict[str, str]], dict[str, str]]:
-    """Sessions of ``n`` readers of every map and of one operator of the largest instansi; a machine's token."""
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-    from django.utils import timezone
-    from oauth2_provider.models import get_access_token_model, get_application_model
-
-    from petajabatan.akun.models import Pengguna, Peran
-
-    def person(name: str, peran: str, instansi: int | None = None, *, mesin: bool = False) -> Pengguna:
-        user = Pengguna.objects.filter(username=name).first()
-        if user is None:
-            user = Pengguna.objects.create_user(name, mesin=mesin)
-        Peran.objects.get_or_create(
-            pengguna=user, peran=peran, lingkup="instansi" if instansi else "nasional", instansi_id=instansi,
-            defaults={"berlaku_dari": "2020-01-01"},
-        )  # fmt: skip
-        return user
-
-    def cookie(user: Pengguna) -> dict[str, str]:
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.create()
-        return {settings.SESSION_COOKIE_NAME: str(session.session_key)}
-
-    machine = person("mesin-skala", "pemantau", mesin=True)
-    application, _ = get_application_model().objects.get_or_create(
-        name="skala", user=machine, client_type="confidential", authorization_grant_type="client-credentials"
-    )
-    get_access_token_model().objects.update_or_create(
-        token=TOKEN,
-        defaults={"application": application, "expires": timezone.now() + timezone.timedelta(hours=6),
-                  "scope": "referensi:baca peta:baca"},
-    )  # fmt: skip
-    readers = [cookie(person(f"pembaca-{i}", "pemantau")) for i in range(n)]
-    return readers, cookie(person(f"operator-{terbesar}", "instansi-operator-sotk", terbesar))
 
 
 def timed(client: httpx.Client, path: str, n: int = N) -> tuple[float, float, float]:
@@ -355,8 +316,36 @@ def measure_checks(skala: float) -> bool:
     )
 
 
-def measure_load(conn: psycopg.Connection, readers: list, seconds: float, workers: int) -> bool:
-    """50 readers page through maps, each a page every 5 seconds, open loop."""
+def measure_edit(base: str, conn: psycopg.Connection, instansi: int) -> bool:
+    """One edit of a draft of the largest instansi, one after the other."""
+    (draf,) = drafts(conn, instansi, 1, cookie)
+    client = httpx.Client(base_url=base, cookies=draf.kue, timeout=120)
+    times = []
+    for i in range(N + 3):
+        if i == 3:
+            used = _cpu.seconds(PROSES)
+        body, isi = draf.berikut("satu")
+        start = time.perf_counter()
+        answer = client.post(f"/usulan/{draf.usulan}/operasi", json=body, headers=draf.sah())
+        elapsed = time.perf_counter() - start
+        assert answer.status_code == 200, answer.text[:500]
+        draf.diakui.append(isi)
+        if i >= 3:
+            times.append(elapsed * 1000)
+    cpu = 1000 * (_cpu.seconds(PROSES) - used) / N
+    kosong = 1000 * best_of(lambda: client.get("/sehat").raise_for_status(), 20)
+    TERBAIK["skala_sunting_terbesar"] = min(times)
+    p95 = percentile(times, 0.95)
+    ok = report("skala_sunting_terbesar", p95, "ms p95", SUNTING_MS, ratio=p95 / kosong, n=N)
+    report("skala_sunting_terbesar_cpu", cpu, "ms cpu", n=N)
+    return report("skala_sunting_hilang", len(lost(conn, [draf])), "suntingan", 0) and ok
+
+
+def measure_load(
+    conn: psycopg.Connection, instansi: int, readers: list, seconds: float, workers: int
+) -> bool:
+    """50 readers page through maps (a page every 5 s each) while 200 operators edit 200 drafts (an edit every
+    10 s each), open loop; afterwards every confirmed edit must be there."""
     maps = conn.execute(
         "SELECT i.kode_cepat, u.unor_id, i.id FROM ringkasan_instansi r JOIN instansi i ON i.id = r.instansi_id"
         " JOIN unor_kini u ON u.instansi_id = i.id AND u.kedalaman <= 1 WHERE i.kode_cepat <> '' ORDER BY r.n_unor DESC, u.unor_id LIMIT 4000"
@@ -370,24 +359,33 @@ def measure_load(conn: psycopg.Connection, readers: list, seconds: float, worker
         )  # fmt: skip
         return await o.klien.get(path)
 
+    draf = drafts(conn, instansi, PENYUNTING, cookie)
+    at_once = [
+        Kegiatan("baca", PEMBACA, TIAP, page, readers),
+        Kegiatan("sunting", PENYUNTING, SUNTING_TIAP, editing(draf, f"{workers}p"), [d.kue for d in draf]),
+    ]
     with served(workers) as base:
-        readers_at_once = [Kegiatan("baca", PEMBACA, TIAP, page, readers)]
-        beban(base, readers_at_once, 2 * TIAP)  # every process has loaded its pages
-        result, _ = beban(base, readers_at_once, seconds)
-    times, errors = result["baca"].waktu, result["baca"].galat
-    ok = report(f"skala_beban_galat_{workers}p", len(errors), "galat", 0, n=len(times))
-    if errors:
-        print(errors[:5], file=sys.stderr)
-    for share in (0.5, 0.95, 0.99):
-        limit = HALAMAN_MS if share == 0.95 else None
-        ok &= report(
-            f"skala_beban_p{share * 100:.0f}_{workers}p",
-            1000 * percentile(times, share),
-            "ms",
-            limit,
-            n=len(times),
-        )
-    return ok
+        beban(base, at_once, 2 * TIAP)  # every process has loaded its pages
+        used = _cpu.seconds(PROSES)
+        result, _ = beban(base, at_once, seconds)
+        used = _cpu.seconds(PROSES) - used
+    report(f"skala_beban_cpu_{workers}p", 100 * used / seconds, "% of one core", n=int(seconds))
+    ok = True
+    for kind, done in result.items():
+        ok &= report(f"skala_beban_{kind}_galat_{workers}p", len(done.galat), "galat", 0, n=len(done.waktu))
+        if done.galat:
+            print(done.galat[:5], file=sys.stderr)
+        for share in (0.5, 0.95, 0.99):
+            limit = {"baca": HALAMAN_MS, "sunting": SUNTING_MS}[kind] if share == 0.95 else None
+            value = 1000 * percentile(done.waktu, share)
+            ok &= report(
+                f"skala_beban_{kind}_p{share * 100:.0f}_{workers}p", value, "ms", limit, n=len(done.waktu)
+            )
+    missing = lost(conn, draf)
+    if missing:
+        print(missing[:5], file=sys.stderr)
+    n = sum(len(d.diakui) for d in draf)
+    return report(f"skala_beban_hilang_{workers}p", len(missing), "suntingan", 0, n=n) and ok
 
 
 def main() -> int:
@@ -396,10 +394,10 @@ def main() -> int:
     )
     parser.add_argument("--skala", type=float, default=0.1)
     parser.add_argument("--data", help="a data folder that holds a simulated nation")
-    parser.add_argument("--hanya", help="halaman, cari, periksa, beban; several by comma")
+    parser.add_argument("--hanya", help="halaman, sunting, cari, periksa, beban; several by comma")
     parser.add_argument("--detik", type=float, default=40, help="length of the load, seconds")
     args = parser.parse_args()
-    wanted = set((args.hanya or "halaman,cari,periksa,beban").split(","))
+    wanted = set((args.hanya or "halaman,sunting,cari,periksa,beban").split(","))
     if not args.data and not SUMBER.is_dir():
         print(f"bench skala dilewati: daftar resmi tidak ada di {SUMBER}", file=sys.stderr)
         return 0
@@ -431,11 +429,14 @@ def measure(args: argparse.Namespace, wanted: set[str]) -> bool:
         if "halaman" in wanted:
             with served(1) as base:
                 ok &= measure_paths(base, conn, instansi, kode, readers, operator)
+        if "sunting" in wanted:
+            with served(1) as base:
+                ok &= measure_edit(base, conn, instansi)
         if "cari" in wanted:
             ok &= measure_search(instansi)
         if "beban" in wanted:
             for workers in (1, 2):
-                ok &= measure_load(conn, readers, args.detik, workers)
+                ok &= measure_load(conn, instansi, readers, args.detik, workers)
         if "periksa" in wanted:
             ok &= measure_checks(args.skala)
     return ok

@@ -16,21 +16,25 @@ JAGA = Jaga(
 _HITUNG = "Hitung ulang B: petajabatan periksa --hitung-ulang."
 
 # The same rules as the database function hitung_bezetting, for every instansi at once and without writing.
-# The policy is the one of the day the stored figures were computed for, as are the seats.
+# The policy is the one of the day the stored figures were computed for, as are the seats. What counts as
+# active is joined and not asked with the operator "?", whose share of the people the planner takes for one
+# in a hundred: it then met millions of seats one by one.
 _DUDUK = """
 WITH RECURSIVE berlaku AS MATERIALIZED (
-  SELECT i.instansi_id, versi_pada(i.instansi_id, %(hari)s) AS n
-  FROM (SELECT DISTINCT instansi_id FROM peta_versi) i
+  SELECT i.instansi_id, versi_pada(i.instansi_id, %(hari)s) AS n, i.akhir
+  FROM (SELECT instansi_id, max(nomor) AS akhir FROM peta_versi GROUP BY 1) i
 ), kebijakan AS (
   SELECT * FROM kebijakan_bezetting WHERE berlaku_dari <= %(hari)s ORDER BY berlaku_dari DESC LIMIT 1
 ), duduk AS (
   SELECT r.instansi_id, r.posisi_id, coalesce(q.unor_id, r.unor_id) AS unor_id, p.jenis, r.sementara,
     k.jenis_dihitung ? p.jenis AS dihitung, k.jenis_terpisah ? p.jenis AS terpisah
-  FROM kebijakan k CROSS JOIN riwayat_jabatan r
-  JOIN pegawai p ON p.id = r.pegawai_id
+  FROM kebijakan k CROSS JOIN LATERAL (
+    SELECT DISTINCT jsonb_array_elements_text(k.kedudukan_aktif) AS kode) aktif
+  JOIN pegawai p ON p.kedudukan_hukum = aktif.kode
+  JOIN riwayat_jabatan r ON r.pegawai_id = p.id
   LEFT JOIN berlaku v ON v.instansi_id = r.instansi_id
   LEFT JOIN posisi_riwayat q ON q.posisi_id = r.posisi_id AND q.sejak <= v.n AND q.hingga > v.n
-  WHERE r.jenis = 'D' AND r.masa @> %(hari)s::date AND k.kedudukan_aktif ? p.kedudukan_hukum
+  WHERE r.jenis = 'D' AND r.masa @> %(hari)s::date
 )"""
 
 
@@ -139,15 +143,21 @@ WHERE (coalesce(s.b, 0), coalesce(s.paruh_waktu, 0), coalesce(s.pns, 0), coalesc
   SELECT unor_id, count(*) FILTER (WHERE dihitung AND posisi_id IS NOT NULL) AS b,
     count(*) FILTER (WHERE terpisah) AS pw, count(*) FILTER (WHERE dihitung AND posisi_id IS NULL) AS tp
   FROM duduk WHERE unor_id IS NOT NULL GROUP BY unor_id
-), naik AS (
+), naik AS (  -- only where a version is scheduled; the others have their paths
   SELECT r.unor_id, r.atasan_id, s.b, s.pw, s.tp, 0 AS langkah, v.n FROM sendiri s
-  JOIN unor o ON o.id = s.unor_id JOIN berlaku v ON v.instansi_id = o.instansi_id
+  JOIN unor o ON o.id = s.unor_id JOIN berlaku v ON v.instansi_id = o.instansi_id AND v.n <> v.akhir
   JOIN unor_riwayat r ON r.unor_id = s.unor_id AND r.sejak <= v.n AND r.hingga > v.n
   UNION ALL
   SELECT r.unor_id, r.atasan_id, t.b, t.pw, t.tp, t.langkah + 1, t.n FROM naik t
   JOIN unor_riwayat r ON r.unor_id = t.atasan_id AND r.sejak <= t.n AND r.hingga > t.n WHERE t.langkah < 50
 ), jumlah AS (
-  SELECT unor_id, sum(b) AS b, sum(pw) AS pw, sum(tp) AS tp FROM naik GROUP BY unor_id
+  SELECT unor_id, sum(b) AS b, sum(pw) AS pw, sum(tp) AS tp FROM (
+    SELECT unor_id, b, pw, tp FROM naik
+    UNION ALL
+    SELECT unnest(string_to_array(u.jalur::text, '.'))::bigint, s.b, s.pw, s.tp FROM sendiri s
+    JOIN unor_kini u ON u.unor_id = s.unor_id
+    JOIN berlaku v ON v.instansi_id = u.instansi_id AND v.n = v.akhir
+  ) semua GROUP BY unor_id
 )
 SELECT 'unor ' || coalesce(j.unor_id, s.unor_id), 'tersimpan ' || coalesce(s.b, 0) || ', hitungan ' ||
   coalesce(j.b, 0)

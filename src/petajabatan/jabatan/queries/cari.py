@@ -45,7 +45,7 @@ class HasilPosisi:
 
 
 # The database's calon_peta() gathers names; they are ranked here. Exact parts of a name come first.
-_CALON = "calon_peta(%(objek)s, %(teks)s, %(instansi)s, %(batas)s, %(ambang)s, %(calon)s)"
+_CALON = "calon_peta(%(objek)s, %(teks)s, %(instansi)s, %(batas)s, %(ambang)s::real, %(calon)s)"
 UNITS = f"""WITH pilihan AS (
   SELECT kunci, sebutan, mirip, urut COLLATE "C" AS urut FROM {_CALON} GROUP BY kunci, sebutan, mirip, urut
   ORDER BY (sebutan ILIKE %(pola)s) DESC, mirip DESC, length(sebutan), urut, kunci LIMIT %(batas)s
