@@ -314,11 +314,13 @@ def _at(t: Temuan, number: int) -> Temuan:
 
 
 def _reserved(kind: str, key: int) -> bool:
-    """Whether an id was handed out by the sequence and is not used yet."""
+    """Whether an id was handed out by the sequence and is not used yet. The web roles may use the sequence
+    but not select from it; the function asks for no more than use."""
     table = "unor" if kind == "unor" else "posisi"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT %s <= last_value AND NOT EXISTS (SELECT FROM {table} WHERE id = %s) FROM {table}_id_seq",
+            f"SELECT %s <= coalesce(pg_sequence_last_value('{table}_id_seq'::regclass), 0)"
+            f" AND NOT EXISTS (SELECT FROM {table} WHERE id = %s)",
             [key, key],
         )
         return bool(cursor.fetchone()[0])
