@@ -269,7 +269,10 @@ class Penyunting:
         usulan.diubah = timezone.now()
         usulan.save(update_fields=["revisi", "tumpukan_ulang", "diubah"])
         for row in self.rows:
-            row.dasar_hukum_id, row.pasal, row.alasan = dasar_hukum_id, pasal[:60], alasan
+            # What the operation names itself comes first.
+            row.dasar_hukum_id = row.isi.get("dasar_hukum_id") or dasar_hukum_id
+            row.pasal = (row.isi.get("pasal") or pasal)[:60]
+            row.alasan = alasan
             row.bukti_id, row.kunci = bukti_id, kunci
         if self.rows and self.ids:
             self.rows[0].isi = self.rows[0].isi | {"_id_baru": self.ids}
