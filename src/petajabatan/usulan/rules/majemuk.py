@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from petajabatan.jabatan.rules.beda import IsiPosisi
 from petajabatan.usulan.rules import operasi as op
 from petajabatan.usulan.rules.pandangan import Pandangan, unor_of
 
@@ -59,8 +60,44 @@ def _gabung(view: Pandangan, o: op.GabungUnor) -> Iterator[Any]:
     for key in dict.fromkeys(o.unor_id):
         if key == o.menjadi:
             continue
-        yield from _carry_over(view, key, o.menjadi)
-        yield op.HapusUnor(unor_id=key, penerus=(o.menjadi,))
+        yield from _fold(view, key, o.menjadi)
+
+
+def _fold(view: Pandangan, dari: int, ke: int) -> Iterator[Any]:
+    """One unit goes into another. Units below of the same name and kind go into one, and so do boxes of the
+    same jabatan and kelas: their K are added up. K that is set on one side only cannot be added; such boxes
+    stay two."""
+    for unit in view.anak([dari])[dari]:
+        below = view.anak([ke])[ke]
+        same = next((u for u in below if _plain(u.nama) == _plain(unit.nama) and u.jenis == unit.jenis), None)
+        if same is None:
+            yield op.PindahUnor(unor_id=unit.id, atasan_id=ke)
+        else:
+            yield from _fold(view, unit.id, same.id)
+    for box in view.kotak([dari])[dari]:
+        if box.kepala:
+            continue
+        twin = next((b for b in view.kotak([ke])[ke] if _alike(b, box)), None)
+        if twin is None:
+            yield op.PindahPosisi(posisi_id=box.id, unor_id=ke)
+            continue
+        if box.k and twin.k is not None:
+            yield op.UbahK(posisi_id=twin.id, k=twin.k + box.k)
+        yield op.HapusPosisi(posisi_id=box.id, penerus=twin.id)
+    yield op.HapusUnor(unor_id=dari, penerus=(ke,))
+
+
+def _plain(nama: str) -> str:
+    return " ".join(nama.casefold().split())
+
+
+def _alike(one: IsiPosisi, other: IsiPosisi) -> bool:
+    return (
+        not one.kepala
+        and one.jabatan_id is not None
+        and (one.jabatan_id, one.jenjang, one.kelas) == (other.jabatan_id, other.jenjang, other.kelas)
+        and (one.k is None) == (other.k is None)
+    )
 
 
 def _pecah(view: Pandangan, o: op.PecahUnor) -> Iterator[Any]:

@@ -167,8 +167,8 @@ class UbahInfojab(Operasi):
 
 
 class GabungUnor(Operasi):
-    """Units are merged into one: their boxes and the units below go over, then they are removed naming it as
-    their successor. Made of the operations above."""
+    """Units are merged into one: their boxes and the units below go over, like with like, then they are
+    removed naming it as their successor. Made of the operations above."""
 
     aturan: ClassVar[str] = "B"
     jenis: Literal["gabung-unor"] = "gabung-unor"

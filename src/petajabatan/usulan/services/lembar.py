@@ -22,6 +22,7 @@ from petajabatan.jabatan.services.terbit import Perubahan
 from petajabatan.organisasi.importers import read_unor, siasn_csv
 from petajabatan.organisasi.importers.templat import write_template
 from petajabatan.organisasi.queries import acuan_of
+from petajabatan.organisasi.rules.baris import BarisUnor
 from petajabatan.organisasi.rules.catatan import Catatan
 from petajabatan.organisasi.rules.muatan import KOLOM_UNOR, Muatan
 from petajabatan.organisasi.rules.periksa import check_units
@@ -247,6 +248,8 @@ def _read(usulan: Usulan, view: PetaDraf, path: Path, nama: str) -> tuple[Muatan
         )
     if reading.format == "siasn-csv":
         siasn_csv.check_prefixes(reading.unor, notes[0])
+    if reading.format == "xlsx":
+        _name_new_rows(reading.unor)
     acuan = acuan_of(instansi, reading)
     acuan = replace(acuan, milik_kami=acuan.milik_kami | {unit.id for unit in view.units()})
     units = check_units(reading.unor, acuan, notes[0], siasn=reading.kunci_siasn)
@@ -255,6 +258,13 @@ def _read(usulan: Usulan, view: PetaDraf, path: Path, nama: str) -> tuple[Muatan
         boxes = check_boxes(reading.posisi, units, jabatan_for(reading.posisi), notes[1])
     carried = {"dasar_hukum_id" if name == "dasar_hukum" else name for name in reading.kolom}
     return Muatan(units, boxes, [], frozenset(carried) & frozenset(KOLOM_UNOR)), notes
+
+
+def _name_new_rows(rows: list[BarisUnor]) -> None:
+    """A row without an id is a new unit; only rows below it or boxes on it need an id of its own."""
+    for row in rows:
+        if not row.id and row.nama:
+            row.id = f"baris-{row.baris}"
 
 
 def _plan(usulan: Usulan, view: PetaDraf, muatan: Muatan) -> Rencana:

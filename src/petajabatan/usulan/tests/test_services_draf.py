@@ -176,6 +176,31 @@ def test_a_rename_that_is_a_reorganisation_is_refused_and_can_be_turned_into_add
     assert net_changes(usulan) == []
 
 
+def test_merging_puts_like_with_like_and_adds_up_their_need(peta: Peta) -> None:
+    nomor = make_version(peta.instansi)
+    twin = make_unor(
+        peta.instansi,
+        "SEKSI  Pendataan",
+        peta.bidang_lain,
+        sejak=nomor,
+        nama_jabatan="Kepala Seksi Pendataan",
+    )
+    other = make_posisi(
+        peta.bidang, peta.jabatan_lain.nama, jenis="pelaksana", jabatan=peta.jabatan_lain, k=1
+    )
+    usulan = draft(peta)
+    add_operations(
+        peta.operator, usulan.pk, [op.GabungUnor(unor_id=(peta.bidang.pk,), menjadi=peta.bidang_lain.pk)]
+    )
+    view = PandanganDraf(usulan)
+    assert [u.id for u in view.anak([peta.bidang_lain.pk])[peta.bidang_lain.pk]] == [twin.pk]
+    boxes = {b.id: b.k for b in view.kotak([peta.bidang_lain.pk])[peta.bidang_lain.pk] if not b.kepala}
+    assert boxes == {peta.kotak_lain.pk: 5, other.pk: 1}
+    gone = view.keadaan("posisi", [peta.kotak.pk])[peta.kotak.pk]
+    assert (gone.isi, gone.penerus) == (None, (peta.kotak_lain.pk,))
+    assert view.keadaan("unor", [peta.seksi.pk])[peta.seksi.pk].penerus == (twin.pk,)
+
+
 def test_a_functional_head_keeps_the_name_of_its_duty(peta: Peta) -> None:
     bidan = make_jabatan("Bidan Ahli Muda", jenis="fungsional")
     nomor = make_version(peta.instansi)

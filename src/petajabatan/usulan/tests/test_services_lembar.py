@@ -99,6 +99,18 @@ def test_what_was_edited_in_the_spreadsheet_becomes_operations(
     assert Operasi.objects.filter(usulan=usulan, alasan__startswith="Impor lembar kerja").exists()
 
 
+def test_a_new_row_needs_no_id(peta: Peta, usulan: Usulan, berkas: Path) -> None:
+    def change(unor, posisi) -> None:
+        n = unor.max_row + 1
+        above = unor.cell(row_of(unor, "Bidang Baru"), 1).value
+        for column, value in ((2, above), (3, "Seksi Statistik"), (4, "Kepala Seksi Statistik"), (6, "41")):
+            unor.cell(n, column).value = value
+
+    result = import_sheet(peta.operator, usulan.pk, edited(berkas, change))
+    assert result.ok and result.per_jenis == {"tambah-unor": 1}, result.temuan
+    assert any(u.nama == "Seksi Statistik" for u in whole_draft(usulan).units())
+
+
 def test_a_reorganisation_hidden_in_a_spreadsheet_is_named_by_sheet_and_row(
     peta: Peta, usulan: Usulan, berkas: Path
 ) -> None:
