@@ -148,6 +148,8 @@ class Supervisor:
         env = {key: value for key, value in os.environ.items() if key not in OWNER_ONLY}
         env["DATABASE_WEB_URL"] = database_url(self.data_dir, WEB)
         env["PETAJABATAN_DB"] = WEB
+        if self.demo and not env.get("PETAJABATAN_ORIGINS"):
+            env.setdefault("PETAJABATAN_ALAMAT", f"http://localhost:{self.port}")
         env["SECRET_KEY"] = os.environ.get("SECRET_KEY") or secrets["django"]
         env["PETAJABATAN_KUNCI_CAKUPAN"] = os.environ.get("PETAJABATAN_KUNCI_CAKUPAN") or secrets["cakupan"]
         return env

@@ -102,7 +102,7 @@ def _ganti_nama(view: Pandangan, o: op.GantiNama, id_baru: IdBaru) -> Iterator[A
             unor_id=new,
             jenis_posisi=head.jenis,  # type: ignore[arg-type]
             jabatan_id=head.jabatan_id,
-            nama=(o.nama_jabatan or head.nama) if head.jenis == "struktural" else "",
+            nama=o.nama_jabatan or head.nama,
             jenjang=head.jenjang,
             kepala=True,
             kelas=head.kelas,

@@ -279,7 +279,10 @@ class Penyunting:
         usulan.diubah = timezone.now()
         usulan.save(update_fields=["revisi", "tumpukan_ulang", "diubah"])
         for row in self.rows:
-            row.dasar_hukum_id, row.pasal, row.alasan = dasar_hukum_id, pasal[:60], alasan
+            # What the operation names itself comes first.
+            row.dasar_hukum_id = row.isi.get("dasar_hukum_id") or dasar_hukum_id
+            row.pasal = (row.isi.get("pasal") or pasal)[:60]
+            row.alasan = alasan
             row.bukti_id, row.kunci = bukti_id, kunci
         if self.rows and self.ids:
             self.rows[0].isi = self.rows[0].isi | {"_id_baru": self.ids}
@@ -324,11 +327,13 @@ def _at(t: Temuan, number: int) -> Temuan:
 
 
 def _reserved(kind: str, key: int) -> bool:
-    """Whether an id was handed out by the sequence and is not used yet."""
+    """Whether an id was handed out by the sequence and is not used yet. The web roles may use the sequence
+    but not select from it; the function asks for no more than use."""
     table = "unor" if kind == "unor" else "posisi"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT %s <= last_value AND NOT EXISTS (SELECT FROM {table} WHERE id = %s) FROM {table}_id_seq",
+            f"SELECT %s <= coalesce(pg_sequence_last_value('{table}_id_seq'::regclass), 0)"
+            f" AND NOT EXISTS (SELECT FROM {table} WHERE id = %s)",
             [key, key],
         )
         return bool(cursor.fetchone()[0])

@@ -217,3 +217,14 @@ def test_the_document_shows_the_examples(client, db) -> None:
     kinds = document["components"]["schemas"]["OperasiMasuk"]["properties"]["operasi"]["items"]
     assert kinds["discriminator"]["propertyName"] == "jenis"
     assert len(kinds["oneOf"]) == len(CONTOH)
+
+
+def test_a_new_object_takes_no_id_the_program_did_not_give(peta: Peta) -> None:
+    usulan = draft(peta, operasi=0)
+    for key in (peta.bidang.pk, 10**9):
+        body = {"operasi": [{"jenis": "tambah-unor", "id": key, "atasan_id": peta.dinas.pk,
+                             "nama": "Bidang Baru", "nama_jabatan": "Kepala Bidang Baru", "eselon": "31"}],
+                "dasar_hukum_id": peta.dasar.pk}  # fmt: skip
+        answer = operator_machine(peta)("POST", f"/usulan/{usulan.pk}/operasi", body, expect=422)
+        assert answer.json()["temuan"][0]["kode"] == "id-tidak-sah"
+    assert not Operasi.objects.exists()

@@ -16,7 +16,7 @@ from petajabatan.inti.temuan import Ditolak
 from petajabatan.jabatan.models import PosisiRiwayat, UnorTotalRiwayat
 from petajabatan.organisasi.models import SELAMANYA, UnorRiwayat
 from petajabatan.pegawai.models import RiwayatJabatan
-from petajabatan.testing.factories import make_instansi, make_unor, make_version
+from petajabatan.testing.factories import make_instansi, make_jabatan, make_posisi, make_unor, make_version
 from petajabatan.testing.personas import make_persona
 from petajabatan.usulan.models import (
     KonflikUsulan,
@@ -174,6 +174,26 @@ def test_a_rename_that_is_a_reorganisation_is_refused_and_can_be_turned_into_add
     assert not head.hidup and head.penerus
     undo(peta.operator, usulan.pk)
     assert net_changes(usulan) == []
+
+
+def test_a_functional_head_keeps_the_name_of_its_duty(peta: Peta) -> None:
+    bidan = make_jabatan("Bidan Ahli Muda", jenis="fungsional")
+    nomor = make_version(peta.instansi)
+    faskes = make_unor(peta.instansi, "Puskesmas Lasem", peta.dinas, sejak=nomor, urutan=9,
+                       jenis="faskes", nama_jabatan="Kepala Puskesmas Lasem")  # fmt: skip
+    make_posisi(
+        faskes, "Kepala Puskesmas Lasem", jenis="fungsional", jabatan=bidan, kepala=True, k=1, kelas=9
+    )
+    usulan = draft(peta)
+    done = add_operations(
+        peta.operator, usulan.pk,
+        [op.GantiNama(id=-1, unor_id=faskes.pk, nama="Puskesmas Rawat Inap Lasem",
+                      nama_jabatan="Kepala Puskesmas Rawat Inap Lasem", dasar_hukum_id=peta.dasar.pk)],
+    )  # fmt: skip
+    (head,) = PandanganDraf(usulan).kotak([done.id_baru[-1]])[done.id_baru[-1]]
+    assert (head.nama, head.jenis, head.jabatan_id) == (
+        "Kepala Puskesmas Rawat Inap Lasem", "fungsional", bidan.pk,
+    )  # fmt: skip
 
 
 def test_a_typing_error_is_corrected_together_with_the_head(peta: Peta) -> None:

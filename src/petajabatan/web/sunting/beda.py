@@ -57,8 +57,11 @@ class Asal:
 
 @dataclass(frozen=True)
 class BarisDraf:
+    """``penerus``: names of what carries a removed unit or box on."""
+
     beda: BarisBeda
     asal: Asal | None
+    penerus: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,8 +139,29 @@ def _crossed(before: tuple[int, int], after: tuple[int, int]) -> tuple[int, int,
     return before[0], after[0], before[1], after[1]
 
 
-def shown_rows(rows: list[BarisBeda], objek: str, sources: dict[tuple[str, int], Asal]) -> list[BarisDraf]:
-    return [BarisDraf(row, sources.get((objek, row.id))) for row in rows]
+def successors_of(konteks: KonteksDraf, steps: list[Perubahan]) -> dict[tuple[str, int], tuple[str, ...]]:
+    """The names of the successors of every removed unit and box. At most two statements."""
+    found: dict[tuple[str, int], tuple[str, ...]] = {}
+    for objek in ("unor", "posisi"):
+        heirs = {
+            p.id: p.sesudah.penerus
+            for p in steps
+            if p.objek == objek and p.sesudah.isi is None and p.sesudah.penerus
+        }
+        wanted = {key for keys in heirs.values() for key in keys}
+        names = {row.id: row.nama for row in rinci.names_of(konteks, objek, wanted)} if wanted else {}
+        for key, keys in heirs.items():
+            found[objek, key] = tuple(names[heir] for heir in keys if heir in names)
+    return found
+
+
+def shown_rows(
+    rows: list[BarisBeda],
+    objek: str,
+    sources: dict[tuple[str, int], Asal],
+    heirs: dict[tuple[str, int], tuple[str, ...]],
+) -> list[BarisDraf]:
+    return [BarisDraf(row, sources.get((objek, row.id)), heirs.get((objek, row.id), ())) for row in rows]
 
 
 def both_documents(konteks: KonteksDraf, steps: list[Perubahan]) -> tuple[Dokumen, queries.DokumenDraf]:
@@ -168,11 +192,11 @@ def halaman(request: HttpRequest, usulan_id: int) -> HttpResponse:
         return render(request, "web/sunting/beda_bagan.html", page)
     beda = difference_of(konteks, steps)
     shown = _present(konteks.peta, beda)
-    sources = sources_of(konteks)
+    sources, heirs = sources_of(konteks), successors_of(konteks, steps)
     page |= {
         "beda": shown,
-        "unor": shown_rows(shown.unor, "unor", sources),
-        "posisi": shown_rows(shown.posisi, "posisi", sources),
+        "unor": shown_rows(shown.unor, "unor", sources, heirs),
+        "posisi": shown_rows(shown.posisi, "posisi", sources, heirs),
         "kelas": per_kelas(konteks, beda.posisi),
         "ringkasan": ringkasan.totals(konteks, ringkasan.root_of(konteks)),
         "dasar": konteks.dasar,

@@ -33,6 +33,7 @@ from petajabatan.web.sunting.beda import (
     per_kelas,
     shown_rows,
     sources_of,
+    successors_of,
 )
 from petajabatan.web.sunting.konteks import KonteksDraf
 
@@ -60,9 +61,10 @@ class IsiLampiran:
 
 def content_of(konteks: KonteksDraf) -> IsiLampiran:
     """Read the difference. A fixed number of statements."""
-    beda = difference_of(konteks, net_changes(konteks.usulan))
+    steps = net_changes(konteks.usulan)
+    beda = difference_of(konteks, steps)
     shown = tampil.present(replace(beda), batas=SEMUA)
-    sources = sources_of(konteks)
+    sources, heirs = sources_of(konteks), successors_of(konteks, steps)
     peta, usulan = konteks.peta, konteks.usulan
     row = PetaVersi.objects.filter(instansi_id=usulan.instansi_id, nomor=peta.versi).first()
     before, after = beda.sebelum, beda.sesudah
@@ -78,8 +80,8 @@ def content_of(konteks: KonteksDraf) -> IsiLampiran:
         Identitas(peta.instansi.nama, peta.versi, peta.berlaku, row.hash if row else "", today()),
         [(name, old, new, new - old) for name, old, new in totals],
         per_kelas(konteks, beda.posisi),
-        shown_rows(shown.unor, "unor", sources),
-        shown_rows(shown.posisi, "posisi", sources),
+        shown_rows(shown.unor, "unor", sources, heirs),
+        shown_rows(shown.posisi, "posisi", sources, heirs),
     )
 
 
@@ -88,6 +90,8 @@ def _cells(row: BarisDraf) -> list[str]:
     if not row.beda.unor and not changes:
         k = row.beda.k_lama if row.beda.hapus else row.beda.k_baru
         changes = [f"K {'–' if k is None else k}"]
+    if row.penerus:
+        changes.append(_("Penerus: %(nama)s") % {"nama": ", ".join(row.penerus)})
     law = row.asal.dasar if row.asal else ""
     return [row.beda.nama, row.beda.letak, ", ".join(row.beda.macam), "; ".join(changes), law or "–"]
 

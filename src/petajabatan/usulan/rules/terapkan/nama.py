@@ -28,7 +28,7 @@ def koreksi_nama(view: Pandangan, o: op.KoreksiNama, work: Kerja) -> None:
         return
     work.ubah("unor", unit, unit._replace(nama=nama, nama_jabatan=jabatan))
     for box in view.kotak([unit.id])[unit.id]:
-        if box.kepala and box.jenis == "struktural" and box.nama == unit.nama_jabatan != jabatan and jabatan:
+        if box.kepala and box.nama == unit.nama_jabatan != jabatan and jabatan:
             work.ubah("posisi", box, box._replace(nama=jabatan))
 
 

@@ -41,7 +41,9 @@ def tambah_posisi(view: Pandangan, o: op.TambahPosisi, work: Kerja) -> None:
                 kolom="jabatan_id",
             )
         else:
-            nama, jenjang = nama_kotak(ref.nama), jenjang or ref.jenjang
+            # A functional head is called by its additional duty: Kepala Puskesmas, not Dokter Ahli Madya.
+            duty = (nama or (unit.nama_jabatan if unit is not None else "")) if o.kepala else ""
+            nama, jenjang = duty or nama_kotak(ref.nama), jenjang or ref.jenjang
     if o.kepala and unit is not None:
         _check_head(view, o, unit, work)
     if work.found or unit is None:

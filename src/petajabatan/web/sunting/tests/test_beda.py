@@ -35,6 +35,15 @@ def test_the_list_says_what_changed_and_on_which_legal_basis(layar):
     text = layar.client.get(f"/usulan/{layar.usulan.pk}/beda/").content.decode()
     assert "=Bidang Baru" in text and "Seksi Pendataan" in text
     assert "Perbup Nomor 1 Tahun 2020" in text and "penyederhanaan" in text
+    assert "Penerus: Bidang Anggaran" in text
+
+
+def test_the_legal_basis_an_operation_names_itself_is_shown(layar):
+    new = {"jenis": "tambah-unor", "atasan_id": layar.peta.dinas.pk, "nama": "Bidang Baru",
+           "dasar_hukum_id": layar.peta.dasar.pk, "pasal": "Pasal 12"}  # fmt: skip
+    layar.ubah(new)
+    text = layar.client.get(f"/usulan/{layar.usulan.pk}/beda/").content.decode()
+    assert "Perbup Nomor 1 Tahun 2020, Pasal 12" in text
 
 
 def test_totals_of_the_difference_are_the_difference_of_totals(layar):
@@ -52,6 +61,7 @@ def test_the_annex_is_a_pdf_and_a_workbook_whose_text_stays_text(layar):
     isi = content_of(draft_for(layar.peta.operator, layar.usulan.pk))
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(annex_pdf(isi))).pages)
     assert "Bidang Baru" in text and layar.usulan.nomor in text
+    assert "Penerus" in text and "Perbup" in text
     book = openpyxl.load_workbook(io.BytesIO(annex_xlsx(isi)))
     assert book.sheetnames == ["Ringkasan", "Unit", "Jabatan"]
     cells = [cell for row in book["Unit"].iter_rows() for cell in row if cell.value == "=Bidang Baru"]
