@@ -190,6 +190,8 @@ def signed_and_checked(juru: Juru, usulan: str) -> None:
     first.get_by_text("Komentari").click()
     first.locator("textarea").last.fill("Kelas jabatan pimpinannya belum diisi.")
     first.get_by_label("Minta perbaikan").check()
+    first.scroll_into_view_if_needed()
+    page.evaluate("() => scrollBy(0, -2000)")
     juru.foto(page, "usulan-komentar")
     action(verifikator, usulan, "Setujui")
 

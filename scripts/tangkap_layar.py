@@ -264,7 +264,6 @@ def launch(playwright: Any) -> Any:
     return playwright.chromium.launch(
         executable_path=chromium,
         args=["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-        env=os.environ | {"LANGUAGE": "id"},  # the browser's own words: dates, file fields
     )
 
 

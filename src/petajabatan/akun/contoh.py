@@ -9,6 +9,7 @@ AKUN_DEMO: dict[str, str] = {
     "operator.dinkes": "Operator Dinas Kesehatan (satu cabang unit)",
     "penyetuju": "Penetapan SOTK kabupaten",
     "verifikator": "Verifikator BKN",
+    "verifikator.dua": "Verifikator BKN, pemeriksa kedua",
     "pembina.kemenkes": "Pembina jabatan kesehatan",
     "pembina.kemendikbud": "Pembina jabatan pendidikan",
     "pemantau": "Pemantau nasional",

@@ -30,11 +30,12 @@ class AkunDemo:
 
 _AKUN: tuple[tuple[str, str, str, str], ...] = (
     ("operator", "instansi-operator-sotk", "instansi",
-     "membuka peta Rembang, mengimpor unor dan pegawai, mencetak"),
+     "membuka peta Rembang, menyusun usulan, mengimpor unor dan pegawai, mencetak"),
     ("operator.dinkes", "instansi-operator-sotk", "unor",
      "seperti operator, tetapi orang hanya terlihat di bawah Dinas Kesehatan"),
-    ("penyetuju", "instansi-penetapan-sotk", "instansi", "membaca peta dan orang Rembang, menetapkan"),
-    ("verifikator", "verifikator-bkn", "nasional", "membandingkan versi peta semua instansi"),
+    ("penyetuju", "instansi-penetapan-sotk", "instansi", "menandatangani dan menetapkan usulan Rembang"),
+    ("verifikator", "verifikator-bkn", "nasional", "memeriksa usulan semua instansi dari daftar kerja"),
+    ("verifikator.dua", "verifikator-bkn", "nasional", "menjadi pemeriksa kedua bagi perubahan besar"),
     ("pembina.kemenkes", "pembina", "kelompok", "melihat K dan B jabatan kesehatan di semua instansi"),
     ("pembina.kemendikbud", "pembina", "kelompok", "melihat K dan B jabatan guru di semua instansi"),
     ("pemantau", "pemantau", "nasional", "melihat jumlah nasional tanpa nama orang"),

@@ -98,6 +98,7 @@ class Penyunting:
     def carry_out(self, raw: Any, number: int) -> None:
         """One operation of the request and its parts. Raises Ditolak with its number as the row."""
         whole = self._with_basis(self._real_ids(_parsed(raw, number)))
+        parts = 0
         for part in urai(self.view, whole, self.id_baru):
             result = terapkan(self.view, part)
             if result.ditolak:
@@ -107,6 +108,15 @@ class Penyunting:
             sentence = ringkas(self.view, part)
             self.take(result.perubahan)
             self.record(part.jenis, part.aturan, part.model_dump(mode="json"), result.perubahan, sentence)
+            parts += 1
+        if not parts:
+            refuse(
+                "tanpa-akibat",
+                f"{JUDUL[whole.jenis]} ini tidak memindahkan apa pun.",
+                "Pilih tujuan yang lain dari unit asalnya.",
+                kolom="menjadi" if whole.jenis == "gabung-unor" else "",
+                baris=number,
+            )
 
     def _with_basis(self, whole: Any) -> Any:
         """A new unit stands on the legal basis of the request, unless the operation names its own."""

@@ -404,3 +404,17 @@ def test_a_version_never_takes_effect_in_the_past(peta: Peta) -> None:
     approve(usulan)
     kemarin = Penetapan("800/1", HARI_INI, HARI_INI - dt.timedelta(days=1))
     assert refused(publish_usulan, peta.penyetuju, usulan.pk, kemarin) == {"berlaku-lampau"}
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        lambda p: op.GabungUnor(unor_id=(p.bidang.pk,), menjadi=p.bidang.pk),
+        lambda p: op.PecahUnor(unor_id=p.bidang.pk),
+    ],
+)
+def test_a_merge_or_split_of_nothing_is_told(peta: Peta, nothing) -> None:
+    usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Penataan")
+    with pytest.raises(Ditolak) as refused:
+        add_operations(peta.operator, usulan.pk, [nothing(peta)])
+    assert refused.value.temuan[0].kode == "tanpa-akibat"
