@@ -12,7 +12,7 @@ from petajabatan.jabatan.queries.versi import last_version
 
 AMBANG = 0.42
 """Word similarity from which a name is a hit: one wrong letter in a word of five is found."""
-CALON = 3000
+CALON = 1500
 """How many names are ranked at most; a very common word has no better order than that."""
 
 
@@ -47,11 +47,12 @@ class HasilPosisi:
 # The database's calon_peta() gathers names; they are ranked here. Exact parts of a name come first.
 _CALON = "calon_peta(%(objek)s, %(teks)s, %(instansi)s, %(batas)s, %(ambang)s::real, %(calon)s)"
 UNITS = f"""WITH pilihan AS (
-  SELECT kunci, sebutan, mirip, urut COLLATE "C" AS urut FROM {_CALON} GROUP BY kunci, sebutan, mirip, urut
+  SELECT kunci, sebutan, max(mirip) AS mirip, urut COLLATE "C" AS urut FROM {_CALON}
+  GROUP BY kunci, sebutan, 4
   ORDER BY (sebutan ILIKE %(pola)s) DESC, mirip DESC, length(sebutan), urut, kunci LIMIT %(batas)s
 ) SELECT k.unor_id, k.instansi_id, i.nama, k.nama,
   ARRAY(SELECT a.nama FROM unor_kini a WHERE a.unor_id = ANY(string_to_array(k.jalur::text, '.')::bigint[])
-        AND a.unor_id <> k.unor_id ORDER BY a.kedalaman), p.mirip
+        AND a.unor_id <> k.unor_id ORDER BY a.kedalaman), word_similarity(%(teks)s, k.nama)
 FROM pilihan p JOIN unor_kini k ON k.unor_id = p.kunci JOIN instansi i ON i.id = k.instansi_id
 ORDER BY (k.nama ILIKE %(pola)s) DESC, p.mirip DESC, length(k.nama), p.urut, k.unor_id"""
 # As of an older version the names are in the history; one instansi's rows are few enough to be compared.
@@ -71,13 +72,14 @@ ORDER BY (r.nama ILIKE %(pola)s) DESC, word_similarity(%(teks)s, r.nama) DESC, l
 LIMIT %(batas)s"""
 # A name is borne by many boxes: the best names, then a page of boxes of each until the page is full.
 BOXES = f"""WITH pilihan AS (
-  SELECT instansi, sebutan, mirip FROM {_CALON} GROUP BY instansi, sebutan, mirip
+  SELECT instansi, sebutan, max(mirip) AS mirip FROM {_CALON} GROUP BY instansi, sebutan
   ORDER BY (sebutan ILIKE %(pola)s) DESC, mirip DESC, length(sebutan), sebutan, instansi LIMIT %(batas)s
 ), kotak AS (
   SELECT k.*, p.mirip FROM pilihan p CROSS JOIN LATERAL (
     SELECT * FROM posisi_riwayat r
     WHERE r.instansi_id = p.instansi AND r.nama = p.sebutan AND r.hingga = 2147483647 LIMIT %(batas)s) k
-) SELECT k.posisi_id, k.instansi_id, i.nama, k.nama, k.jenis, k.kelas, k.k, k.unor_id, r.nama, k.mirip
+) SELECT k.posisi_id, k.instansi_id, i.nama, k.nama, k.jenis, k.kelas, k.k, k.unor_id, r.nama,
+  word_similarity(%(teks)s, k.nama)
 FROM kotak k JOIN instansi i ON i.id = k.instansi_id
 JOIN unor_riwayat r ON r.unor_id = k.unor_id AND r.hingga = 2147483647
 ORDER BY (k.nama ILIKE %(pola)s) DESC, k.mirip DESC, length(k.nama), k.posisi_id LIMIT %(batas)s"""

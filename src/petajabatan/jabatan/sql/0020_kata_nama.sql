@@ -11,7 +11,7 @@ ALTER TABLE unor_kini ADD COLUMN kata text[]
   GENERATED ALWAYS AS (pecah_kata(nama) || ('#'::text || instansi_id::text)) STORED;
 CREATE INDEX unor_kini_kata ON unor_kini USING gin (kata);
 CREATE TABLE nama_posisi (
-  instansi_id int NOT NULL REFERENCES instansi,
+  instansi_id int NOT NULL,
   nama text NOT NULL,
   kata text[] GENERATED ALWAYS AS (pecah_kata(nama) || ('#'::text || instansi_id::text)) STORED,
   PRIMARY KEY (instansi_id, nama)
@@ -80,7 +80,8 @@ CREATE INDEX kata_peta_awal ON kata_peta (kata text_pattern_ops);
 
 -- Names to be ranked for a search: p_tabel 'unor' (kunci: the unit) or 'posisi' (kunci empty: one row per instansi and
 -- name); p_instansi null: the nation. Those that contain the text come first in any case; only when they are fewer
--- than p_batas also names like it, i.e. with a word similarity of at least p_ambang. Such a name holds words like
+-- than p_batas also names like it, i.e. with a word similarity of at least p_ambang (mirip; of names that contain the
+-- text it only says whether they do as whole words, because computing it costs more than finding them). Such a name holds words like
 -- those of the text that have p_ambang of its trigrams together: first names with all of the words are tried, then
 -- with one less, and so on. At most p_calon names of each kind; the same name may come twice. A sequential scan is
 -- never worth it here, whatever the planner makes of a pattern.
@@ -94,10 +95,9 @@ DECLARE
   pola text := '%' || regexp_replace(p_teks, '([\\%_])', '\\\1', 'g') || '%';
   perlu real := p_ambang * coalesce(array_length(show_trgm(p_teks), 1), 0);
   sumber text := CASE p_tabel
-    WHEN 'unor' THEN 'SELECT k.unor_id, k.instansi_id, k.nama::text, k.nama_urut, word_similarity($1, k.nama) AS mirip'
-      ' FROM unor_kini k WHERE '
-    WHEN 'posisi' THEN 'SELECT NULL::bigint, k.instansi_id, k.nama, k.nama, word_similarity($1, k.nama) AS mirip'
-      ' FROM nama_posisi k WHERE ' END;
+    WHEN 'unor' THEN 'SELECT k.unor_id, k.instansi_id, k.nama::text, k.nama_urut, %s FROM unor_kini k WHERE '
+    WHEN 'posisi' THEN 'SELECT NULL::bigint, k.instansi_id, k.nama, k.nama, %s FROM nama_posisi k WHERE ' END;
+  lingkup text[] := CASE WHEN p_instansi IS NULL THEN '{}' ELSE ARRAY['#' || p_instansi::text] END;
   syarat text[] := '{}';
   bobot real[] := '{}';
   ada boolean := true;
@@ -108,14 +108,21 @@ DECLARE
 BEGIN
   IF btrim(p_teks) = '' THEN RETURN; END IF;
   IF p_instansi IS NOT NULL THEN
-    sumber := sumber || format('k.kata @> %L::text[] AND ', ARRAY['#' || p_instansi::text]);
+    sumber := sumber || format('k.kata @> %L::text[] AND ', lingkup);
   END IF;
   -- A name can only contain the text when each part of it stands in some word.
   FOR i IN 1..n LOOP
     ada := ada AND EXISTS (SELECT FROM kata_peta w WHERE w.kata LIKE '%' || dicari[i] || '%');
   END LOOP;
   IF ada THEN
-    RETURN QUERY EXECUTE sumber || 'k.nama ILIKE $2 LIMIT $3' USING p_teks, pola, p_calon;
+    IF n > 0 THEN  -- as whole words: the index of words is faster than that of trigrams, which || keeps away
+      RETURN QUERY EXECUTE format(sumber, '1::real') || 'k.kata @> $1 AND k.nama || '''' ILIKE $2 LIMIT $3'
+        USING dicari || lingkup, pola, p_calon;
+      GET DIAGNOSTICS banyak = ROW_COUNT;
+      IF banyak >= p_batas THEN RETURN; END IF;
+    END IF;
+    RETURN QUERY EXECUTE format(sumber, '(CASE WHEN k.kata @> $1 THEN 1 ELSE 0.9 END)::real')
+      || 'k.nama ILIKE $2 LIMIT $3' USING dicari, pola, p_calon;
     GET DIAGNOSTICS banyak = ROW_COUNT;
     IF banyak >= p_batas THEN RETURN; END IF;
   END IF;
@@ -144,7 +151,8 @@ BEGIN
       FROM generate_series(1, (1 << n) - 1) AS g, generate_series(1, n) AS i
       WHERE g & (1 << (i - 1)) <> 0 GROUP BY g HAVING count(*) = m AND sum(bobot[i]) >= perlu) b;
     CONTINUE WHEN gabung IS NULL;
-    RETURN QUERY EXECUTE format('SELECT * FROM (%s (%s) LIMIT $2) c WHERE c.mirip >= $3', sumber, gabung)
+    RETURN QUERY EXECUTE format('SELECT * FROM (%s (%s) LIMIT $2) c WHERE c.mirip >= $3',
+        format(sumber, 'word_similarity($1, k.nama) AS mirip'), gabung)
       USING p_teks, p_calon, p_ambang;
     GET DIAGNOSTICS banyak = ROW_COUNT;
     EXIT WHEN banyak >= p_batas;

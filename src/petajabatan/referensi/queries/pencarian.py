@@ -121,11 +121,19 @@ def search_rows(entry: Daftar, rows: QuerySet[Any], teks: str, need: int) -> lis
         words = _words(text)
         if len(hits) < need and any(len(w) >= 3 for w in words):
             _add_words(rows, name, words, need, hits)
-            if len(hits) < need and entry.besar:
-                _add_misspelled(entry, rows, name, words, need, hits)
-            elif len(hits) < need:
-                _add_similar(rows, name, text, need, hits)
+            _add_nearly(entry, rows, text, words, need, hits)
     return list(hits.items())[:need]
+
+
+def _add_nearly(
+    entry: Daftar, rows: QuerySet[Any], text: str, words: list[str], need: int, hits: dict[Any, float]
+) -> None:
+    """Names spelled nearly like the text, while hits are wanting."""
+    name = entry.nama or entry.kunci
+    if len(hits) < need and entry.besar:
+        _add_misspelled(entry, rows, name, words, need, hits)
+    elif len(hits) < need:
+        _add_similar(rows, name, text, need, hits)
 
 
 def _add_code(entry: Daftar, rows: QuerySet[Any], text: str, hits: dict[Any, float]) -> None:
@@ -253,15 +261,45 @@ def _everywhere(teks: str, need: int) -> list[HasilReferensi]:
         score = 1.0 if upper == text.upper() else 0.95 if upper.startswith(text.upper()) else 0.9
         hits[kode, pk] = HasilReferensi(kode, pk, key or "", nama or "", score)
     if not hits:
+        codes = _codes_in_all_lists(entries, text)
         for entry in entries:
             if entry.kode in ("sekolah", "lokasi"):
                 continue  # place names, near to anything
             if len(hits) >= min(need, 10):
                 break
-            ranked = search_rows(entry, entry.rows().filter(aktif=True), text, 5)
-            hits |= {(h.daftar, h.id): h for h in _described(entry, ranked)}
+            found: dict[Any, float] = dict.fromkeys(codes.get(entry.kode, ()), 1.0)
+            if any(len(w) >= 3 for w in words):
+                rows = entry.rows().filter(aktif=True).select_related(None).order_by()
+                _add_nearly(entry, rows, text, words, 5, found)
+            if found:
+                ranked = list(found.items())[:5]
+                hits |= {(h.daftar, h.id): h for h in _described(entry, ranked)}
     ordered = sorted(hits.values(), key=lambda h: (-h.skor, order[h.daftar], len(h.nama), h.nama, h.id))
     return ordered[: max(need, 0)]
+
+
+def _codes_in_all_lists(entries: list[Daftar], text: str) -> dict[str, list[Any]]:
+    """Rows whose code is the very text: list → keys. One statement."""
+    parts: list[str] = []
+    params: list[Any] = []
+    for entry in entries:
+        meta = entry.model._meta
+        if not isinstance(meta.get_field(entry.kunci), models.CharField):
+            continue
+        kept = "".join(f' AND "{meta.get_field(f).column}" = %s' for f in entry.saring)  # type: ignore[union-attr]
+        key, pk = meta.get_field(entry.kunci).column, meta.pk.column  # type: ignore[union-attr]
+        parts.append(
+            f'(SELECT %s, "{pk}"::text FROM "{meta.db_table}"'
+            f' WHERE aktif{kept} AND "{key}" = ANY(%s) LIMIT 5)'
+        )
+        params += [entry.kode, *entry.saring.values(), [text, text.upper(), text.lower()]]
+    found: dict[str, list[Any]] = {}
+    fields = {entry.kode: entry.model._meta.pk for entry in entries}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        for kode, key in cursor.fetchall():
+            found.setdefault(kode, []).append(fields[kode].to_python(key))
+    return found
 
 
 def _in_all_lists(
