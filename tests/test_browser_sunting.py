@@ -409,6 +409,18 @@ def test_removing_a_unit_asks_who_carries_it_on(halaman, usulan):
     halaman.tanpa_galat()
 
 
+def test_a_link_to_a_place_of_the_draft_opens_it(halaman, usulan):
+    page = open_draft(halaman, usulan)
+    key = go_to(page, "puskesmas sarang ii")
+    page.goto(page.url.split("?")[0] + f"?pilih={key}")
+    page.wait_for_selector(READY)
+    page.wait_for_selector(f"#laci:not([hidden]) [data-objek={key}]")
+    settled(page)
+    x, _ = point_of(page, key)
+    assert 0 < x < page.locator("#laci").bounding_box()["x"]
+    halaman.tanpa_galat()
+
+
 def test_a_reader_sees_the_draft_without_tools(halaman, usulan):
     page = open_draft(halaman, usulan, akun="verifikator")
     go_to(page, "dinas kesehatan")
