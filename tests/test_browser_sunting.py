@@ -393,9 +393,17 @@ def test_removing_a_unit_asks_who_carries_it_on(halaman, usulan):
     assert "Pegawai yang menduduki jabatan" in page.inner_text("#laci")
     page.click("#laci form .btn-danger")
     assert "Wajib diisi" in page.inner_text("#laci [data-bidang=penerus]")
-    page.fill("#laci [data-bidang=penerus] input[type=search]", "dinas pertanian")
-    page.click("#laci [data-bidang=penerus] .peta-hasil >> nth=0")
-    page.wait_for_selector("#laci [data-penerus] [data-terpilih] li")
+    heirs = "#laci [data-penerus] [data-terpilih] li"
+    proposed = []
+    for words in ("dinas kesehatan", "dinas pertanian"):
+        for remove in page.locator("#laci [data-bidang=penerus] [data-terpilih] button").all():
+            remove.click()
+        assert page.locator(heirs).count() == 0, "proposals of the former successor are dropped"
+        page.fill("#laci [data-bidang=penerus] input[type=search]", words)
+        page.click("#laci [data-bidang=penerus] .peta-hasil >> nth=0")
+        page.wait_for_selector(heirs)
+        proposed.append({li.get_attribute("data-id") for li in page.locator(heirs).all()})
+    assert not proposed[0] & proposed[1]
     page.check("#laci input[name=cabang]")
     page.click("#laci form .btn-danger")
     page.wait_for_selector("#laci .sunting-tanda.tanda-hapus")
