@@ -101,6 +101,25 @@ def test_search_loads_the_way_selects_and_opens_the_drawer(halaman):
     halaman.tanpa_galat()
 
 
+def test_a_link_to_a_place_opens_it(halaman):
+    page = open_map(halaman)
+    find(page, "puskesmas sarang ii")
+    key = re.search(r"pilih=(u\d+)", page.url)[1]
+    page.click("#laci a[href*='/posisi/'] >> nth=0")
+    page.wait_for_selector("#laci a[data-pilih^=p]")
+    box = page.get_attribute("#laci a[data-pilih^=p]", "data-pilih")
+    for chosen in (key, box):
+        page.goto(page.url.split("?")[0] + f"?pilih={chosen}")
+        page.wait_for_selector(READY)
+        page.wait_for_selector(f"#laci:not([hidden]) [data-pilih={chosen}]")
+        settled(page)
+        x, y = point_of(page, key)
+        surface = page.locator("canvas[data-bagan]").bounding_box()
+        assert surface["x"] < x < page.locator("#laci").bounding_box()["x"]
+        assert surface["y"] < y < surface["y"] + surface["height"]
+    halaman.tanpa_galat()
+
+
 def test_a_click_opens_the_unit_a_second_opens_what_is_below(halaman):
     page = open_map(halaman)
     find(page, "dinas kesehatan")

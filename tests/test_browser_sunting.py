@@ -393,9 +393,17 @@ def test_removing_a_unit_asks_who_carries_it_on(halaman, usulan):
     assert "Pegawai yang menduduki jabatan" in page.inner_text("#laci")
     page.click("#laci form .btn-danger")
     assert "Wajib diisi" in page.inner_text("#laci [data-bidang=penerus]")
-    page.fill("#laci [data-bidang=penerus] input[type=search]", "dinas pertanian")
-    page.click("#laci [data-bidang=penerus] .peta-hasil >> nth=0")
-    page.wait_for_selector("#laci [data-penerus] [data-terpilih] li")
+    heirs = "#laci [data-penerus] [data-terpilih] li"
+    proposed = []
+    for words in ("dinas kesehatan", "dinas pertanian"):
+        for remove in page.locator("#laci [data-bidang=penerus] [data-terpilih] button").all():
+            remove.click()
+        assert page.locator(heirs).count() == 0, "proposals of the former successor are dropped"
+        page.fill("#laci [data-bidang=penerus] input[type=search]", words)
+        page.click("#laci [data-bidang=penerus] .peta-hasil >> nth=0")
+        page.wait_for_selector(heirs)
+        proposed.append({li.get_attribute("data-id") for li in page.locator(heirs).all()})
+    assert not proposed[0] & proposed[1]
     page.check("#laci input[name=cabang]")
     page.click("#laci form .btn-danger")
     page.wait_for_selector("#laci .sunting-tanda.tanda-hapus")
@@ -406,6 +414,18 @@ def test_removing_a_unit_asks_who_carries_it_on(halaman, usulan):
     settled(page)
     shown = page.evaluate("() => document.querySelector('#peta').peta.chart.scene.nodes.length")
     assert 3 <= shown < 60
+    halaman.tanpa_galat()
+
+
+def test_a_link_to_a_place_of_the_draft_opens_it(halaman, usulan):
+    page = open_draft(halaman, usulan)
+    key = go_to(page, "puskesmas sarang ii")
+    page.goto(page.url.split("?")[0] + f"?pilih={key}")
+    page.wait_for_selector(READY)
+    page.wait_for_selector(f"#laci:not([hidden]) [data-objek={key}]")
+    settled(page)
+    x, _ = point_of(page, key)
+    assert 0 < x < page.locator("#laci").bounding_box()["x"]
     halaman.tanpa_galat()
 
 

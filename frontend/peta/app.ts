@@ -185,6 +185,23 @@ export class App {
     this.chart.centre(this.chart.found ?? `u${unor}`, posisi === null ? 0.75 : 1);
   }
 
+  /** Goes to what the URL selects, as if the reader had searched for it; not when it is not on this map. */
+  async goToChosen(): Promise<void> {
+    const key = this.state.pilih;
+    if (!key) return;
+    const id = Number(key.slice(1));
+    if (key.startsWith("u")) {
+      if (this.store.units.has(id)) await this.goTo(id, null);
+      return;
+    }
+    if (!this.store.boxes.has(id) && !this.state.kosong) {
+      await this.setEmpty(true);
+      if (!this.store.boxes.has(id)) await this.setEmpty(false);
+    }
+    const box = this.store.boxes.get(id);
+    if (box) await this.goTo(box.unor, id);
+  }
+
   /** The drawn box a selection stands in. */
   nodeKey(key: string | null): string | null {
     if (!key) return null;

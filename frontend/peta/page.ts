@@ -310,7 +310,14 @@ export function startPage(page: HTMLElement, more: Extension = {}): Page {
   });
 
   app.begin();
-  if (app.state.pilih) tree.setActive(app.state.pilih);
+  const { pilih, pos } = app.state;
+  if (pilih) tree.setActive(pilih);
+  // A link that names a place but no view is followed to that place.
+  if (pilih && !pos)
+    void app.goToChosen().then(() => {
+      tree.setActive(pilih);
+      table.show(pilih);
+    });
   page.dataset.siap = "1";
   // For the bench and the browser tests: read-only figures of what is on screen.
   Object.assign(page, { peta: { chart, visible: () => visible(chart) } });

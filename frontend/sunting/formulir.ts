@@ -1,7 +1,7 @@
 // Forms of the drawer: from fields to one operation, and refusals back to the fields they are about.
 import { fill } from "../peta/text.ts";
 import type { Edit, Jawaban } from "./antrean.ts";
-import { attachPicker, chosen, type PilihanWords, setChoice } from "./pilihan.ts";
+import { attachPicker, chosen, clearChoice, type PilihanWords, setChoice } from "./pilihan.ts";
 import type { DraftServer, Operasi, Temuan } from "./server.ts";
 
 export interface FormWords {
@@ -186,19 +186,32 @@ function attachRename(root: HTMLElement, server: DraftServer): void {
   });
 }
 
-/** Once successors are named, boxes that look like heirs are proposed for the occupied boxes. */
+/** Once successors are named, boxes that look like heirs are proposed for the occupied boxes; other successors,
+ * other proposals. What was chosen by hand stays. */
 function attachSuccessors(root: HTMLElement, server: DraftServer, words: PilihanWords): void {
   const field = root.querySelector<HTMLElement>("[data-penerus]");
   const picker = root.querySelector<HTMLElement>('[data-bidang="penerus"] [data-pilihan]');
   if (!field || !picker) return;
+  let asked = "";
   picker.addEventListener("change", () => {
     const heirs = chosen(picker);
+    const now = heirs.join(".");
+    if (now === asked) return;
+    asked = now;
     const boxes = [...field.querySelectorAll<HTMLElement>("[data-kotak]")];
+    for (const box of boxes) {
+      const own = box.querySelector<HTMLElement>("[data-pilihan]")!;
+      if (own.dataset.usul && chosen(own).join() === own.dataset.usul) clearChoice(own);
+      delete own.dataset.usul;
+    }
     if (!heirs.length) return;
     void server.suggest(boxes.map((box) => Number(box.dataset.kotak)), heirs).then((found) => {
+      if (now !== asked) return;
       for (const { kotak, id, nama } of found) {
         const own = field.querySelector<HTMLElement>(`[data-kotak="${kotak}"] [data-pilihan]`);
-        if (own && !chosen(own).length) setChoice(own, id, nama, words);
+        if (!own || chosen(own).length) continue;
+        setChoice(own, id, nama, words);
+        own.dataset.usul = String(id);
       }
     });
   });

@@ -400,7 +400,8 @@ function begin(root: HTMLElement): void {
   if (server.hanya) {
     page.app.openQuietly([...page.app.store.units.keys()]);
     page.app.rebuild(null);
-    page.app.fit(false);
+    if (page.chart.found) page.chart.centre(page.chart.found, 0.75, false);
+    else page.app.fit(false);
   }
   showAll();
   queue.resume();

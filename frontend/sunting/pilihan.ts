@@ -41,6 +41,11 @@ export function setChoice(root: HTMLElement, id: number, nama: string, words: Pi
   store();
 }
 
+export function clearChoice(root: HTMLElement): void {
+  root.querySelector<HTMLElement>("[data-terpilih]")!.replaceChildren();
+  hidden(root).value = "";
+}
+
 export function attachPicker(
   root: HTMLElement, server: DraftServer, words: PilihanWords, params: () => Record<string, string>,
 ): void {

@@ -42,6 +42,9 @@ def test_a_life_line_tells_corrections_moves_and_successors(peta: Peta, client) 
     address = reverse("peta:garis", args=[peta.instansi.kode_cepat, "unor", peta.seksi.pk])
     page = client.get(address).content.decode()
     assert "Seksi Perpajakan" in page and "Seksi Pendataann" in page
+    assert "<!doctype html>" in client.get(address).content.decode().lower()
+    fragment = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert fragment.lstrip().startswith("<div data-judul=")
     strange = reverse("peta:garis", args=[peta.instansi.kode_cepat, "unor", 10**9])
     assert client.get(strange).status_code == 404
 

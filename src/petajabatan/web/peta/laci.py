@@ -95,11 +95,13 @@ def posisi(request: HttpRequest, konteks: Konteks, posisi_id: int) -> HttpRespon
 
 @drawer
 def garis(request: HttpRequest, konteks: Konteks, objek: str, key: int) -> HttpResponse:
-    """The life line of a unit or box, also of one that is no longer on the map."""
+    """The life line of a unit or box, also of one that is no longer on the map; a page of its own when opened
+    directly."""
     events = life_line_of(konteks, objek, key)
+    in_drawer = bool(request.headers.get("HX-Request"))
     return render(
         request,
-        "web/peta/laci_garis.html",
+        "web/peta/laci_garis.html" if in_drawer else "web/peta/garis.html",
         {
             "konteks": konteks,
             "objek": objek,

@@ -172,7 +172,7 @@ def perbarui_dasar(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
             Bidang("dasar_hukum_id", _("Dasar hukum baru"), "pilih", konteks.usulan.dasar_hukum_id or "",
                    laws(konteks), wajib=True),
             Bidang("pasal", _("Pasal"), maks=60),
-            Bidang("cabang", _("Beserta seluruh unit di bawahnya"), "centang"),
+            Bidang("cabang", _("Beserta seluruh unit di bawahnya"), "centang", nilai=True),
         ],
         _("Unit yang tidak berubah tetap unit yang sama; hanya dasar hukumnya diperbarui."),
     )  # fmt: skip

@@ -176,6 +176,12 @@ def test_every_form_of_a_unit_opens(layar, jenis):
     assert f'data-formulir="{jenis}"' in text and "sunting-form" in text
 
 
+def test_a_new_legal_basis_covers_the_branch_unless_one_says_otherwise(layar):
+    text = layar.get(f"unor/{layar.peta.bidang.pk}/form/perbarui-dasar/").content.decode()
+    assert 'name="cabang" data-tipe="centang" checked' in text
+    assert " checked" not in layar.get(f"unor/{layar.peta.dinas.pk}/form/hapus-unor/").content.decode()
+
+
 def test_forms_of_a_box_and_its_drawer_open(layar):
     p = layar.peta
     for jenis in ("koreksi-nama", "pindah-posisi", "hapus-posisi"):
