@@ -85,6 +85,11 @@ PENJELASAN_BATALKAN_VERSI = _(
     "Versi ini belum berlaku. Versi berikutnya mengembalikan peta seperti sebelumnya, pegawai yang sudah"
     " dipindahkan kembali ke kursinya, dan keputusannya ditandai dibatalkan."
 )
+VERSI_BATAL = _("Versi dibatalkan")
+"""State of an usulan whose version was cancelled before its day, in place of ditetapkan."""
+MENUNGGU_VERSI_BATAL = _(
+    "Versinya dibatalkan sebelum berlaku. Buat usulan baru bila perubahannya masih diperlukan."
+)
 RIWAYAT: Mapping[str, str] = {
     "ajukan-ke-penyetuju": _("Diserahkan kepada penyetuju"),
     "kembalikan": _("Dikembalikan"),

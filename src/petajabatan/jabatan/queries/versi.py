@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.http import Http404
 
@@ -49,6 +50,19 @@ def version_of(instansi_id: int, versi: int | None = None, tanggal: dt.date | No
 def last_version(instansi_id: int) -> PetaVersi | None:
     """The last published version, scheduled ones included."""
     return PetaVersi.objects.filter(instansi_id=instansi_id).order_by("-nomor").first()
+
+
+def cancelled(semua: Sequence[PetaVersi]) -> dict[int, int]:
+    """Versions taken back before their day, each with the version that took it back: the next one, which
+    bears the same usulan. ``semua``: all versions of one instansi; any reader of the map may know."""
+    by_number = {row.nomor: row for row in semua}
+    return {
+        row.nomor - 1: row.nomor
+        for row in semua
+        if row.usulan_id is not None
+        and (before := by_number.get(row.nomor - 1)) is not None
+        and before.usulan_id == row.usulan_id
+    }
 
 
 def versions(instansi_id: int) -> list[PetaVersi]:

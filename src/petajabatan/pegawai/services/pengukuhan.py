@@ -55,6 +55,7 @@ def confirm_placement(
     of somebody left without a seat. A provisional time that has already been served stays in the history up
     to ``tanggal``; the named box follows from then on. Repeating the same decision changes nothing.
 
+    Only from the first day of the version on: until then it may be cancelled, which a decision would block.
     Whoever manages people of the receiving instansi may do it. Raises PermissionDenied; Ditolak, and then no
     row is confirmed.
     """
@@ -112,7 +113,7 @@ def _decision_findings(nomor: str, tanggal: dt.date) -> list[Temuan]:
 def _row_findings(
     unknown: int, rows: list[Pengukuhan], box: Kotak | None, posisi_id: int | None
 ) -> list[Temuan]:
-    found = []
+    found, day = [], today()
     if unknown:
         found.append(
             _finding(
@@ -144,6 +145,16 @@ def _row_findings(
                     "pengukuhan-batal",
                     f"Penempatan {row.nama} sudah dibatalkan.",
                     "Keluarkan dari pilihan.",
+                )
+            )
+        elif row.berlaku > day:
+            found.append(
+                _finding(
+                    "versi-belum-berlaku",
+                    f"Versi {row.versi} baru berlaku {row.berlaku.isoformat()}; penempatan {row.nama}"
+                    " belum dapat dikukuhkan.",
+                    f"Kukuhkan sejak {row.berlaku.isoformat()}; sampai saat itu versinya masih dapat"
+                    " dibatalkan.",
                 )
             )
         elif box is None and row.posisi_baru_id is None and not _over(row):

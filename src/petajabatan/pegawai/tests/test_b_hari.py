@@ -194,7 +194,7 @@ def test_a_file_that_still_names_the_old_unit_moves_nobody_back(jadwal, tmp_path
     assert list(RiwayatJabatan.objects.filter(pegawai=budi).order_by("id").values()) == before
 
 
-def test_confirmed_people_of_another_instansi_change_over_on_the_day(peta_a, peta_b):
+def test_people_of_another_instansi_change_over_once_the_day_has_come_and_they_are_confirmed(peta_a, peta_b):
     from django.db import transaction
 
     from petajabatan.pegawai.services import PindahKursi, place_successors
@@ -217,11 +217,14 @@ def test_confirmed_people_of_another_instansi_change_over_on_the_day(peta_a, pet
     with scope_of(receiving):
         row = Pengukuhan.objects.get(pegawai=budi.id)
         assert (row.nama, row.nip) == (budi.nama, budi.nip)
-        confirm_placement(receiving, [row.pk], "SK 1", today())
-    budi.refresh_from_db()
-    assert budi.instansi_id == peta_a.instansi.id
+        with pytest.raises(Ditolak):
+            confirm_placement(receiving, [row.pk], "SK 1", today())
     move_to(tomorrow())
     recount_due()
+    budi.refresh_from_db()
+    assert budi.instansi_id == peta_a.instansi.id
+    with scope_of(receiving):
+        confirm_placement(receiving, [row.pk], "SK 1", today())
     budi.refresh_from_db()
     assert budi.instansi_id == peta_b.instansi.id
     with scope_of(receiving):

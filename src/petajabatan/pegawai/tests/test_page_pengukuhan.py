@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from petajabatan.akun.queries import actor_of
 from petajabatan.inti.berkas import open_file
 from petajabatan.inti.dinding import scope_of
-from petajabatan.inti.jam import today
+from petajabatan.inti.jam import move_to, today
 from petajabatan.inti.models import Audit, Pekerjaan
 from petajabatan.pegawai.cetak.pengukuhan import export_confirmations_pdf, export_confirmations_xlsx
 from petajabatan.pegawai.models import Pegawai, Pengukuhan, RiwayatJabatan
@@ -37,6 +37,11 @@ def r(peta_a, peta_b):
     made = reorganise(peta_a)
     made.tanpa, made.lain = person, peta_b
     return made
+
+
+def confirmable(r) -> None:
+    """The first day of the version has come."""
+    move_to(r.berlaku)
 
 
 def sign_in(client, r, name):
@@ -86,6 +91,7 @@ def test_the_list_shows_from_where_to_where_and_filters(client, r):
 
 
 def test_chosen_rows_are_confirmed_with_number_and_date(client, r):
+    confirmable(r)
     sign_in(client, r, "penyetuju")
     key = Pengukuhan.objects.get(pegawai=r.peta.orang[1]).pk
     decision = {"nomor": "821/77", "tanggal": today().isoformat()}
@@ -102,6 +108,7 @@ def test_chosen_rows_are_confirmed_with_number_and_date(client, r):
 
 
 def test_everybody_with_a_seat_is_confirmed_at_once(client, r):
+    confirmable(r)
     sign_in(client, r, "operator")
     decision = {"nomor": "821/78", "tanggal": today().isoformat(), "semua": "1"}
     done = client.post(url(r), decision, follow=True).content.decode()
@@ -112,6 +119,10 @@ def test_everybody_with_a_seat_is_confirmed_at_once(client, r):
 def test_a_refusal_says_why_and_keeps_what_was_typed(client, r):
     sign_in(client, r, "operator")
     key = Pengukuhan.objects.get(pegawai=r.tanpa).pk
+    early = client.post(url(r, "pengukuhan-satu", key), {"nomor": "821/79", "tanggal": today().isoformat()})
+    assert early.status_code == 422
+    assert f"baru berlaku {r.berlaku.isoformat()}" in early.content.decode()
+    confirmable(r)
     answer = client.post(url(r), {"id": [key], "nomor": "821/79", "tanggal": today().isoformat()})
     text = answer.content.decode()
     assert answer.status_code == 422
@@ -119,6 +130,7 @@ def test_a_refusal_says_why_and_keeps_what_was_typed(client, r):
 
 
 def test_one_person_gets_the_seat_of_the_decision(client, r):
+    confirmable(r)
     sign_in(client, r, "operator")
     key = Pengukuhan.objects.get(pegawai=r.tanpa).pk
     page = client.get(url(r, "pengukuhan-satu", key), {"q": "Kepala Dinas"}).content.decode()

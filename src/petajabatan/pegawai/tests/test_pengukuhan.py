@@ -22,7 +22,8 @@ from petajabatan.testing.personas import PERSONAS, make_persona
 
 
 @pytest.fixture
-def r(peta_a):
+def jadwal(peta_a):
+    """Version 2 begins tomorrow."""
     settle()
     person = make.make_pegawai(peta_a.instansi, "Tanpa Kotak")
     RiwayatJabatan.objects.create(
@@ -31,6 +32,13 @@ def r(peta_a):
     made = reorganise(peta_a)
     made.tanpa = person
     return made
+
+
+@pytest.fixture
+def r(jadwal):
+    """The first day of version 2."""
+    move_to(jadwal.berlaku)
+    return jadwal
 
 
 def row_of(person) -> Pengukuhan:
@@ -103,10 +111,11 @@ def test_somebody_nobody_followed_gets_a_first_seat(peta_a):
         )
         baru = make.make_posisi(peta_a.dinas, "Staf Dinas", sejak=versi)
         settle()
+    move_to(tomorrow())
     budi, ani = peta_a.orang[1:]
     confirm_placement(SISTEM, [row_of(budi).pk], "4", today(), posisi_id=baru.id)
-    assert seats(budi)[-1] == (baru.id, tomorrow(), None, False)
-    assign(SISTEM, ani.id, baru.id, "D", tomorrow())
+    assert seats(budi)[-1] == (baru.id, today(), None, False)
+    assign(SISTEM, ani.id, baru.id, "D", today())
     assert refused([row_of(ani).pk], "5", today(), posisi_id=baru.id) == ["kursi-definitif-bertumpuk"]
 
 
@@ -117,14 +126,26 @@ def test_decisions_and_boxes_must_make_sense(r, peta_b):
     assert refused([10**9], "1", today()) == ["pengukuhan-tidak-ada"]
     assert refused(key, "1", today(), posisi_id=10**9) == ["posisi-tidak-aktif"]
     assert refused(key, "1", today(), posisi_id=peta_b.staf.id) == ["posisi-instansi-lain"]
-    cancel_placement(SISTEM, r.peta.instansi.id, r.versi)
+
+
+def test_nobody_is_confirmed_before_the_first_day_of_the_version(jadwal):
+    key = [row_of(jadwal.peta.orang[1]).pk]
+    with pytest.raises(Ditolak) as error:
+        confirm_placement(SISTEM, key, "1", today())
+    (found,) = error.value.temuan
+    assert found.kode == "versi-belum-berlaku"
+    assert f"Versi {jadwal.versi} baru berlaku {jadwal.berlaku.isoformat()}" in found.kalimat
+    assert row_of(jadwal.peta.orang[1]).status == "menunggu"
+    cancel_placement(SISTEM, jadwal.peta.instansi.id, jadwal.versi)
     assert refused(key, "1", today()) == ["pengukuhan-batal"]
 
 
-def test_a_version_with_a_confirmed_row_is_not_taken_back(r):
-    confirm_placement(SISTEM, [row_of(r.peta.orang[1]).pk], "1", today())
+def test_a_version_with_a_confirmed_row_is_not_taken_back(jadwal):
+    """Such rows are from before confirming waited for the day."""
+    row = row_of(jadwal.peta.orang[1])
+    Pengukuhan.objects.filter(pk=row.pk).update(status="dikukuhkan", nomor_sk="1", tanggal_sk=today())
     with pytest.raises(Ditolak) as error:
-        cancel_placement(SISTEM, r.peta.instansi.id, r.versi)
+        cancel_placement(SISTEM, jadwal.peta.instansi.id, jadwal.versi)
     assert [t.kode for t in error.value.temuan] == ["pengukuhan-sudah-ditetapkan"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from petajabatan.akun.models import Pengguna
 from petajabatan.akun.rules import roles_that_may
 from petajabatan.inti.actor import Actor
 from petajabatan.referensi.models import Instansi
-from petajabatan.usulan.models import Persetujuan, Usulan
+from petajabatan.usulan.models import Keputusan, Persetujuan, Usulan
 from petajabatan.usulan.rules.alur import AKHIR
 
 TERBUKA = tuple(status for status in Usulan.Status.values if status not in AKHIR)
@@ -125,6 +125,12 @@ def work_list(actor: Actor, penugasan: str) -> QuerySet[Usulan]:
         signed = Persetujuan.objects.filter(usulan=OuterRef("pk"), pihak="bkn-kedua", gugur_pada=None)
         return rows.filter(status="diverifikasi").exclude(verifikator_id=actor.id).exclude(Exists(signed))
     return rows
+
+
+def cancelled_of(ids: Sequence[int]) -> set[int]:
+    """Those of these usulan whose version was cancelled before its day. At most one statement."""
+    rows = Keputusan.objects.filter(usulan_id__in=ids, dibatalkan_versi__isnull=False) if ids else None
+    return set() if rows is None else set(rows.values_list("usulan_id", flat=True))
 
 
 def names_of(ids: set[int | None]) -> dict[int, str]:

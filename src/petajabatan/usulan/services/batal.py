@@ -20,6 +20,7 @@ from petajabatan.jabatan.services.terbit import lock_map
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.services.penempatan import cancel_placement
 from petajabatan.usulan.models import Keputusan, RiwayatUsulan, Usulan
+from petajabatan.usulan.services.kabar import tell
 from petajabatan.usulan.services.penyunting import refuse
 
 _FILE = Path(__file__).resolve().parent.parent / "sql" / "batal.sql"
@@ -31,7 +32,8 @@ SQL: dict[str, str] = {
 
 def cancel_version(actor: Actor, instansi_id: int, versi: int, alasan: str) -> PetaVersi:
     """Cancel the last version of a map before it comes into force: the next version, of the same day, says
-    what the map said before it. Seats it had moved go back; its decision is marked as cancelled.
+    what the map said before it. Seats it had moved go back; its decision is marked as cancelled,
+    and those concerned are told.
 
     A second call gives the version that cancelled it. Raises PermissionDenied, PetaTidakAda; Ditolak for a
     version that is in force, that is not the last, that came by no usulan, or that is part of a bundle.
@@ -117,7 +119,7 @@ def _codes_ended(row: PetaVersi) -> list[int]:
 
 
 def _record(actor: Actor, usulan: Usulan, made: PetaVersi, alasan: str) -> None:
-    RiwayatUsulan.objects.create(
+    row = RiwayatUsulan.objects.create(
         usulan=usulan,
         instansi_id=usulan.instansi_id,
         tindakan="batalkan-versi",
@@ -129,3 +131,4 @@ def _record(actor: Actor, usulan: Usulan, made: PetaVersi, alasan: str) -> None:
         alasan=alasan.strip(),
         ringkas={"versi": usulan.versi_terbit, "dibatalkan_versi": made.nomor},
     )
+    tell(actor, usulan, "batalkan-versi", row.pk, alasan.strip())

@@ -22,6 +22,7 @@ KALIMAT = {
     "tolak": "ditolak BKN",
     "tetapkan": "ditetapkan",
     "batalkan": "dibatalkan",
+    "batalkan-versi": "ditarik dari jadwal: versinya dibatalkan sebelum berlaku",
     "disunting": "disunting lagi dan kembali menjadi draf",
 }
 _D, _S, _V = penerima.drafters, penerima.signers, penerima.verifiers
@@ -38,6 +39,7 @@ PENERIMA = {
     "tolak": (_D, _S),
     "tetapkan": (_D, _S),
     "batalkan": (_D, _S),
+    "batalkan-versi": (_D, _S),
     "disunting": (_S,),
 }
 
@@ -51,7 +53,7 @@ def tell(actor: Actor, usulan: Usulan, tindakan: str, peristiwa: int, alasan: st
     people: set[int] = set()
     for group in PENERIMA.get(tindakan, ()):
         people |= group(usulan)
-    if tindakan in ("tetapkan", "batalkan") and usulan.verifikator_id:
+    if tindakan in ("tetapkan", "batalkan", "batalkan-versi") and usulan.verifikator_id:
         people.add(usulan.verifikator_id)
     judul = f"Usulan {usulan.nomor} {KALIMAT.get(tindakan, STATUS[usulan.status].lower())}"
     return notify(

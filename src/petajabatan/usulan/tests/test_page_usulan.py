@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from petajabatan.akun.models import Pengguna
 from petajabatan.inti.jam import today
+from petajabatan.inti.models import Notifikasi
 from petajabatan.testing.personas import PERSONAS
 from petajabatan.usulan import kata
 from petajabatan.usulan.models import Dokumen, Keputusan, Komentar, Lintas, Persetujuan, Usulan
@@ -170,6 +171,20 @@ def test_the_whole_way_by_its_pages(masuk, orang, peta_a):
     row.refresh_from_db()
     assert row.dibatalkan_versi == 3
     assert "Versi terjadwal dibatalkan" in text(client.get(page(usulan, "riwayat")))
+    # Afterwards no page takes it for a version to come, and those concerned have been told.
+    html = text(client.get(page(usulan)))
+    assert "Versi dibatalkan" in html and 'lencana-baik">Ditetapkan' not in html
+    assert "Versinya dibatalkan sebelum berlaku" in html and "Sudah menjadi versi peta" not in html
+    assert "Versi dibatalkan" in text(client.get(reverse("usulan:daftar")))
+    html = text(client.get(reverse("peta:peta", args=[peta_a.instansi.kode_cepat]), {"versi": 2}))
+    assert "Versi 2 dibatalkan oleh versi 3 sebelum mulai berlaku" in html
+    assert "Versi 2 belum berlaku" not in html
+    options = re.findall(r'<option value="([123])".*?\((\w+)\)</option>', html)
+    assert options == [("3", "terjadwal"), ("2", "dibatalkan"), ("1", "berlaku")]
+    kabar = Notifikasi.objects.filter(kunci__contains=f"usulan:{usulan.pk}:batalkan-versi:")
+    assert orang["operator"].id in set(kabar.values_list("penerima_id", flat=True))
+    assert orang["penyetuju"].id not in set(kabar.values_list("penerima_id", flat=True))
+    assert {k.isi for k in kabar} == {"tanggalnya keliru"}
 
 
 def test_a_refused_action_says_why_beside_its_field_and_changes_nothing(masuk, orang, peta_a):

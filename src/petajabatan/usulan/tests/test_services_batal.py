@@ -8,7 +8,8 @@ import pytest
 
 from petajabatan.inti import jam
 from petajabatan.inti.temuan import Ditolak
-from petajabatan.jabatan.queries import peta_of
+from petajabatan.jabatan.queries import peta_of, versions
+from petajabatan.jabatan.queries.versi import cancelled
 from petajabatan.jabatan.rules.beda import beda
 from petajabatan.organisasi.models import KodeUnor
 from petajabatan.pegawai.models import RiwayatJabatan
@@ -70,3 +71,10 @@ def test_a_version_in_force_is_not_cancelled(peta: Peta) -> None:
 def test_a_reason_is_required(peta: Peta) -> None:
     scheduled(peta, jam.today() + dt.timedelta(days=9))
     assert refused(cancel_version, peta.penyetuju, peta.instansi.pk, 2, " ") == "alasan-kosong"
+
+
+def test_only_the_version_taken_back_counts_as_cancelled(peta: Peta) -> None:
+    scheduled(peta, jam.today() + dt.timedelta(days=1))
+    assert cancelled(versions(peta.instansi.pk)) == {}
+    cancel_version(peta.penyetuju, peta.instansi.pk, 2, "salah naskah")
+    assert cancelled(versions(peta.instansi.pk)) == {2: 3}

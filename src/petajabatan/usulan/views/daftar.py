@@ -20,6 +20,7 @@ from petajabatan.usulan.queries.alur import large_change, summary_of
 from petajabatan.usulan.queries.daftar import (
     URUT_KERJA,
     Saringan,
+    cancelled_of,
     filtered,
     holds,
     instansi_with_usulan,
@@ -44,14 +45,15 @@ UMUR = ((3, "3"), (7, "7"), (14, "14"), (30, "30"))
 
 def _rows(usulan: list[Usulan], hari: dt.date) -> list[dict[str, Any]]:
     names = names_of({u.verifikator_id for u in usulan})
+    batal = cancelled_of([u.pk for u in usulan if u.status == "ditetapkan"])
     return [
         {
             "usulan": u,
             "umur": age_in_days(u, hari),
             "lambat": u.tenggat is not None and u.tenggat < hari and u.status not in AKHIR,
             "pemegang": names.get(u.verifikator_id or 0, ""),
-            "status": kata.STATUS[u.status],
-            "warna": kata.WARNA[u.status],
+            "status": kata.VERSI_BATAL if u.pk in batal else kata.STATUS[u.status],
+            "warna": kata.WARNA["dibatalkan" if u.pk in batal else u.status],
             "jenis": kata.JENIS[u.jenis],
         }
         for u in usulan
@@ -60,7 +62,7 @@ def _rows(usulan: list[Usulan], hari: dt.date) -> list[dict[str, Any]]:
 
 @login_required
 def daftar(request: HttpRequest) -> HttpResponse:
-    """All usulan in scope, with filters and totals per state. Six statements at most."""
+    """All usulan in scope, with filters and totals per state. Seven statements at most."""
     actor, hari = actor_of_request(request), today()
     require_reader(actor)
     saringan = Saringan.of(request.GET)

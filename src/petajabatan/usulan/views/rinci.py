@@ -76,14 +76,17 @@ def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dic
         "komentar": sum(u.terbuka for u in utas),
         "dokumen": Dokumen.objects.filter(usulan=usulan, ditarik_pada=None).count(),
     }
+    keputusan = Keputusan.objects.filter(usulan=usulan).first()
+    batal = keputusan is not None and keputusan.dibatalkan_versi is not None
     base: dict[str, Any] = {
         "usulan": usulan,
         "tab": tab,
         "tab_semua": [(kode, nama, counts.get(kode)) for kode, nama in TAB.items()],
         "ringkas": ringkas,
         "besar": besar,
-        "status": kata.STATUS[usulan.status],
-        "warna": kata.WARNA[usulan.status],
+        "status": kata.VERSI_BATAL if batal else kata.STATUS[usulan.status],
+        "warna": kata.WARNA["dibatalkan" if batal else usulan.status],
+        "versi_batal": batal,
         "jenis": kata.JENIS[usulan.jenis],
         "layanan": kata.LAYANAN[usulan.layanan],
         "umur": age_in_days(usulan, hari),
@@ -97,14 +100,17 @@ def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dic
         "boleh_komentar": usulan.status not in AKHIR and bool(side_of(actor, usulan)),
         "boleh_minta": role_for(actor, ("verifikasi", "tetapkan"), usulan) is not None,
         "boleh_susun": role_for(actor, (HAK["susun"][usulan.layanan],), usulan) is not None,
-        "keputusan": (keputusan := Keputusan.objects.filter(usulan=usulan).first()),
+        "keputusan": keputusan,
         "boleh_batal_versi": keputusan is not None
-        and keputusan.dibatalkan_versi is None
+        and not batal
         and keputusan.berlaku > hari
         and usulan.lintas_id is None
         and role_for(actor, ("tetapkan",), usulan) is not None,
     }
-    return base | _TAB[tab](request, actor, usulan, ringkas)
+    shown = _TAB[tab](request, actor, usulan, ringkas)
+    if batal and "menunggu" in shown:
+        shown["menunggu"] = kata.MENUNGGU_VERSI_BATAL
+    return base | shown
 
 
 def _overview(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringkas) -> dict[str, Any]:

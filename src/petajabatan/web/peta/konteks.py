@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from petajabatan.inti.jam import today
 from petajabatan.jabatan.queries import PetaTidakAda, versions
+from petajabatan.jabatan.queries.versi import cancelled
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.models import RingkasanInstansi
 from petajabatan.pegawai.queries import stored_b_holds
@@ -51,6 +52,16 @@ class Konteks:
         """Whether the totals the database keeps (version in force, today's people) are the ones asked for."""
         in_force = self.kini if self.kini is not None else self.semua[-1].nomor
         return self.tersimpan and self.versi == in_force
+
+    @property
+    def batal(self) -> dict[int, int]:
+        """Numbers of the versions cancelled before their day, each with the version that did it."""
+        return cancelled(self.semua)
+
+    @property
+    def batal_oleh(self) -> int | None:
+        """Number of the version that cancelled the one shown."""
+        return self.batal.get(self.versi)
 
     @property
     def tersimpan(self) -> bool:
