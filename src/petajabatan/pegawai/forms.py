@@ -6,6 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
+class FormCabut(forms.Form):
+    """Why a confirmation is withdrawn."""
+
+    alasan = forms.CharField(label=_("Alasan"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class FormKeputusan(forms.Form):
     """The decision letter that confirms a placement."""
 

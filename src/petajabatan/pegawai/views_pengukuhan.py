@@ -19,7 +19,7 @@ from petajabatan.inti.pekerjaan import submit_job
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.jabatan.queries import search_posisi
 from petajabatan.pegawai.cetak.orang import PENUGASAN
-from petajabatan.pegawai.forms import FormKeputusan
+from petajabatan.pegawai.forms import FormCabut, FormKeputusan
 from petajabatan.pegawai.models import Pengukuhan
 from petajabatan.pegawai.queries.pengukuhan import (
     STATUS,
@@ -31,7 +31,7 @@ from petajabatan.pegawai.queries.pengukuhan import (
     ready_to_confirm,
 )
 from petajabatan.pegawai.queries.pilihan_kotak import boxes_to_choose
-from petajabatan.pegawai.services import confirm_placement
+from petajabatan.pegawai.services import confirm_placement, withdraw_confirmation
 from petajabatan.pegawai.views import own_instansi
 from petajabatan.referensi.models import Instansi
 
@@ -149,18 +149,34 @@ def _list_page(
     )
 
 
+def _withdraw(request: HttpRequest, actor: Actor, row: Pengukuhan, form: FormCabut) -> list[Temuan]:
+    """Withdraw the confirmation and say so; findings when it was refused."""
+    try:
+        withdraw_confirmation(actor, row.pk, form.cleaned_data["alasan"])
+    except Ditolak as refused:
+        return refused.temuan
+    messages.success(request, _("Pengukuhan dicabut; penempatannya sementara lagi."))
+    return []
+
+
 @login_required
 def satu(request: HttpRequest, instansi_id: int, key: int) -> HttpResponse:
-    """One row: choose another seat (or the first one), and confirm."""
+    """One row: choose another seat (or the first one), and confirm; or withdraw the confirmation."""
     actor, instansi = own_instansi(request, instansi_id)
     row = confirmation(actor, instansi.pk, min(key, 2**63 - 1))
     if row is None:
         raise Http404(_("Baris pengukuhan itu tidak ada dalam cakupan akun ini."))
     text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    form = FormKeputusan(request.POST if request.method == "POST" else None)
+    withdraw = request.method == "POST" and "cabut" in request.POST
+    form = FormKeputusan(request.POST if request.method == "POST" and not withdraw else None)
+    cabut = FormCabut(request.POST if withdraw else None)
     findings: list[Temuan] = []
+    if withdraw and cabut.is_valid():
+        findings = _withdraw(request, actor, row, cabut)
+        if not findings:
+            return redirect("pegawai:pengukuhan-satu", instansi.pk, row.pk)
     posisi = request.POST.get("posisi", "")
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         box = int(posisi) if posisi.isdecimal() and len(posisi) < 19 else None
         try:
             done = confirm_placement(
@@ -184,11 +200,14 @@ def satu(request: HttpRequest, instansi_id: int, key: int) -> HttpResponse:
             "q": text,
             "form": form,
             "temuan": findings,
-            "boleh": _may_confirm(actor, row.instansi_baru_id) and row.status == Pengukuhan.Status.MENUNGGU,
+            "boleh": (may := _may_confirm(actor, row.instansi_baru_id))
+            and row.status == Pengukuhan.Status.MENUNGGU,
+            "boleh_cabut": may and row.status == Pengukuhan.Status.DIKUKUHKAN,
+            "cabut": cabut,
             "sebab": dict(Pengukuhan.Sebab.choices),
             "penugasan": PENUGASAN,
         },
-        status=422 if findings or form.errors else 200,
+        status=422 if findings or form.errors or cabut.errors else 200,
     )
 
 

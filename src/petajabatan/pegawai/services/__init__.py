@@ -9,7 +9,7 @@ from petajabatan.pegawai.services.penempatan import (
     cancel_placement,
     place_successors,
 )
-from petajabatan.pegawai.services.pengukuhan import HasilPengukuhan, confirm_placement
+from petajabatan.pegawai.services.pengukuhan import HasilPengukuhan, confirm_placement, withdraw_confirmation
 from petajabatan.pegawai.services.penugasan import Penempatan, assign, end_assignment
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "load_shipped",
     "place_successors",
     "recount",
+    "withdraw_confirmation",
 ]

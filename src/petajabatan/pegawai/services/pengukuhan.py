@@ -86,6 +86,63 @@ def confirm_placement(
     return HasilPengukuhan(len(fresh), len(same))
 
 
+def withdraw_confirmation(actor: Actor, pengukuhan_id: int, alasan: str) -> Pengukuhan:
+    """Take the decision off a confirmed row: it waits again, and its seat is provisional again.
+
+    The seat stays the one the decision named. Same people as for confirming. Raises PermissionDenied; Ditolak
+    for a row that bears no decision, for somebody who has changed over from another instansi, and where a
+    later version has moved the seat on.
+    """
+    alasan = " ".join(alasan.split())[:500]
+    with transaction.atomic():
+        share_maps(Pengukuhan.objects.filter(pk=pengukuhan_id).values_list("instansi_baru_id", flat=True))
+        locked = Pengukuhan.objects.select_for_update(of=("self",))
+        row = locked.filter(pk=pengukuhan_id).first()
+        if row is None:
+            raise Ditolak(_row_findings(1, [], None, None))
+        roles = (*roles_that_may("pegawai"), *roles_that_may("tetapkan"))
+        require(actor, *roles, instansi_id=row.instansi_baru_id)
+        found = _withdrawal_findings(row, alasan)
+        if found:
+            raise Ditolak(found)
+        rincian = {"id": row.pk, "nomor": row.nomor_sk, "alasan": alasan}
+        row.status, row.nomor_sk, row.tanggal_sk = Pengukuhan.Status.MENUNGGU, "", None
+        row.dikukuhkan_oleh, row.pada = "", None
+        row.save(update_fields=["status", "nomor_sk", "tanggal_sk", "dikukuhkan_oleh", "pada"])
+        if row.riwayat_baru_id is not None:
+            RiwayatJabatan.objects.filter(pk=row.riwayat_baru_id).update(sementara=True)
+        settle_counts({row.instansi_baru_id})
+        record(actor, "cabut-pengukuhan", "pengukuhan", rincian, instansi_id=row.instansi_baru_id)
+    return row
+
+
+def _withdrawal_findings(row: Pengukuhan, alasan: str) -> list[Temuan]:
+    if row.status != DIKUKUHKAN:
+        return [
+            _finding("belum-dikukuhkan", f"Penempatan {row.nama} belum dikukuhkan.", "Muat ulang halamannya.")
+        ]
+    found = []
+    if not alasan:
+        found.append(_finding("alasan-kosong", "Alasan pencabutan kosong.", "Isi alasannya."))
+    if row.instansi_id != row.instansi_baru_id:
+        found.append(
+            _finding(
+                "sudah-pindah-instansi",
+                f"{row.nama} sudah menjadi pegawai instansi penerima.",
+                "Catat perubahannya sebagai penempatan baru.",
+            )
+        )
+    if Pengukuhan.objects.filter(riwayat_lama_id=row.riwayat_baru_id).exclude(status=BATAL).exists():
+        found.append(
+            _finding(
+                "versi-sudah-dilanjutkan",
+                f"Versi yang lebih baru sudah memindahkan penempatan {row.nama}.",
+                "Catat perubahannya sebagai penempatan baru.",
+            )
+        )
+    return found
+
+
 def _box(posisi_id: int | None) -> Kotak | None:
     row = PosisiRiwayat.objects.filter(posisi_id=posisi_id, hingga=SELAMANYA).first() if posisi_id else None
     if row is None:

@@ -145,6 +145,20 @@ def test_one_person_gets_the_seat_of_the_decision(client, r):
     assert client.get(url(r, "pengukuhan-satu", 10**12)).status_code == 404
 
 
+def test_a_confirmation_is_withdrawn_on_the_page_of_one_person(client, r):
+    confirmable(r)
+    sign_in(client, r, "operator")
+    page = url(r, "pengukuhan-satu", Pengukuhan.objects.get(pegawai=r.peta.orang[1]).pk)
+    assert "Cabut pengukuhan" not in client.get(page).content.decode()
+    decision = {"nomor": "821/80", "tanggal": today().isoformat()}
+    assert client.post(page, decision).status_code == 302
+    assert "Cabut pengukuhan" in client.get(page).content.decode()
+    assert client.post(page, {"cabut": "1", "alasan": ""}).status_code == 422
+    done = client.post(page, {"cabut": "1", "alasan": "salah nomor"}, follow=True).content.decode()
+    assert "Pengukuhan dicabut" in done
+    assert Pengukuhan.objects.get(pegawai=r.peta.orang[1]).status == "menunggu"
+
+
 def test_the_number_of_statements_does_not_depend_on_size(client, r):
     sign_in(client, r, "operator")
     client.get(url(r))

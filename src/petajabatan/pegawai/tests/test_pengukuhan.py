@@ -15,7 +15,7 @@ from petajabatan.inti.jam import move_to, today
 from petajabatan.inti.temuan import Ditolak
 from petajabatan.pegawai.models import Pengukuhan, RiwayatJabatan
 from petajabatan.pegawai.queries import bezetting_of
-from petajabatan.pegawai.services import assign, cancel_placement, confirm_placement
+from petajabatan.pegawai.services import assign, cancel_placement, confirm_placement, withdraw_confirmation
 from petajabatan.pegawai.tests.reorganisasi import SISTEM, reorganise, settle
 from petajabatan.testing import factories as make
 from petajabatan.testing.personas import PERSONAS, make_persona
@@ -147,6 +147,45 @@ def test_a_version_with_a_confirmed_row_is_not_taken_back(jadwal):
     with pytest.raises(Ditolak) as error:
         cancel_placement(SISTEM, jadwal.peta.instansi.id, jadwal.versi)
     assert [t.kode for t in error.value.temuan] == ["pengukuhan-sudah-ditetapkan"]
+
+
+def test_a_confirmation_is_withdrawn_with_a_reason_and_can_be_given_again(r):
+    from petajabatan.inti.models import Audit
+
+    budi = r.peta.orang[1]
+    key = row_of(budi).pk
+
+    def not_withdrawn(alasan: str) -> list[str]:
+        with pytest.raises(Ditolak) as error:
+            withdraw_confirmation(SISTEM, key, alasan)
+        return [t.kode for t in error.value.temuan]
+
+    assert not_withdrawn("x") == ["belum-dikukuhkan"]
+    confirm_placement(SISTEM, [key], "821/1", today())
+    assert not_withdrawn(" ") == ["alasan-kosong"]
+    assert withdraw_confirmation(SISTEM, key, "salah nomor").status == "menunggu"
+    row = row_of(budi)
+    assert (row.status, row.nomor_sk, row.tanggal_sk, row.pada) == ("menunggu", "", None, None)
+    assert seats(budi)[-1] == (r.staf_baru.id, r.berlaku, None, True)
+    noted = Audit.objects.get(aksi="cabut-pengukuhan")
+    assert noted.rincian == {"id": key, "nomor": "821/1", "alasan": "salah nomor"}
+    assert confirm_placement(SISTEM, [key], "821/2", today()).n == 1
+
+
+@pytest.mark.parametrize("name", PERSONAS)
+def test_who_may_withdraw(r, peta_b, name):
+    key = row_of(r.peta.orang[1]).pk
+    confirm_placement(SISTEM, [key], "1", today())
+    home = peta_b if name == "orang_luar" else r.peta
+    person = r.peta.orang[1].id if name == "pegawai" else None
+    actor = actor_of(make_persona(name, instansi_id=home.instansi.id, pegawai_id=person))
+    with scope_of(actor):
+        if name in MAY:
+            withdraw_confirmation(actor, key, "x")
+        else:
+            with pytest.raises((PermissionDenied, Ditolak)):
+                withdraw_confirmation(actor, key, "x")
+    assert row_of(r.peta.orang[1]).status == ("menunggu" if name in MAY else "dikukuhkan")
 
 
 MAY = {"operator", "penyetuju", "admin"}
