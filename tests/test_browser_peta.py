@@ -108,12 +108,20 @@ def test_a_link_to_a_place_opens_it(halaman):
     page.click("#laci a[href*='/posisi/'] >> nth=0")
     page.wait_for_selector("#laci a[data-pilih^=p]")
     box = page.get_attribute("#laci a[data-pilih^=p]", "data-pilih")
-    for chosen in (key, box):
+    page.keyboard.press("Escape")
+    page.check("input[data-kosong]")
+    settled(page)
+    empty = page.evaluate(
+        """() => { for (const n of document.querySelector('#peta').peta.chart.scene.nodes) {
+          const b = n.unit.kotak.find(b => !b.k && !b.b);
+          if (b) return `p${b.id}` } }"""
+    )
+    for chosen in (key, box, empty):
         page.goto(page.url.split("?")[0] + f"?pilih={chosen}")
         page.wait_for_selector(READY)
         page.wait_for_selector(f"#laci:not([hidden]) [data-pilih={chosen}]")
         settled(page)
-        x, y = point_of(page, key)
+        x, y = point_of(page, page.evaluate(f"() => {CHART}.selected"))
         surface = page.locator("canvas[data-bagan]").bounding_box()
         assert surface["x"] < x < page.locator("#laci").bounding_box()["x"]
         assert surface["y"] < y < surface["y"] + surface["height"]
