@@ -30,14 +30,17 @@ class Draf:
     usulan: int
     instansi: int
     kue: dict[str, str]
-    kotak: list[int]
+    kotak: list[tuple[int, int | None]]
+    """Boxes with the class the published map gives them."""
     n: int = 0
     diakui: list[tuple[int, str, int]] = field(default_factory=list)
 
     def berikut(self, tanda: str) -> tuple[dict[str, Any], tuple[int, str, int]]:
         """The body of the next edit, and what it sets: need or class of one box, in turn."""
-        kotak = self.kotak[self.n % len(self.kotak)]
-        kolom, nilai = ("kelas", 1 + self.n % 17) if self.n % 4 == 3 else ("k", 100 + self.n)
+        kotak, kelas = self.kotak[self.n % len(self.kotak)]
+        kolom, nilai = "k", 100 + self.n
+        if self.n % 4 == 3:  # never what the map says: a draft keeps no row of a box that is as published
+            kolom, nilai = "kelas", 1 + self.n // 4 % 8 + (8 if (kelas or 0) <= 8 else 0)
         operasi = {"jenis": f"ubah-{kolom}", "posisi_id": kotak, kolom: nilai}
         self.n += 1
         kunci = f"{tanda}-{self.usulan}-{self.n}"
@@ -74,12 +77,10 @@ def drafts(
         with scope_of(actor):
             usulan = create_usulan(actor, instansi, judul=f"Beban {i}")
         kotak = conn.execute(
-            "SELECT posisi_id FROM posisi_riwayat WHERE instansi_id = %s AND hingga = 2147483647 AND jenis = 'pelaksana'"
+            "SELECT posisi_id, kelas FROM posisi_riwayat WHERE instansi_id = %s AND hingga = 2147483647 AND jenis = 'pelaksana'"
             " AND NOT kepala ORDER BY hashint8(posisi_id # %s) LIMIT %s", [instansi, i, KOTAK],
         ).fetchall()  # fmt: skip
-        hasil.append(
-            Draf(usulan.pk, instansi, kue(user) | {CSRF: secrets.token_hex(16)}, [k for (k,) in kotak])
-        )
+        hasil.append(Draf(usulan.pk, instansi, kue(user) | {CSRF: secrets.token_hex(16)}, kotak))
     return hasil
 
 

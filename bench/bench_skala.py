@@ -338,7 +338,10 @@ def measure_edit(base: str, conn: psycopg.Connection, instansi: int) -> bool:
     p95 = percentile(times, 0.95)
     ok = report("skala_sunting_terbesar", p95, "ms p95", SUNTING_MS, ratio=p95 / kosong, n=N)
     report("skala_sunting_terbesar_cpu", cpu, "ms cpu", n=N)
-    return report("skala_sunting_hilang", len(lost(conn, [draf])), "suntingan", 0) and ok
+    missing = lost(conn, [draf])
+    if missing:
+        print(missing[:5], file=sys.stderr)
+    return report("skala_sunting_hilang", len(missing), "suntingan", 0, n=len(draf.diakui)) and ok
 
 
 def measure_load(
