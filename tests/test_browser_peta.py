@@ -79,8 +79,12 @@ def test_drag_pans_wheel_and_buttons_zoom_and_the_url_remembers(halaman):
     page.wait_for_function(f"() => document.querySelector('#peta').peta.chart.pos.z > {panned[2]} * 1.3")
     page.click("[data-aksi=kecil]")
     settled(page)
+    page.wait_for_function(
+        """() => { const p = document.querySelector('#peta').peta.chart.pos;
+          const kept = (new URLSearchParams(location.search).get('pos') || '').split(/[,~_]/).map(Number);
+          return Math.abs(kept[0] - p.x) <= 1 && Math.abs(kept[1] - p.y) <= 1 }"""
+    )
     kept = position(page)
-    assert "pos=" in page.url
     page.reload()
     page.wait_for_selector(READY)
     assert position(page) == pytest.approx(kept, abs=1)

@@ -81,7 +81,7 @@ def test_the_command_fills_a_nation_that_holds_every_invariant(jadi):
 
 def test_in_demo_mode_one_can_sign_in_and_look(jadi):
     url, isi, _ = jadi
-    assert isi["akun"] == 9
+    assert isi["akun"] == 10
     operator = (
         "SELECT i.nama FROM peran p JOIN pengguna u ON u.id = p.pengguna_id"
         " JOIN instansi i ON i.id = p.instansi_id WHERE u.username = 'operator'"
