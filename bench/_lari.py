@@ -11,12 +11,15 @@ import contextlib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "bench" / "out"
@@ -93,3 +96,43 @@ def throwaway_server() -> Iterator[Path]:
     finally:
         postgres.stop(server)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def served(workers: int = 1) -> Iterator[tuple[str, int]]:
+    """The product behind granian, as the web role: its address and the id of its process.
+
+    Raises RuntimeError when it does not answer within 30 s, so that nothing is measured on a server that is not up.
+    """
+    port = free_port()
+    server = subprocess.Popen(
+        [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", str(workers),
+            "--blocking-threads", "4", "--no-access-log", "--log-level", "error",
+            "petajabatan.config.wsgi:application",
+        ],
+        env=os.environ | {"PETAJABATAN_DB": "web"},
+    )  # fmt: skip
+    base = f"http://localhost:{port}"
+    try:
+        _wait_until_up(base, server)
+        yield base, server.pid
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _wait_until_up(base: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 30
+    while time.monotonic() < until and server.poll() is None:
+        with contextlib.suppress(httpx.TransportError):
+            if httpx.get(f"{base}/sehat", timeout=10).status_code == 200:
+                return
+        time.sleep(0.1)
+    raise RuntimeError(f"The server at {base} did not come up (exit code {server.poll()}).")
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])

@@ -7,28 +7,19 @@ serialising them. Times are as seen by the client on loopback, so they are upper
 from __future__ import annotations
 
 import json
-import os
-import socket
-import subprocess
 import sys
 import time
 
 import httpx
 import psycopg
 from _data import make_map
-from _lari import best_of, percentile, report, throwaway_server
+from _lari import best_of, percentile, report, served, throwaway_server
 
 N_INSTANSI, N_UNOR, N_POSISI = 10, 10_000, 50_000
 N_KECIL = 120
 """Small maps besides, so that the list of instansi has full pages."""
 REQUESTS = 60
 TOKEN = "token-ukur"
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
 
 
 def prepare() -> int:
@@ -123,27 +114,8 @@ def main() -> bool:
         owner = embedded_url(DataDir(folder), web=False)
         with psycopg.connect(owner, autocommit=True) as conn:
             conn.execute("ANALYZE")
-        port = free_port()
-        server = subprocess.Popen(
-            [
-                sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1",
-                "--blocking-threads", "4", "--no-access-log", "--log-level", "error",
-                "petajabatan.config.wsgi:application",
-            ],
-            env=os.environ | {"PETAJABATAN_DB": "web"},
-        )  # fmt: skip
-        base = f"http://localhost:{port}"
-        try:
-            for _ in range(200):
-                try:
-                    httpx.get(f"{base}/akun/login/", timeout=10)
-                    break
-                except httpx.TransportError:
-                    time.sleep(0.1)
+        with served() as (base, _):
             return measure(base, owner, big)
-        finally:
-            server.terminate()
-            server.wait(20)
 
 
 def measure(base: str, owner: str, big: int) -> bool:

@@ -15,7 +15,6 @@ import argparse
 import contextlib
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -28,7 +27,7 @@ import httpx
 import psycopg
 from _akun import TOKEN, accounts, cookie
 from _beban import Kegiatan, Orang, beban
-from _lari import OUT, ROOT, best_of, percentile, report, throwaway_server
+from _lari import OUT, ROOT, best_of, percentile, report, served, throwaway_server
 from _sunting import drafts, editing, lost
 
 SUMBER = Path(os.environ.get("PETAJABATAN_REFERENSI", ROOT.parent / "shared" / "data"))
@@ -57,12 +56,6 @@ class Ukur:
     klien: str = "orang"
 
 
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
-
-
 @contextlib.contextmanager
 def nation(args: argparse.Namespace) -> Iterator[Path]:
     """A data folder with a running server and a simulated nation: the one named, or one made here."""
@@ -86,31 +79,6 @@ def _postmaster() -> int:
     from petajabatan.runtime.data_dir import DataDir
 
     return int((DataDir.from_env().pgdata / "postmaster.pid").read_text().split()[0])
-
-
-@contextlib.contextmanager
-def served(workers: int) -> Iterator[str]:
-    """The product behind granian with ``workers`` processes."""
-    port = free_port()
-    server = subprocess.Popen(
-        [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", str(workers),
-            "--blocking-threads", "4", "--no-access-log", "--log-level", "error", "petajabatan.config.wsgi:application",
-        ],
-        env=os.environ | {"PETAJABATAN_DB": "web"},
-    )  # fmt: skip
-    base = f"http://localhost:{port}"
-    PROSES[:] = [server.pid, _postmaster()]
-    try:
-        for _ in range(300):
-            with contextlib.suppress(httpx.TransportError):
-                if httpx.get(f"{base}/sehat", timeout=10).status_code == 200:
-                    break
-            time.sleep(0.1)
-        yield base
-    finally:
-        server.terminate()
-        server.wait(30)
 
 
 def timed(client: httpx.Client, path: str, n: int = N) -> tuple[float, float, float]:
@@ -367,7 +335,8 @@ def measure_load(
         Kegiatan("baca", PEMBACA, TIAP, page, readers),
         Kegiatan("sunting", PENYUNTING, SUNTING_TIAP, editing(draf, f"{workers}p"), [d.kue for d in draf]),
     ]
-    with served(workers) as base:
+    with served(workers) as (base, pid):
+        PROSES[:] = [pid, _postmaster()]
         beban(base, at_once, 2 * TIAP)  # every process has loaded its pages
         used = _cpu.seconds(PROSES)
         result, _ = beban(base, at_once, seconds)
@@ -430,10 +399,12 @@ def measure(args: argparse.Namespace, wanted: set[str]) -> bool:
         ok &= report("skala_bangun", took[0], "s", 900 * max(args.skala, 0.1), n=args.n_pegawai)
         readers, operator = accounts(instansi, PEMBACA)
         if "halaman" in wanted:
-            with served(1) as base:
+            with served(1) as (base, pid):
+                PROSES[:] = [pid, _postmaster()]
                 ok &= measure_paths(base, conn, instansi, kode, readers, operator)
         if "sunting" in wanted:
-            with served(1) as base:
+            with served(1) as (base, pid):
+                PROSES[:] = [pid, _postmaster()]
                 ok &= measure_edit(base, conn, instansi)
         if "cari" in wanted:
             ok &= measure_search(instansi)

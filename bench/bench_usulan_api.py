@@ -7,16 +7,13 @@ draft and to one that holds 5,000 operations already, which must make no differe
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import time
 
 import httpx
 import psycopg
 from _data import make_map
-from _lari import best_of, percentile, report, throwaway_server
-from bench_api import free_port
+from _lari import best_of, percentile, report, served, throwaway_server
 
 N_UNOR, N_POSISI, N_LAMA, REQUESTS = 10_000, 50_000, 5_000, 150
 TOKEN = "token-ukur-usulan"
@@ -123,27 +120,8 @@ def main() -> bool:
         drafts, boxes = prepare()
         with psycopg.connect(embedded_url(DataDir(folder), web=False), autocommit=True) as conn:
             conn.execute("ANALYZE")
-        port = free_port()
-        server = subprocess.Popen(
-            [
-                sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1",
-                "--blocking-threads", "4", "--no-access-log", "--log-level", "error",
-                "petajabatan.config.wsgi:application",
-            ],
-            env=os.environ | {"PETAJABATAN_DB": "web"},
-        )  # fmt: skip
-        base = f"http://localhost:{port}"
-        try:
-            for _ in range(200):
-                try:
-                    httpx.get(f"{base}/akun/login/", timeout=10)
-                    break
-                except httpx.TransportError:
-                    time.sleep(0.1)
+        with served() as (base, _):
             return measure(base, drafts, boxes)
-        finally:
-            server.terminate()
-            server.wait(20)
 
 
 if __name__ == "__main__":
