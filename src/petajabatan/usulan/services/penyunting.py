@@ -39,6 +39,11 @@ FROM unnest(%(ids)s::bigint[]) AS i(unor_id)
 LEFT JOIN unor_total_riwayat t ON t.unor_id = i.unor_id AND t.sejak <= %(versi)s AND t.hingga > %(versi)s
 LEFT JOIN bezetting_unor b ON b.unor_id = i.unor_id
 LEFT JOIN usulan_total d ON d.usulan_id = %(usulan)s AND d.unor_id = i.unor_id"""
+_CHANGED_SINCE = """SELECT DISTINCT ON (kunci) (e->>0) || (e->>1) AS kunci,
+  coalesce(e->4->>'nama', e->2->>'nama', ''), o.oleh
+FROM usulan_operasi o CROSS JOIN LATERAL jsonb_array_elements(o.perubahan) e
+WHERE o.usulan_id = %(usulan)s AND o.kelompok > %(revisi)s AND (e->>0) || (e->>1) = ANY(%(kunci)s)
+ORDER BY kunci, o.nomor DESC"""
 
 
 @dataclass
@@ -232,16 +237,23 @@ class Penyunting:
         )
 
     def check_seen(self, revisi: int | None) -> None:
-        """Refuse when somebody else changed one of these objects after the editor had looked."""
+        """Refuse when somebody else changed one of these objects after the editor had looked.
+
+        The draft's rows tell what was brought onto a newer version, the operations what else happened: an
+        object undone to what the map says has no row. One group of operations is one revision.
+        """
         if revisi is None or revisi >= self.usulan.revisi:
             return
-        changed: list[tuple[str, str]] = []
+        keys = [f"{p.objek}{p.id}" for p in self.steps]
+        since = {"usulan": self.usulan.pk, "revisi": revisi, "kunci": keys}
+        found = {key: (name, by) for key, name, by in fetch(_CHANGED_SINCE, since)}
         for model, objek, column in ((UsulanUnor, "unor", "unor_id"), (UsulanPosisi, "posisi", "posisi_id")):
             ids = [p.id for p in self.steps if p.objek == objek]
             rows = model.objects.filter(
                 usulan=self.usulan, revisi__gt=revisi, **{f"{column}__in": ids}
-            ).values_list("sesudah__nama", "sebelum__nama", "oleh")
-            changed += [(after or before or "", by) for after, before, by in rows]
+            ).values_list(column, "sesudah__nama", "sebelum__nama", "oleh")
+            found |= {f"{objek}{key}": (after or before or "", by) for key, after, before, by in rows}
+        changed = list(found.values())
         if changed:
             raise Ditolak(
                 [

@@ -135,6 +135,22 @@ def test_nobody_takes_back_by_undo_what_she_had_not_seen(peta: Peta, editors: li
         assert UsulanPosisi.objects.get(usulan_id=usulan).sesudah["k"] == 60
 
 
+def test_an_edit_over_an_undo_one_had_not_seen_is_refused(peta: Peta, editors: list[Actor]) -> None:
+    usulan = draft(peta)
+    one, two = editors[:2]
+    with scope_of(one):
+        add_operations(one, usulan, [UbahK(posisi_id=peta.kotak.pk, k=50)])
+    with scope_of(two):
+        undo(two, usulan, revisi=1)
+    with scope_of(one), pytest.raises(Ditolak) as refused:
+        add_operations(one, usulan, [UbahK(posisi_id=peta.kotak.pk, k=51)], revisi=1)
+    assert [t.kode for t in refused.value.temuan] == ["objek-sudah-berubah"]
+    assert two.nama in refused.value.temuan[0].kalimat
+    with scope_of(one):
+        add_operations(one, usulan, [UbahK(posisi_id=peta.kotak_lain.pk, k=51)], revisi=1)
+        add_operations(one, usulan, [UbahK(posisi_id=peta.kotak.pk, k=52)], revisi=3)
+
+
 def test_an_undo_and_an_edit_at_once_never_take_back_the_edit(peta: Peta, editors: list[Actor]) -> None:
     usulan = draft(peta)
     one, two = editors[:2]
