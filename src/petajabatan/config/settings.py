@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "petajabatan.jabatan",
     "petajabatan.pegawai",
     "petajabatan.usulan",
+    "petajabatan.anjab",
     "petajabatan.interop",
     "petajabatan.web",
     "petajabatan.simulasi",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("organisasi/", include("petajabatan.organisasi.urls")),
     path("pegawai/", include("petajabatan.pegawai.urls")),
     path("usulan/", include("petajabatan.usulan.urls")),
+    path("anjab/", include("petajabatan.anjab.urls")),
     # Short, because people type it from paper; and open to everybody.
     path("keputusan/", keputusan.verifikasi, name="keputusan-cari"),
     path("keputusan/<str:kode>/", keputusan.verifikasi, name="keputusan"),

@@ -24,6 +24,7 @@ ROUTERS = (
     ("", "petajabatan.pegawai.api.router"),
     ("/referensi", "petajabatan.referensi.api.router"),
     ("", "petajabatan.usulan.api.router"),
+    ("", "petajabatan.anjab.api.router"),
     ("", "petajabatan.interop.api_perubahan.router"),
     ("", "petajabatan.interop.api_webhook.router"),
 )

@@ -36,7 +36,7 @@ class PerubahanKeluar(Schema):
         description="versi, muat-awal, versi-besar; unor-tambah, unor-ubah, unor-hapus; posisi-tambah,"
         " posisi-ubah, posisi-hapus"
     )
-    objek: str = Field(description="peta, unor, posisi")
+    objek: str = Field(description="peta, unor, posisi, isian")
     objek_id: int = Field(description="id unor atau posisi; pada peta: nomor versi")
     ringkas: dict[str, Any] = Field(
         description="tambah: isinya; ubah: kolom → [lama, baru]; hapus: nama dan penerus; peta: berlaku,"

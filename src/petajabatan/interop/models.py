@@ -17,8 +17,8 @@ class Umpan(models.Model):
     instansi_id = models.IntegerField()
     versi = models.IntegerField()
     jenis = models.CharField(max_length=16)
-    objek = models.CharField(max_length=8, help_text="peta, unor, posisi")
-    objek_id = models.BigIntegerField(help_text="unor.id, posisi.id; pada peta: nomor versi")
+    objek = models.CharField(max_length=8, help_text="peta, unor, posisi, isian")
+    objek_id = models.BigIntegerField(help_text="unor.id, posisi.id, isian_id; pada peta: nomor versi")
     ringkas = models.JSONField()
     pada = models.DateTimeField(db_default=Now())
 

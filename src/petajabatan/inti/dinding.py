@@ -29,7 +29,7 @@ COMPUTED = (
 """Tables only the database's own functions write."""
 PASSING = ("django_session", "cache_bersama", "webhook_kiriman", "usulan_permintaan")
 """Tables that hold nothing worth keeping."""
-DRAFTS = ("usulan_unor", "usulan_posisi", "usulan_total", "usulan_temuan")
+DRAFTS = ("usulan_unor", "usulan_posisi", "usulan_isian", "usulan_total", "usulan_temuan")
 """What a draft says now; its history is in the operations, so rows that no longer apply may go."""
 OWNED = ("simulasi", "simulasi_instansi")
 """Tables only the owner writes: what they hold is executed by the owner later."""

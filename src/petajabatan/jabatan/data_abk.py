@@ -18,6 +18,7 @@ from typing import Literal
 from petajabatan.jabatan.rules.abk.ambang import AmbangAbk
 from petajabatan.jabatan.rules.abk.bulat import KebijakanPembulatan
 from petajabatan.jabatan.rules.abk.efisiensi import Prestasi
+from petajabatan.jabatan.rules.abk.lembar import AcuanAbk
 from petajabatan.jabatan.rules.abk.waktu import WaktuKerja
 from petajabatan.jabatan.rules.evaluasi import TabelKelas, build_tables
 from petajabatan.jabatan.rules.ikhtisar import Penanda
@@ -174,3 +175,8 @@ def class_tables() -> TabelKelas:
         sumber_faktor="; ".join(dict.fromkeys(r["sumber"] for r in factors)),
         sumber_kelas="; ".join(dict.fromkeys(r["sumber"] for r in classes)),
     )
+
+
+def abk_reference(tanggal: dt.date, pilihan: str = "") -> AcuanAbk:
+    """Everything sheets are calculated with on a day; ``pilihan`` is the rounding the instansi has chosen."""
+    return AcuanAbk(tanggal, working_times(), rounding_policies(tanggal), limits(tanggal), pilihan)

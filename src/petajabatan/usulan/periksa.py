@@ -5,7 +5,10 @@ from __future__ import annotations
 from petajabatan.inti.periksa import Cek, Jaga
 
 _AUDIT = ("audit_insert", "audit_update", "audit_delete")
-_ISI = ("usulan_operasi", "usulan_unor", "usulan_posisi", "usulan_total", "usulan_temuan", "usulan_konflik")
+_ISI = (
+    "usulan_operasi", "usulan_unor", "usulan_posisi", "usulan_isian", "usulan_total", "usulan_temuan",
+    "usulan_konflik",
+)  # fmt: skip
 _ALUR = ("usulan_riwayat", "usulan_persetujuan", "usulan_komentar", "usulan_dokumen", "usulan_keputusan")
 JAGA = Jaga(
     pemicu={
@@ -62,6 +65,7 @@ CEK = [
 ), draf AS (
   SELECT usulan_id, 'unor' AS objek, unor_id AS id, sesudah FROM usulan_unor
   UNION ALL SELECT usulan_id, 'posisi', posisi_id, sesudah FROM usulan_posisi
+  UNION ALL SELECT usulan_id, 'isian', isian_id, sesudah FROM usulan_isian
 )
 SELECT 'usulan ' || d.usulan_id || ', ' || d.objek || ' ' || d.id, coalesce(d.sesudah->>'nama', 'dihapus')
 FROM draf d JOIN akhir a USING (usulan_id, objek, id) WHERE a.sesudah IS DISTINCT FROM d.sesudah""",

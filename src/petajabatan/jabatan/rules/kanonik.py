@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 
 FORMAT = "petajabatan-peta-1"
 FIELD, LINE = "\x1f", "\n"
@@ -33,19 +34,33 @@ def _field(value: object) -> str:
     return str(value).translate(_CLEAN)
 
 
+def json_text(value: object) -> str:
+    """JSON as PostgreSQL writes jsonb: keys by length, then by bytes; a space after colon and comma."""
+    if isinstance(value, Mapping):
+        keys = sorted(value, key=lambda key: (len(str(key).encode()), str(key).encode()))
+        return "{" + ", ".join(f"{json_text(key)}: {json_text(value[key])}" for key in keys) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(json_text, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
 def canonical_bytes(
     instansi: str,
     versi: int,
     berlaku: dt.date,
     units: Iterable[Sequence[object]],
     boxes: Iterable[Sequence[object]],
+    sections: Iterable[tuple[int, object]] = (),
 ) -> bytes:
-    """One line per unit, then per box, ascending by id; UTF-8. ``instansi`` is its SIASN id; the values of a
+    """One line per unit, then per box, then per section, ascending by id; UTF-8. A section is its id and its
+    content (``json_text``). ``instansi`` is its SIASN id; the values of a
     unit stand in the order of ``UNIT_FIELDS``, those of a box in that of ``BOX_FIELDS``."""
     lines = [FIELD.join((FORMAT, instansi, str(versi), berlaku.isoformat()))]
     for mark, rows in (("U", units), ("P", boxes)):
         for row in sorted(rows, key=lambda r: int(str(r[0]))):
             lines.append(FIELD.join((mark, *map(_field, row))))
+    for key, isi in sorted(sections, key=lambda row: row[0]):
+        lines.append(FIELD.join(("I", str(key), json_text(isi))))
     return (LINE.join(lines) + LINE).encode()
 
 

@@ -17,5 +17,8 @@ WITH baris AS (
     CASE WHEN p.kepala THEN '1' ELSE '0' END, coalesce(p.kelas::text, ''), coalesce(p.k::text, ''),
     coalesce(p.infojab_id::text, ''))
   FROM posisi_riwayat p WHERE p.instansi_id = %(instansi)s AND p.sejak <= %(versi)s AND p.hingga > %(versi)s
+  UNION ALL
+  SELECT 3, s.isian_id, concat_ws(E'\x1f', 'I', s.isian_id, s.isi::text)
+  FROM isian_riwayat s WHERE s.instansi_id = %(instansi)s AND s.sejak <= %(versi)s AND s.hingga > %(versi)s
 )
 SELECT encode(sha256(convert_to(string_agg(isi || E'\n', '' ORDER BY jenis, id), 'UTF8')), 'hex') FROM baris;

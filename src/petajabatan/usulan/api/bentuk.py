@@ -134,6 +134,7 @@ class RingkasanUsulan(Schema):
     posisi_hapus: int
     k_sebelum: int = Field(description="K posisi yang disentuh")
     k_sesudah: int
+    isian: int = 0
     k: int = Field(description="selisih K")
     besar: list[str] = Field(description="mengapa perlu pemeriksa kedua; kosong: tidak perlu")
 

@@ -46,6 +46,27 @@ CONTOH: dict[str, list[dict[str, Any]]] = {
     "ubah-k": [{"jenis": "ubah-k", "posisi_id": 202, "k": 5, "sumber": "abk"}],
     "ubah-kelas": [{"jenis": "ubah-kelas", "posisi_id": 202, "kelas": 7}],
     "ubah-infojab": [{"jenis": "ubah-infojab", "posisi_id": 202, "infojab_id": None}],
+    "buat-infojab": [
+        {"jenis": "buat-infojab", "id": -1, "posisi_id": [202]},
+        {
+            "jenis": "tulis-isian",
+            "infojab_id": -1,
+            "bagian": "ikhtisar",
+            "isi": {"ikhtisar": "Mengolah data pegawai dengan cara memeriksa berkas agar data selalu benar."},
+        },
+    ],
+    "tulis-isian": [
+        {
+            "jenis": "tulis-isian",
+            "posisi_id": 202,
+            "bagian": "abk",
+            "isi": {
+                "baris": [
+                    {"uraian": "Memeriksa berkas", "satuan": "berkas", "volume": "12", "norma": "1080"},
+                ]
+            },
+        }
+    ],
     "gabung-unor": [{"jenis": "gabung-unor", "unor_id": [103], "menjadi": 102}],
     "pecah-unor": [{"jenis": "pecah-unor", "unor_id": 102, "posisi": {"202": 103}, "bawahan": {"104": 103}}],
     "ganti-nama": [
@@ -74,6 +95,11 @@ KETERANGAN = {
     "ubah-k": "Kebutuhan kotak, orang.",
     "ubah-kelas": "Kelas jabatan 1 sampai 17.",
     "ubah-infojab": "Informasi jabatan yang dirujuk kotak; null melepasnya.",
+    "buat-infojab": "Informasi jabatan baru bagi kotak yang mengerjakan hal yang sama; bagian-bagiannya"
+    " ditulis dengan tulis-isian.",
+    "tulis-isian": "Satu bagian informasi jabatan (infojab_id), atau lembar ABK satu kotak (posisi_id, bagian"
+    " abk), seutuhnya; isi null mengosongkannya. Lembar ABK menetapkan K kotaknya. Isian setiap bagian:"
+    " GET /infojab/bentuk.",
     "gabung-unor": "Beberapa unit menjadi satu; kotak dan bawahannya ikut.",
     "pecah-unor": "Kotak dan bawahan satu unit dibagi ke unit lain.",
     "ganti-nama": "Nama yang benar-benar berganti: unit baru, lalu unit lama dihapus (A lalu B).",

@@ -88,6 +88,17 @@ class UsulanPosisi(_Sentuhan):
         constraints = [models.UniqueConstraint(name="usulan_posisi_tunggal", fields=["usulan", "posisi_id"])]
 
 
+class UsulanIsian(_Sentuhan):
+    """A touched section of an informasi jabatan, or ABK sheet of a box; ``penerus`` stays empty."""
+
+    usulan = models.ForeignKey(Usulan, models.PROTECT, related_name="+", db_index=False)
+    isian_id = models.BigIntegerField()
+
+    class Meta:
+        db_table = "usulan_isian"
+        constraints = [models.UniqueConstraint(name="usulan_isian_tunggal", fields=["usulan", "isian_id"])]
+
+
 class UsulanTotal(models.Model):
     """What the draft adds to the totals of a unit's subtree."""
 

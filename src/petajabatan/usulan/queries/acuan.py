@@ -6,11 +6,14 @@ import datetime as dt
 import time
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.db import connection
 
 from petajabatan.inti.jam import today
+from petajabatan.jabatan.data_abk import abk_reference, infojab_fields
+from petajabatan.jabatan.rules.abk.lembar import AcuanAbk
+from petajabatan.jabatan.rules.kelengkapan import Isian
 from petajabatan.organisasi.models import KEPALA_FUNGSIONAL, DasarHukum, KodeUnor
 from petajabatan.referensi.models import (
     Eselon,
@@ -65,6 +68,16 @@ class AcuanDb:
     def nama(self) -> AturanNama:
         """How names are judged, with the names of regions that have been imported."""
         return _name_rules(self._day, int(time.monotonic() // PLACES_KEPT))
+
+    @cached_property
+    def abk(self) -> AcuanAbk:
+        """What ABK sheets are calculated with on this day."""
+        return abk_reference(self._day)
+
+    @property
+    def isian(self) -> tuple[Isian, ...]:
+        """The fields of the form of an informasi jabatan."""
+        return infojab_fields(self._day)
 
     def jabatan(self, ids: Iterable[int]) -> dict[int, JabatanAcuan]:
         """Jabatan of the reference list; one statement for those not asked for before."""

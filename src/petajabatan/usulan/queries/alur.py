@@ -33,6 +33,7 @@ class Ringkas:
     posisi_hapus: int
     k_sebelum: int
     k_sesudah: int
+    isian: int = 0
 
     @property
     def k(self) -> int:
@@ -68,7 +69,8 @@ SELECT
   (SELECT count(*) FROM p WHERE sebelum IS NULL AND sesudah IS NOT NULL),
   (SELECT count(*) FROM p WHERE sebelum IS NOT NULL AND sesudah IS NULL),
   (SELECT coalesce(sum((sebelum->>'k')::bigint), 0) FROM p),
-  (SELECT coalesce(sum((sesudah->>'k')::bigint), 0) FROM p)
+  (SELECT coalesce(sum((sesudah->>'k')::bigint), 0) FROM p),
+  (SELECT count(*) FROM usulan_isian WHERE usulan_id = %(usulan)s AND sebelum IS DISTINCT FROM sesudah)
 """
 
 

@@ -8,12 +8,20 @@ from petajabatan.jabatan.queries.peta import collector_paused, fetch
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.acuan import AcuanDb, people_on_boxes, people_without_box
-from petajabatan.usulan.queries.pandangan import BOX_COLUMNS, UNIT_COLUMNS, isi_of_json, row_of
-from petajabatan.usulan.rules.objek import TIADA, Keadaan, Kunci, Objek, Perubahan
+from petajabatan.usulan.queries.pandangan import (
+    BOX_COLUMNS,
+    SECTION_COLUMNS,
+    UNIT_COLUMNS,
+    isi_of_json,
+    row_of,
+)
+from petajabatan.usulan.rules.objek import OBJEK, OBJEK_PETA, TIADA, Keadaan, Kunci, Objek, Perubahan
 from petajabatan.usulan.rules.pandangan import PetaDraf
 
 _NET = {
     "unor": "SELECT unor_id, sebelum, sesudah, penerus FROM usulan_unor WHERE usulan_id = %(usulan)s"
+    " ORDER BY 1",
+    "isian": "SELECT isian_id, sebelum, sesudah, penerus FROM usulan_isian WHERE usulan_id = %(usulan)s"
     " ORDER BY 1",
     "posisi": "SELECT posisi_id, sebelum, sesudah, penerus FROM usulan_posisi WHERE usulan_id = %(usulan)s"
     " ORDER BY 1",
@@ -26,6 +34,9 @@ ORDER BY r.unor_id, r.sejak DESC""",
     "posisi": f"""SELECT DISTINCT ON (r.posisi_id) r.hingga = 2147483647, r.penerus, {BOX_COLUMNS}
 FROM posisi_riwayat r WHERE r.posisi_id = ANY(%(ids)s) AND r.instansi_id = %(instansi)s
 ORDER BY r.posisi_id, r.sejak DESC""",
+    "isian": f"""SELECT DISTINCT ON (r.isian_id) r.hingga = 2147483647, '{{}}'::bigint[], {SECTION_COLUMNS}
+FROM isian_riwayat r WHERE r.isian_id = ANY(%(ids)s) AND r.instansi_id = %(instansi)s
+ORDER BY r.isian_id, r.sejak DESC""",
 }
 _WHOLE = {
     "unor": f"SELECT {UNIT_COLUMNS} FROM unor_riwayat r WHERE r.instansi_id = %(instansi)s"
@@ -34,11 +45,10 @@ _WHOLE = {
     " AND r.sejak <= %(versi)s AND r.hingga > %(versi)s",
 }
 _PEOPLE = """SELECT b.posisi_id, b.b FROM bezetting_posisi b WHERE b.instansi_id = %(instansi)s AND b.b > 0"""
-KINDS: tuple[Objek, Objek] = ("unor", "posisi")
 
 
-def net_changes(usulan: Usulan) -> list[Perubahan]:
-    """The draft as one step per touched object. Two statements."""
+def net_changes(usulan: Usulan, jenis: tuple[Objek, ...] = OBJEK) -> list[Perubahan]:
+    """The draft as one step per touched object of these kinds. One statement each."""
     return [
         Perubahan(
             objek,
@@ -46,17 +56,17 @@ def net_changes(usulan: Usulan) -> list[Perubahan]:
             Keadaan(isi_of_json(objek, before)),
             Keadaan(isi_of_json(objek, after), tuple(penerus)),
         )
-        for objek in KINDS
+        for objek in jenis
         for key, before, after, penerus in fetch(_NET[objek], {"usulan": usulan.pk})
     ]
 
 
 def published_states(instansi_id: int, kunci: Iterable[Kunci]) -> dict[Kunci, Keadaan]:
     """What the last published version says of these objects: live, removed with successors, or ``TIADA`` for
-    those it never had. Two statements."""
+    those it never had. Three statements at most."""
     keys = list(kunci)
     found: dict[Kunci, Keadaan] = dict.fromkeys(keys, TIADA)
-    for objek in KINDS:
+    for objek in OBJEK:
         ids = [key for kind, key in keys if kind == objek]
         if not ids:
             continue
@@ -93,5 +103,5 @@ def whole_draft(
             orang_unor=loose,
         )
         if draf:
-            peta.take(net_changes(usulan))
+            peta.take(net_changes(usulan, OBJEK_PETA))
     return peta

@@ -9,18 +9,32 @@ from typing import Any
 
 from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
+from petajabatan.jabatan.rules.isian import IsiIsian
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.acuan import AcuanDb, codes_of_units, people_on_boxes, people_without_box
-from petajabatan.usulan.rules.objek import TIADA, Isi, Keadaan, Kunci, Objek, Perubahan, isi_from_dict
+from petajabatan.usulan.rules.objek import (
+    OBJEK,
+    OBJEK_PETA,
+    TIADA,
+    Isi,
+    Keadaan,
+    Kunci,
+    Objek,
+    Perubahan,
+    isi_from_dict,
+)
+from petajabatan.usulan.rules.pandangan import atas
 
 UNIT_COLUMNS = """r.unor_id, r.atasan_id, r.nama, r.nama_jabatan, r.jenis, r.eselon_id, r.urutan,
   r.wilayah_id, r.urusan, r.cepat_kode, r.dasar_hukum_id, r.pasal, r.halaman"""
 BOX_COLUMNS = """r.posisi_id, r.unor_id, r.nama, r.jenis, r.jenjang_id, r.kelas, r.k, r.kepala, r.urutan,
   r.jabatan_id, r.infojab_id"""
+SECTION_COLUMNS = "r.isian_id, r.infojab_id, r.posisi_id, r.bagian, r.isi"
 _LIVE = "r.instansi_id = %(instansi)s AND r.sejak <= %(versi)s AND r.hingga > %(versi)s"
 _BASE = {
     "unor": f"SELECT {UNIT_COLUMNS} FROM unor_riwayat r WHERE r.unor_id = ANY(%(ids)s) AND {_LIVE}",
     "posisi": f"SELECT {BOX_COLUMNS} FROM posisi_riwayat r WHERE r.posisi_id = ANY(%(ids)s) AND {_LIVE}",
+    "isian": f"SELECT {SECTION_COLUMNS} FROM isian_riwayat r WHERE r.isian_id = ANY(%(ids)s) AND {_LIVE}",
 }
 _UNDER = {
     "unor": f"SELECT {UNIT_COLUMNS} FROM unor_riwayat r WHERE r.atasan_id = ANY(%(ids)s) AND {_LIVE}",
@@ -34,8 +48,10 @@ _ROOT = f"SELECT {UNIT_COLUMNS} FROM unor_riwayat r WHERE {_LIVE} AND r.atasan_i
 _DRAFT = {
     "unor": "SELECT unor_id, sebelum, sesudah, penerus FROM usulan_unor WHERE usulan_id = %(usulan)s",
     "posisi": "SELECT posisi_id, sebelum, sesudah, penerus FROM usulan_posisi WHERE usulan_id = %(usulan)s",
+    "isian": "SELECT isian_id, sebelum, sesudah, penerus FROM usulan_isian WHERE usulan_id = %(usulan)s",
 }
-_KEY = {"unor": "unor_id", "posisi": "posisi_id"}
+_USERS = f"SELECT r.posisi_id FROM posisi_riwayat r WHERE r.infojab_id = ANY(%(ids)s) AND {_LIVE}"
+_KEY = {"unor": "unor_id", "posisi": "posisi_id", "isian": "isian_id"}
 _OLD = {"unor": "atasan_lama", "posisi": "unor_lama"}
 _NEW = {"unor": "atasan_baru", "posisi": "unor_baru"}
 
@@ -46,17 +62,15 @@ def row_of(objek: Objek, values: Sequence[Any]) -> Isi:
         row: list[Any] = list(values)
         row[8] = tuple(row[8])
         return IsiUnor(*row)
-    return IsiPosisi(*values)
+    if objek == "posisi":
+        return IsiPosisi(*values)
+    key, infojab_id, posisi_id, bagian, isi = values
+    return IsiIsian(key, infojab_id, posisi_id, bagian, json.loads(isi) if isinstance(isi, str) else isi)
 
 
 def isi_of_json(objek: str, text: Any) -> Isi | None:
     """A stored JSON row as a value; the driver below Django hands jsonb over as text."""
     return isi_from_dict(objek, json.loads(text) if isinstance(text, str) else text)
-
-
-def above_of(isi: Isi) -> int | None:
-    """What an object hangs on: the head unit of a unit, the unit of a box."""
-    return isi.atasan_id if isinstance(isi, IsiUnor) else isi.unor_id
 
 
 class PandanganDraf:
@@ -110,7 +124,7 @@ class PandanganDraf:
 
     def _load(self, objek: Objek, ids: Iterable[int]) -> None:
         missing = [key for key in set(ids) if (objek, key) not in self._states]
-        if not missing or self._whole:
+        if not missing or (self._whole and objek != "isian"):
             return
         if self._asal is not None:
             rows = self._asal.terbit(objek, missing)
@@ -133,8 +147,7 @@ class PandanganDraf:
         """Read the whole map and the whole draft at once (four statements): for many operations in one go."""
         if self._whole:
             return
-        kinds: tuple[Objek, Objek] = ("unor", "posisi")
-        for objek in kinds:
+        for objek in OBJEK_PETA:
             for key, before, after, penerus in self._draft_rows(objek, "true", ()):
                 self._remember(objek, key, before, after, penerus)
             for values in self._fetch(_ALL[objek]):
@@ -145,10 +158,10 @@ class PandanganDraf:
         self._under, self._base_under = {}, {}
         for (objek, key), base in self._base.items():
             if base is not None:
-                self._base_under.setdefault((objek, above_of(base) or 0), {})[key] = base
+                self._base_under.setdefault((objek, atas(base) or 0), {})[key] = base
         for (objek, key), state in self._states.items():
             if state.isi is not None:
-                above = above_of(state.isi)
+                above = atas(state.isi)
                 self._under.setdefault((objek, above or 0), {})[key] = state.isi
 
     def _load_under(self, objek: Objek, ids: Iterable[int]) -> None:
@@ -174,15 +187,15 @@ class PandanganDraf:
             self._remember(objek, key, before, after, penerus)
         for values in self._fetch(_UNDER[objek], missing):
             row = row_of(objek, values)
-            self._base_under[objek, above_of(row) or 0][row.id] = row
+            self._base_under[objek, atas(row) or 0][row.id] = row
             if row.id not in touched:
                 touched.add(row.id)
                 self._base.setdefault((objek, row.id), row)
                 self._states.setdefault((objek, row.id), Keadaan(row))
         for key in touched:
             isi = self._states[objek, key].isi
-            if isi is not None and (objek, above_of(isi)) in self._under:
-                self._under[objek, above_of(isi) or 0][key] = isi
+            if isi is not None and (objek, atas(isi)) in self._under:
+                self._under[objek, atas(isi) or 0][key] = isi
         self._lay_over(objek, missing)
 
     def base_under(self, objek: Objek, ids: Iterable[int]) -> dict[int, dict[int, Isi]]:
@@ -199,8 +212,8 @@ class PandanganDraf:
             isi = self._states[kind, key].isi
             for parent in parents:
                 self._under[objek, parent].pop(key, None)
-            if isi is not None and above_of(isi) in parents:
-                self._under[objek, above_of(isi) or 0][key] = isi
+            if isi is not None and atas(isi) in parents:
+                self._under[objek, atas(isi) or 0][key] = isi
 
     # -- what rules ask ---------------------------------------------------------------------------------
 
@@ -292,9 +305,22 @@ class PandanganDraf:
             )
         return {key: self._codes[key] for key in wanted if self._codes[key]}
 
+    def pemakai(self, infojab_ids: Iterable[int]) -> dict[int, list[IsiPosisi]]:
+        wanted = list(infojab_ids)
+        found: dict[int, list[IsiPosisi]] = {key: [] for key in wanted}
+        if self._whole:
+            keys = {key for kind, key in self._states if kind == "posisi"}
+        else:
+            keys = {row[0] for row in self._fetch(_USERS, wanted)}
+            keys |= {row[0] for row in self._draft_rows("posisi", "infojab_baru = ANY(%(ids)s)", wanted)}
+            keys |= {key for kind, key in self._taken if kind == "posisi"}
+        for state in self.keadaan("posisi", sorted(keys)).values():
+            if isinstance(state.isi, IsiPosisi) and state.isi.infojab_id in found:
+                found[state.isi.infojab_id].append(state.isi)
+        return found
+
     def disentuh(self) -> list[Kunci]:
-        kinds: tuple[Objek, Objek] = ("unor", "posisi")
-        return [(objek, row[0]) for objek in kinds for row in self._draft_rows(objek, "true", ())]
+        return [(objek, row[0]) for objek in OBJEK for row in self._draft_rows(objek, "true", ())]
 
     def luar(self, ids: Iterable[int]) -> set[int]:
         """Units of partner instansi of the same bundle that may be named as successors."""
@@ -310,12 +336,13 @@ class PandanganDraf:
         """Bring steps in (in memory; ``services.simpan`` stores them)."""
         for p in steps:
             now = self.keadaan(p.objek, [p.id])[p.id]
-            for isi, add in ((now.isi, False), (p.sesudah.isi, True)):
+            sides = ((now.isi, False), (p.sesudah.isi, True)) if p.objek != "isian" else ()
+            for isi, add in sides:
                 if isi is None:
                     continue
-                group = self._under.get((p.objek, above_of(isi) or 0))
+                group = self._under.get((p.objek, atas(isi) or 0))
                 if group is None and self._whole:
-                    group = self._under.setdefault((p.objek, above_of(isi) or 0), {})
+                    group = self._under.setdefault((p.objek, atas(isi) or 0), {})
                 if group is None:
                     continue
                 if add:

@@ -14,7 +14,7 @@ from petajabatan.jabatan.rules.beda import (
 )
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.draf import net_changes
-from petajabatan.usulan.rules.objek import Kunci
+from petajabatan.usulan.rules.objek import OBJEK_PETA, Kunci
 
 
 def draft_difference(usulan: Usulan) -> tuple[Beda, dict[Kunci, tuple[int, ...]]]:
@@ -22,10 +22,10 @@ def draft_difference(usulan: Usulan) -> tuple[Beda, dict[Kunci, tuple[int, ...]]
 
     ``ke`` is the version it was published as, else again the base. Four SQL statements.
     """
-    steps = net_changes(usulan)
+    steps = net_changes(usulan, OBJEK_PETA)
     rows: dict[str, list[Perbedaan]] = {"unor": [], "posisi": []}
     for p in steps:
-        one = compare(p.sebelum.isi, p.sesudah.isi)
+        one = compare(p.sebelum.di_peta, p.sesudah.di_peta)
         if one is not None:
             rows[p.objek].append(one)
     version = {"instansi": usulan.instansi_id, "dari": usulan.dasar_versi, "ke": usulan.dasar_versi}

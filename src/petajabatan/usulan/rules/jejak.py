@@ -6,7 +6,8 @@ Every check looks at one object and at what stands around it:
   from under it; when it hangs elsewhere than in the base version also the way up to the root;
 - a removed unit: besides those its successors and the boxes on them;
 - a box: itself, its unit, and the removed boxes that name it as their successor;
-- a removed box: itself and its successors.
+- a removed box: itself and its successors;
+- a section of an informasi jabatan: the boxes it serves (``Objek`` isian has no checks of its own).
 
 The unit above is looked at only to see whether it is there; what compares a unit with the one above it
 (levels, kinds, names) is a check of the upper one. Otherwise renaming an office would mean checking all units
@@ -18,9 +19,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
-from petajabatan.usulan.rules.objek import Isi, Kunci, Objek, Perubahan
-from petajabatan.usulan.rules.pandangan import Pandangan, jalur, muat_jalur
+from petajabatan.jabatan.rules.beda import IsiUnor
+from petajabatan.jabatan.rules.isian import IsiIsian
+from petajabatan.usulan.rules.objek import OBJEK_PETA, Kunci, Perubahan
+from petajabatan.usulan.rules.pandangan import Pandangan, atas, jalur, muat_jalur
 
 
 def affected(view: Pandangan, steps: Iterable[Perubahan]) -> set[Kunci]:
@@ -28,14 +30,14 @@ def affected(view: Pandangan, steps: Iterable[Perubahan]) -> set[Kunci]:
     version hang on; the boxes of changed units; the successors they name; the removed objects that name a
     changed one, or the unit of a changed box, as their successor; what hangs on a new unit; and the moved
     units on a way that leads, or led, round in a circle."""
-    rows = list(steps)
-    found: set[Kunci] = {p.kunci for p in rows}
-    kinds: tuple[Objek, Objek] = ("unor", "posisi")
-    ids = {kind: sorted({p.id for p in rows if p.objek == kind}) for kind in kinds}
-    base = {kind: view.terbit(kind, ids[kind]) for kind in kinds}
+    every = list(steps)
+    rows = [p for p in every if p.objek != "isian"]
+    found: set[Kunci] = {p.kunci for p in rows} | _described(view, every)
+    ids = {kind: sorted({p.id for p in rows if p.objek == kind}) for kind in OBJEK_PETA}
+    base = {kind: view.terbit(kind, ids[kind]) for kind in OBJEK_PETA}
     owners: set[int] = set()
     for p in rows:
-        above = {_above(isi) for isi in (p.sebelum.isi, p.sesudah.isi, base[p.objek].get(p.id))}
+        above = {atas(isi) for isi in (p.sebelum.isi, p.sesudah.isi, base[p.objek].get(p.id))}
         hung = {key for key in above if key is not None}
         found |= {("unor", key) for key in hung}
         found |= {(p.objek, heir) for state in (p.sebelum, p.sesudah) for heir in state.penerus}
@@ -54,29 +56,33 @@ def affected(view: Pandangan, steps: Iterable[Perubahan]) -> set[Kunci]:
     return found | _circles(view, units)
 
 
-def _above(isi: Isi | None) -> int | None:
-    """What an object hangs on."""
-    if isinstance(isi, IsiPosisi):
-        return isi.unor_id
-    return isi.atasan_id if isi is not None else None
+def _described(view: Pandangan, steps: Iterable[Perubahan]) -> set[Kunci]:
+    """The boxes whose work the changed sections describe."""
+    rows = [p.sesudah.isi or p.sebelum.isi for p in steps if p.objek == "isian"]
+    sections = [row for row in rows if isinstance(row, IsiIsian)]
+    found: set[Kunci] = {("posisi", row.posisi_id) for row in sections if row.posisi_id is not None}
+    served = sorted({row.infojab_id for row in sections if row.infojab_id is not None})
+    if served:
+        found |= {("posisi", box.id) for boxes in view.pemakai(served).values() for box in boxes}
+    return found
 
 
 def _circles(view: Pandangan, units: Sequence[Perubahan]) -> set[Kunci]:
     """Units on a circle that a step closed or opened, those whose place the draft changed: a circle always
     has one, as the base version has none."""
     found: set[Kunci] = set()
-    muat_jalur(view, {key for p in units for key in map(_above, (p.sebelum.isi, p.sesudah.isi)) if key})
+    muat_jalur(view, {key for p in units for key in map(atas, (p.sebelum.isi, p.sesudah.isi)) if key})
     for p in units:
-        ends = {_above(state.isi) for state in (p.sebelum, p.sesudah)}
+        ends = {atas(state.isi) for state in (p.sebelum, p.sesudah)}
         if len(ends) < 2:
             continue
         for end in ends:
             way = jalur(view, end) if end is not None else []
-            if end == p.id or any(_above(unit) == p.id or unit.id == p.id for unit in way):
+            if end == p.id or any(atas(unit) == p.id or unit.id == p.id for unit in way):
                 found |= _moved(view, way)
     return found
 
 
 def _moved(view: Pandangan, units: Sequence[IsiUnor]) -> set[Kunci]:
     base = view.terbit("unor", [unit.id for unit in units])
-    return {("unor", unit.id) for unit in units if _above(base.get(unit.id)) != unit.atasan_id}
+    return {("unor", unit.id) for unit in units if atas(base.get(unit.id)) != unit.atasan_id}

@@ -11,12 +11,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
+from petajabatan.jabatan.rules.isian import IsiIsian
 
-Objek = Literal["unor", "posisi"]
-Isi = IsiUnor | IsiPosisi
+Objek = Literal["unor", "posisi", "isian"]
+"""A unit, a box, or a section of an informasi jabatan (or the ABK sheet of a box)."""
+OBJEK: tuple[Objek, ...] = ("unor", "posisi", "isian")
+OBJEK_PETA: tuple[Objek, ...] = ("unor", "posisi")
+"""What stands on the map itself."""
+Isi = IsiUnor | IsiPosisi | IsiIsian
 Kunci = tuple[Objek, int]
 """What an object is known by: its kind and its id."""
-JENIS_ISI: Mapping[str, Any] = {"unor": IsiUnor, "posisi": IsiPosisi}
+JENIS_ISI: Mapping[str, Any] = {"unor": IsiUnor, "posisi": IsiPosisi, "isian": IsiIsian}
 
 
 class Keadaan(NamedTuple):
@@ -29,6 +34,11 @@ class Keadaan(NamedTuple):
     @property
     def hidup(self) -> bool:
         return self.isi is not None
+
+    @property
+    def di_peta(self) -> IsiUnor | IsiPosisi | None:
+        """The unit or box, None for a section."""
+        return None if isinstance(self.isi, IsiIsian) else self.isi
 
 
 TIADA = Keadaan(None)

@@ -17,6 +17,10 @@ Nama = Annotated[str, Field(min_length=1, max_length=NAMA_MAKS)]
 JenisUnor = Literal[
     "struktural", "upt", "faskes", "sekolah", "kecamatan", "kelurahan", "perwakilan", "kelompok"
 ]
+Bagian = Literal[
+    "identitas", "ikhtisar", "kualifikasi", "tugas_pokok", "hasil_kerja", "bahan_kerja", "perangkat_kerja",
+    "tanggung_jawab", "wewenang", "korelasi", "lingkungan", "risiko", "syarat", "prestasi", "evaluasi", "abk",
+]  # fmt: skip
 JenisPosisi = Literal["struktural", "fungsional", "pelaksana"]
 
 
@@ -166,6 +170,26 @@ class UbahInfojab(Operasi):
     infojab_id: int | None
 
 
+class BuatInfojab(Operasi):
+    """A new informasi jabatan for boxes that do the same work; its name begins as that of the first box."""
+
+    jenis: Literal["buat-infojab"] = "buat-infojab"
+    id: int | None = None
+    posisi_id: tuple[int, ...] = Field(min_length=1, max_length=500)
+    nama: str = Field(default="", max_length=NAMA_MAKS)
+
+
+class TulisIsian(Operasi):
+    """One section of an informasi jabatan, or the ABK sheet of a box, as a whole (jabatan.rules.isian);
+    ``isi`` null empties it. An ABK sheet sets the K of its box."""
+
+    jenis: Literal["tulis-isian"] = "tulis-isian"
+    infojab_id: int | None = None
+    posisi_id: int | None = None
+    bagian: Bagian
+    isi: dict[str, Any] | None
+
+
 class GabungUnor(Operasi):
     """Units are merged into one: their boxes and the units below go over, like with like, then they are
     removed naming it as their successor. Made of the operations above."""
@@ -215,12 +239,16 @@ SemuaOperasi = Annotated[
     | UbahK
     | UbahKelas
     | UbahInfojab
+    | BuatInfojab
+    | TulisIsian
     | GabungUnor
     | PecahUnor
     | GantiNama,
     Field(discriminator="jenis"),
 ]
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(SemuaOperasi)
+ISIAN = ("ubah-infojab", "buat-infojab", "tulis-isian", "ubah-k", "ubah-kelas")
+"""Operations on what a post is: all that a usulan of informasi jabatan may hold."""
 MAJEMUK = ("gabung-unor", "pecah-unor", "ganti-nama")
 """Operations that are made of others (``rules.majemuk``)."""
 JUDUL = {
@@ -235,7 +263,9 @@ JUDUL = {
     "pindah-posisi": "Pindah jabatan",
     "ubah-k": "Ubah kebutuhan",
     "ubah-kelas": "Ubah kelas",
-    "ubah-infojab": "Ubah informasi jabatan",
+    "ubah-infojab": "Ganti informasi jabatan",
+    "buat-infojab": "Buat informasi jabatan",
+    "tulis-isian": "Tulis informasi jabatan",
     "gabung-unor": "Gabung unit",
     "pecah-unor": "Pecah unit",
     "ganti-nama": "Ganti nama (unit baru menggantikan unit lama)",

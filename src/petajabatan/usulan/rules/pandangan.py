@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
+from petajabatan.jabatan.rules.abk.lembar import AcuanAbk
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
+from petajabatan.jabatan.rules.isian import IsiIsian
+from petajabatan.jabatan.rules.kelengkapan import Isian
 from petajabatan.usulan.rules.nama import AturanNama
 from petajabatan.usulan.rules.objek import TIADA, Isi, Keadaan, Kunci, Objek, Perubahan
 
@@ -75,6 +78,14 @@ class Acuan(Protocol):
     def kepala_fungsional(self) -> frozenset[str]:
         """Kinds of unit that a JF with an additional task may lead."""
 
+    @property
+    def abk(self) -> AcuanAbk:
+        """What ABK sheets are calculated with."""
+
+    @property
+    def isian(self) -> Sequence[Isian]:
+        """The fields of the form of an informasi jabatan."""
+
     def jabatan(self, ids: Iterable[int]) -> dict[int, JabatanAcuan]: ...
     def dasar_hukum(self, ids: Iterable[int]) -> dict[int, DasarAcuan]: ...
 
@@ -118,6 +129,9 @@ class Pandangan(Protocol):
     def kode(self, ids: Iterable[int]) -> dict[int, frozenset[str]]:
         """Kinds of active external code of each unit (npsn, puskesmas, …); units without are left out."""
 
+    def pemakai(self, infojab_ids: Iterable[int]) -> dict[int, list[IsiPosisi]]:
+        """The boxes that each of these informasi jabatan serves."""
+
     def disentuh(self) -> list[Kunci]:
         """Everything the draft touches."""
 
@@ -125,10 +139,23 @@ class Pandangan(Protocol):
         """Those of these units that belong to a partner instansi of the same bundle and are on its map."""
 
 
+def atas(isi: Isi | None) -> int | None:
+    """What an object hangs on: the unit above a unit, the unit of a box; sections hang on no unit."""
+    if isinstance(isi, IsiPosisi):
+        return isi.unor_id
+    return isi.atasan_id if isinstance(isi, IsiUnor) else None
+
+
 def unor_of(view: Pandangan, unor_id: int) -> IsiUnor | None:
     """One unit of the draft, None when it is not on the map."""
     isi = view.keadaan("unor", [unor_id])[unor_id].isi
     return isi if isinstance(isi, IsiUnor) else None
+
+
+def isian_at(view: Pandangan, key: int) -> IsiIsian | None:
+    """One section of the draft, None when it is empty."""
+    isi = view.keadaan("isian", [key])[key].isi
+    return isi if isinstance(isi, IsiIsian) else None
 
 
 def posisi_of(view: Pandangan, posisi_id: int) -> IsiPosisi | None:
@@ -195,6 +222,8 @@ class AcuanTetap:
     kepala_fungsional: frozenset[str] = frozenset({"faskes", "sekolah"})
     daftar_jabatan: Mapping[int, JabatanAcuan] = field(default_factory=dict)
     daftar_dasar: Mapping[int, DasarAcuan] = field(default_factory=dict)
+    abk: AcuanAbk = None  # type: ignore[assignment]
+    isian: Sequence[Isian] = ()
 
     def jabatan(self, ids: Iterable[int]) -> dict[int, JabatanAcuan]:
         return {i: self.daftar_jabatan[i] for i in ids if i in self.daftar_jabatan}
@@ -217,12 +246,14 @@ class PetaDraf:
         orang: Mapping[int, int] | None = None,
         orang_unor: Mapping[int, int] | None = None,
         kode: Mapping[int, frozenset[str]] | None = None,
+        isian: Iterable[IsiIsian] = (),
     ) -> None:
         self.instansi_id = instansi_id
         self.acuan = acuan
         self._base: dict[Objek, dict[int, Isi]] = {
             "unor": {u.id: u for u in units},
             "posisi": {p.id: p for p in boxes},
+            "isian": {s.id: s for s in isian},
         }
         self._draft: dict[Kunci, Keadaan] = {}
         self._people = dict(orang or {})
@@ -274,7 +305,7 @@ class PetaDraf:
 
     def _index_gone(self, p: Perubahan) -> None:
         base = self._base[p.objek].get(p.id)
-        above = base.unor_id if isinstance(base, IsiPosisi) else base.atasan_id if base is not None else None
+        above = atas(base)
         if above is not None:
             group = self._gone.setdefault((p.objek, above), set())
             (group.discard if p.sesudah.hidup else group.add)(p.id)
@@ -291,6 +322,7 @@ class PetaDraf:
             orang=self._people,
             orang_unor=self._people_unit,
             kode=self._codes,
+            isian=[s for s in self._base["isian"].values() if isinstance(s, IsiIsian)],
         )
         return base
 
@@ -348,6 +380,13 @@ class PetaDraf:
     def kode(self, ids: Iterable[int]) -> dict[int, frozenset[str]]:
         return {key: self._codes[key] for key in ids if self._codes.get(key)}
 
+    def pemakai(self, infojab_ids: Iterable[int]) -> dict[int, list[IsiPosisi]]:
+        found: dict[int, list[IsiPosisi]] = {key: [] for key in infojab_ids}
+        for box in self.boxes():
+            if box.infojab_id in found:
+                found[box.infojab_id].append(box)
+        return found
+
     def disentuh(self) -> list[Kunci]:
         return sorted(self._draft)
 
@@ -359,6 +398,12 @@ class PetaDraf:
         keys = {key for keys in self._below.values() for key in keys}
         rows = (self._state("unor", key).isi for key in keys)
         return [row for row in rows if isinstance(row, IsiUnor)]
+
+    def sections(self) -> Sequence[IsiIsian]:
+        """Every section that was read and is not empty."""
+        keys = set(self._base["isian"]) | {key for kind, key in self._draft if kind == "isian"}
+        rows = (self._state("isian", key).isi for key in keys)
+        return [row for row in rows if isinstance(row, IsiIsian)]
 
     def boxes(self) -> Sequence[IsiPosisi]:
         """Every box on the map."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from petajabatan.jabatan.rules.isian import BAGIAN
 from petajabatan.usulan.rules.nama import nilai_perubahan_nama
 from petajabatan.usulan.rules.pandangan import Pandangan, posisi_of, unor_of
 from petajabatan.usulan.rules.tulisan import nama_kotak
@@ -92,6 +93,17 @@ def _k(view: Pandangan, o: Any) -> str:
     return f"K {_box(view, o.posisi_id)}: {_value(box and box.k)} → {_value(o.k)}"
 
 
+def _isian(view: Pandangan, o: Any) -> str:
+    what = BAGIAN[o.bagian][1]
+    verb = "Kosongkan" if o.isi is None else "Tulis"
+    if o.posisi_id is not None:
+        return f"{verb} {what.lower()} {_box(view, o.posisi_id)}"
+    served = view.pemakai([o.infojab_id or 0])[o.infojab_id or 0]
+    more = f" dan {len(served) - 1} jabatan lain" if len(served) > 1 else ""
+    name = f"{_box(view, served[0].id)}{more}" if served else str(o.infojab_id)
+    return f"{verb} {what.lower()} {name}"
+
+
 _SENTENCES: dict[str, Callable[[Pandangan, Any], str]] = {
     "tambah-unor": lambda v, o: f"Tambah {o.nama} di bawah {_unit(v, o.atasan_id)}",
     "hapus-unor": _hapus,
@@ -105,4 +117,6 @@ _SENTENCES: dict[str, Callable[[Pandangan, Any], str]] = {
     "ubah-k": _k,
     "ubah-kelas": _kelas,
     "ubah-infojab": lambda v, o: f"Ganti informasi jabatan {_box(v, o.posisi_id)}",
+    "buat-infojab": lambda v, o: f"Buat informasi jabatan {o.nama or _box(v, o.posisi_id[0])}",
+    "tulis-isian": _isian,
 }

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from petajabatan.jabatan.rules.beda import IsiUnor
 from petajabatan.usulan.rules.objek import TIADA, Isi, Keadaan, Kunci, Objek, Perubahan, isi_to_dict
+from petajabatan.usulan.rules.pandangan import atas
 
 Keputusan = Literal["usulan", "terbit"]
 """Whose value stands: that of this draft, or that of the published version."""
@@ -75,9 +75,9 @@ def _merge(
     conflicts: list[Konflik],
 ) -> Keadaan:
     base, ours = p.sebelum.isi, p.sesudah.isi
-    if base is None or now.isi == base:
+    if now.isi == base or (base is None and now.isi == ours):
         return p.sesudah
-    if ours is None or now.isi is None:
+    if base is None or ours is None or now.isi is None:
         if ours is None and now.isi is None:
             return now
         choice = decided.get((p.objek, p.id, SELURUHNYA))
@@ -113,7 +113,7 @@ def parents_gone(draf: Iterable[Perubahan], hidup: Mapping[int, bool]) -> list[P
         isi = p.sesudah.isi
         if isi is None:
             continue
-        above = isi.atasan_id if isinstance(isi, IsiUnor) else isi.unor_id
+        above = atas(isi)
         if above is not None and not hidup.get(above, False):
             lost.append(p)
     return lost

@@ -30,6 +30,12 @@ SQL: dict[str, str] = {
 }
 
 
+_STEPS = (
+    "akhiri_isian", "akhiri_posisi", "akhiri_unor", "pulihkan_unor", "pulihkan_posisi", "pulihkan_isian",
+    "pulihkan_kode",
+)  # fmt: skip
+
+
 def cancel_version(actor: Actor, instansi_id: int, versi: int, alasan: str) -> PetaVersi:
     """Cancel the last version of a map before it comes into force: the next version, of the same day, says
     what the map said before it. Seats it had moved go back; its decision is marked as cancelled,
@@ -99,7 +105,7 @@ def _write(actor: Actor, row: PetaVersi, alasan: str) -> PetaVersi:
     params: dict[str, Any] = {"instansi": row.instansi_id, "versi": row.nomor, "batal": made.nomor}
     params["kode"] = _codes_ended(row)
     with connection.cursor() as cursor:
-        for step in ("akhiri_posisi", "akhiri_unor", "pulihkan_unor", "pulihkan_posisi", "pulihkan_kode"):
+        for step in _STEPS:
             cursor.execute(SQL[step], params)
         made.hash = map_hash(row.instansi_id, made.nomor)
         PetaVersi.objects.filter(instansi_id=row.instansi_id, nomor=made.nomor).update(hash=made.hash)

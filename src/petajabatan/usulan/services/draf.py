@@ -15,6 +15,7 @@ from petajabatan.jabatan.queries.versi import last_version
 from petajabatan.usulan.models import Operasi, Usulan
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.objek import perubahan_from_json
+from petajabatan.usulan.rules.operasi import ISIAN, JUDUL
 from petajabatan.usulan.services.penyunting import HasilEdit, Penyunting, fit, refuse
 from petajabatan.usulan.services.simpan import lock
 
@@ -133,8 +134,11 @@ def add_operations(
         require_editable(usulan)
         basis = dasar_hukum_id or usulan.dasar_hukum_id
         edit = Penyunting(actor, usulan, penuh=len(operasi) > BANYAK, dasar_hukum_id=basis, pasal=pasal)
+        describes_only = not _may_change_map(actor, usulan)
         for number, raw in enumerate(operasi, 1):
             edit.carry_out(raw, number)
+        if describes_only:
+            _only_descriptions(edit)
         edit.check_seen(revisi)
         return edit.store(
             dasar_hukum_id=basis,
@@ -149,6 +153,29 @@ def _open(actor: Actor, usulan_id: int) -> Usulan:
     usulan = lock(usulan_id)
     may_draft(actor, usulan.instansi_id, usulan.layanan, usulan.cabang_id)
     return usulan
+
+
+def _may_change_map(actor: Actor, usulan: Usulan) -> bool:
+    """Whether the actor may change units and boxes themselves, and the usulan is one that does."""
+    if usulan.layanan != Usulan.Layanan.INFOJAB:
+        return True
+    roles = (*roles_that_may("unor"), "sistem")
+    return any(
+        i.peran in roles and (i.lingkup == "nasional" or i.instansi_id == usulan.instansi_id)
+        for i in actor.izin
+    )
+
+
+def _only_descriptions(edit: Penyunting) -> None:
+    """Refuse what an operator of informasi jabatan does not do: changing units and boxes themselves."""
+    for number, row in enumerate(edit.rows, 1):
+        if row.jenis not in ISIAN:
+            refuse(
+                "bukan-informasi-jabatan",
+                f"{JUDUL[row.jenis]} mengubah peta; peran Anda menulis informasi jabatan, ABK, dan kelas.",
+                "Minta operator SOTK mengubah petanya.",
+                baris=number,
+            )
 
 
 def require_editable(usulan: Usulan) -> None:

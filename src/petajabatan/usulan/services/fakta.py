@@ -32,7 +32,7 @@ def facts_of(actor: Actor, usulan: Usulan, *, gerbang: bool, deep: bool = True) 
         aktor=actor.id,
         verifikator=usulan.verifikator_id,
         pemeriksa_kedua=frozenset(p.oleh_id for p in approvals if p.pihak == Persetujuan.Pihak.BKN_KEDUA),
-        n_operasi=ringkas.operasi if ringkas.unit + ringkas.posisi else 0,
+        n_operasi=ringkas.operasi if ringkas.unit + ringkas.posisi + ringkas.isian else 0,
         besar=large_change(ringkas),
         temuan_gerbang=tuple(stopping),
         n_konflik=ringkas.konflik,

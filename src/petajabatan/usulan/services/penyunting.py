@@ -13,14 +13,15 @@ from pydantic import ValidationError
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.jabatan.queries.peta import fetch
+from petajabatan.jabatan.rules.isian import BAGIAN, IsiIsian, isian_of
 from petajabatan.jabatan.services.siapkan import reserve_ids
-from petajabatan.usulan.models import Operasi, Usulan, UsulanPosisi, UsulanUnor
+from petajabatan.usulan.models import Operasi, Usulan, UsulanIsian, UsulanPosisi, UsulanUnor
 from petajabatan.usulan.queries.acuan import b_of_boxes
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.majemuk import urai
 from petajabatan.usulan.rules.objek import Keadaan, Objek, Perubahan, perubahan_to_json, rangkum
 from petajabatan.usulan.rules.operasi import JUDUL, parse_operasi
-from petajabatan.usulan.rules.pandangan import jalur
+from petajabatan.usulan.rules.pandangan import atas, jalur, posisi_of
 from petajabatan.usulan.rules.ringkas import ringkas
 from petajabatan.usulan.rules.terapkan import terapkan
 from petajabatan.usulan.rules.total import NOL, Selisih, contributions, deltas, moved_units
@@ -44,6 +45,10 @@ _CHANGED_SINCE = """SELECT DISTINCT ON (kunci) (e->>0) || (e->>1) AS kunci,
 FROM usulan_operasi o CROSS JOIN LATERAL jsonb_array_elements(o.perubahan) e
 WHERE o.usulan_id = %(usulan)s AND o.kelompok > %(revisi)s AND (e->>0) || (e->>1) = ANY(%(kunci)s)
 ORDER BY kunci, o.nomor DESC"""
+
+
+_BARU = {"tambah-unor": "unor", "tambah-posisi": "posisi", "ganti-nama": "unor", "buat-infojab": "infojab"}
+"""Operations that bring a new object in, and its kind."""
 
 
 @dataclass
@@ -133,7 +138,7 @@ class Penyunting:
     def _real_ids(self, whole: Any) -> Any:
         """The operation with real ids: placeholders below zero, and new objects without an id."""
         values = whole.model_dump()
-        kind = {"tambah-unor": "unor", "tambah-posisi": "posisi", "ganti-nama": "unor"}.get(whole.jenis)
+        kind = _BARU.get(whole.jenis)
         if kind is not None:
             given = values["id"]
             if given is None or given < 0:
@@ -142,7 +147,7 @@ class Penyunting:
                 values["id"] = real
             elif not _reserved(kind, given):
                 refuse("id-tidak-sah", f"Id {given} tidak dapat dipakai.", "Biarkan program memberi id.")
-        replaced = {name: self._replace(value) for name, value in values.items()}
+        replaced = {name: value if name == "isi" else self._replace(value) for name, value in values.items()}
         return whole if replaced == whole.model_dump() else type(whole)(**replaced)
 
     def _replace(self, value: Any) -> Any:
@@ -173,8 +178,7 @@ class Penyunting:
                     continue
                 if p.objek == "unor" and p.id == branch and state is p.sesudah:
                     continue
-                start = p.id if p.objek == "unor" and p.sebelum.hidup else _above(state)
-                if start is None or all(u.id != branch for u in jalur(self.view, start)):
+                if not self._inside(p, state, branch):
                     raise Ditolak(
                         [
                             Temuan(
@@ -186,6 +190,21 @@ class Penyunting:
                             )
                         ]
                     )
+
+    def _inside(self, p: Perubahan, state: Keadaan, branch: int) -> bool:
+        if isinstance(state.isi, IsiIsian):
+            return self._owner_inside(state.isi, branch)
+        start = p.id if p.objek == "unor" and p.sebelum.hidup else atas(state.isi)
+        return start is not None and any(u.id == branch for u in jalur(self.view, start))
+
+    def _owner_inside(self, section: IsiIsian, branch: int) -> bool:
+        """All boxes that the section describes stand in the branch."""
+        if section.posisi_id is not None:
+            boxes = [posisi_of(self.view, section.posisi_id)]
+        else:
+            boxes = list(self.view.pemakai([section.infojab_id or 0])[section.infojab_id or 0])
+        units = {box.unor_id for box in boxes if box is not None}
+        return all(any(u.id == branch for u in jalur(self.view, key)) for key in units)
 
     def take(self, steps: Sequence[Perubahan]) -> None:
         boxes = [p.id for p in steps if p.objek == "posisi" and p.id not in self._b]
@@ -253,6 +272,11 @@ class Penyunting:
                 usulan=self.usulan, revisi__gt=revisi, **{f"{column}__in": ids}
             ).values_list(column, "sesudah__nama", "sebelum__nama", "oleh")
             found |= {f"{objek}{key}": (after or before or "", by) for key, after, before, by in rows}
+        ids = [p.id for p in self.steps if p.objek == "isian"]
+        sections = UsulanIsian.objects.filter(usulan=self.usulan, revisi__gt=revisi, isian_id__in=ids)
+        for key, by in sections.values_list("isian_id", "oleh"):
+            found[f"isian{key}"] = (BAGIAN[isian_of(key)[1]][1], by)
+        found = {key: (name or _section_name(key) or "", by) for key, (name, by) in found.items()}
         changed = list(found.values())
         if changed:
             raise Ditolak(
@@ -307,9 +331,8 @@ class Penyunting:
         )
 
 
-def _above(state: Keadaan) -> int | None:
-    isi: Any = state.isi
-    return isi.atasan_id if hasattr(isi, "atasan_id") else isi.unor_id
+def _section_name(key: str) -> str:
+    return BAGIAN[isian_of(int(key[5:]))[1]][1] if key.startswith("isian") else ""
 
 
 def _parsed(raw: Any, number: int) -> Any:
@@ -341,7 +364,7 @@ def _at(t: Temuan, number: int) -> Temuan:
 def _reserved(kind: str, key: int) -> bool:
     """Whether an id was handed out by the sequence and is not used yet. The web roles may use the sequence
     but not select from it; the function asks for no more than use."""
-    table = "unor" if kind == "unor" else "posisi"
+    table = kind
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT %s <= coalesce(pg_sequence_last_value('{table}_id_seq'::regclass), 0)"

@@ -12,11 +12,20 @@ from django.utils import timezone
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.jabatan.queries.versi import last_version
-from petajabatan.usulan.models import KonflikUsulan, Operasi, Usulan, UsulanPosisi, UsulanTotal, UsulanUnor
+from petajabatan.usulan.models import (
+    KonflikUsulan,
+    Operasi,
+    Usulan,
+    UsulanIsian,
+    UsulanPosisi,
+    UsulanTotal,
+    UsulanUnor,
+)
 from petajabatan.usulan.queries.acuan import AcuanDb
 from petajabatan.usulan.queries.draf import net_changes, published_states, whole_draft
 from petajabatan.usulan.queries.pandangan import PandanganDraf
-from petajabatan.usulan.rules.objek import Isi, Keadaan, Perubahan, isi_to_dict
+from petajabatan.usulan.rules.objek import Keadaan, Perubahan, isi_to_dict
+from petajabatan.usulan.rules.pandangan import atas
 from petajabatan.usulan.rules.selaras import HasilSelaras, Konflik, parents_gone, selaraskan
 from petajabatan.usulan.rules.total import carried_people, deltas, rollup_of
 from petajabatan.usulan.services.simpan import lock, refresh_all_findings, store_objects, store_totals
@@ -95,7 +104,7 @@ def _rehang(usulan: Usulan, result: HasilSelaras, decided: dict[tuple[str, int, 
     """Objects of the draft that would hang on a unit the published map no longer has: under its successor, or
     given up, as decided; else a conflict."""
     alive = {p.id: p.sesudah.hidup for p in result.perubahan if p.objek == "unor"}
-    wanted = {_above(p.sesudah.isi) for p in result.perubahan if p.sesudah.isi is not None}
+    wanted = {atas(p.sesudah.isi) for p in result.perubahan if p.sesudah.isi is not None}
     others = published_states(
         usulan.instansi_id, [("unor", key) for key in wanted if key and key not in alive]
     )
@@ -105,7 +114,7 @@ def _rehang(usulan: Usulan, result: HasilSelaras, decided: dict[tuple[str, int, 
     for p in lost:
         choice = decided.get((p.objek, p.id, GANTUNG))
         assert p.sesudah.isi is not None
-        above = _above(p.sesudah.isi)
+        above = atas(p.sesudah.isi)
         heir = next((h for h in heirs.get(above or 0, ()) if _alive(usulan, h)), None)
         n = result.perubahan.index(p)
         if choice == "terbit":
@@ -121,10 +130,6 @@ def _rehang(usulan: Usulan, result: HasilSelaras, decided: dict[tuple[str, int, 
 
 def _alive(usulan: Usulan, unor_id: int) -> bool:
     return published_states(usulan.instansi_id, [("unor", unor_id)])[("unor", unor_id)].hidup
-
-
-def _above(isi: Isi | None) -> int | None:
-    return None if isi is None else getattr(isi, "atasan_id", None) or getattr(isi, "unor_id", None)
 
 
 def _keep(usulan: Usulan, versi: int, conflicts: list[Konflik]) -> list[KonflikUsulan]:
@@ -164,6 +169,7 @@ def _store(
     usulan.save(update_fields=["dasar_versi", "revisi", "tumpukan_ulang", "diubah"])
     UsulanUnor.objects.filter(usulan=usulan).delete()
     UsulanPosisi.objects.filter(usulan=usulan).delete()
+    UsulanIsian.objects.filter(usulan=usulan).delete()
     last = Operasi.objects.filter(usulan=usulan).aggregate(n=Max("nomor"), k=Max("kelompok"))
     Operasi.objects.create(
         usulan=usulan,

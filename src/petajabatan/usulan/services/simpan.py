@@ -13,12 +13,13 @@ from petajabatan.usulan.models import Operasi, TemuanUsulan, Usulan
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.cek import TemuanObjek, jalankan
 from petajabatan.usulan.rules.jejak import affected
-from petajabatan.usulan.rules.objek import Kunci, Objek, Perubahan, isi_to_dict
+from petajabatan.usulan.rules.objek import OBJEK, Kunci, Objek, Perubahan, isi_to_dict
 from petajabatan.usulan.rules.total import Selisih
 
 _TABLE: dict[Objek, tuple[str, str]] = {
     "unor": ("usulan_unor", "unor_id"),
     "posisi": ("usulan_posisi", "posisi_id"),
+    "isian": ("usulan_isian", "isian_id"),
 }
 _UPSERT = """INSERT INTO {table} (usulan_id, instansi_id, {key}, sebelum, sesudah, penerus, revisi, oleh)
 SELECT %(usulan)s, %(instansi)s, (b->>0)::bigint, nullif(b->1, 'null'), nullif(b->2, 'null'),
@@ -37,8 +38,7 @@ def store_objects(usulan: Usulan, view: PandanganDraf, kunci: Iterable[Kunci], o
     """Bring the rows of touched objects in line with the draft: one that is what the base says again is no
     longer touched."""
     keys = set(kunci)
-    kinds: tuple[Objek, Objek] = ("unor", "posisi")
-    for objek in kinds:
+    for objek in OBJEK:
         ids = sorted(key for kind, key in keys if kind == objek)
         if not ids:
             continue

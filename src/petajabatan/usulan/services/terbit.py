@@ -160,6 +160,9 @@ def _write(actor: Actor, usulan: Usulan, penetapan: Penetapan) -> PetaVersi:
         "tulis_unor",
         "identitas_posisi",
         "tulis_posisi",
+        "akhiri_isian",
+        "identitas_infojab",
+        "tulis_isian",
     ):
         run(step, params)
     _end_codes(actor, usulan, params)

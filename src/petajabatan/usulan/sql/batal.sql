@@ -23,6 +23,15 @@ SELECT posisi_id, instansi_id, %(batal)s, 2147483647, unor_id, urutan, jenis, ja
   jenjang_id, kepala, kelas, k, infojab_id, '{}'
 FROM posisi_riwayat WHERE instansi_id = %(instansi)s AND hingga = %(versi)s ORDER BY posisi_id;
 
+-- name: akhiri_isian
+UPDATE isian_riwayat SET hingga = %(batal)s
+WHERE instansi_id = %(instansi)s AND sejak = %(versi)s AND hingga = 2147483647;
+
+-- name: pulihkan_isian
+INSERT INTO isian_riwayat (isian_id, instansi_id, sejak, hingga, infojab_id, posisi_id, bagian, isi)
+SELECT isian_id, instansi_id, %(batal)s, 2147483647, infojab_id, posisi_id, bagian, isi
+FROM isian_riwayat WHERE instansi_id = %(instansi)s AND hingga = %(versi)s ORDER BY isian_id;
+
 -- name: pulihkan_kode
 UPDATE kode_unor k SET aktif = true WHERE k.id = ANY(%(kode)s) AND NOT k.aktif
   AND NOT EXISTS (SELECT FROM kode_unor l WHERE l.jenis = k.jenis AND l.kode = k.kode AND l.aktif);

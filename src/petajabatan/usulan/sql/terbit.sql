@@ -10,6 +10,10 @@ UNION ALL
 SELECT 'posisi', o.posisi_id FROM usulan_posisi o
 LEFT JOIN posisi_riwayat r ON r.posisi_id = o.posisi_id AND r.hingga = 2147483647
 WHERE o.usulan_id = %(usulan)s AND (r.posisi_id IS NULL) <> (o.sebelum IS NULL)
+UNION ALL
+SELECT 'isian', o.isian_id FROM usulan_isian o
+LEFT JOIN isian_riwayat r ON r.isian_id = o.isian_id AND r.hingga = 2147483647
+WHERE o.usulan_id = %(usulan)s AND (r.isian_id IS NULL) <> (o.sebelum IS NULL)
 LIMIT 20;
 
 -- name: akhiri_unor
@@ -54,6 +58,29 @@ SELECT o.posisi_id, %(instansi)s, %(versi)s, 2147483647, s.unor_id, s.urutan, s.
 FROM usulan_posisi o, jsonb_to_record(o.sesudah) AS s(unor_id bigint, urutan int, jenis text, jabatan_id int,
   nama text, jenjang text, kepala boolean, kelas smallint, k int, infojab_id bigint)
 WHERE o.usulan_id = %(usulan)s AND o.sesudah IS NOT NULL ORDER BY o.posisi_id;
+
+-- name: akhiri_isian
+-- The ABK sheet of a removed box ends with it.
+UPDATE isian_riwayat r SET hingga = %(versi)s
+WHERE r.hingga = 2147483647 AND r.isian_id IN (
+  SELECT o.isian_id FROM usulan_isian o WHERE o.usulan_id = %(usulan)s AND o.sebelum IS NOT NULL
+  UNION ALL
+  SELECT o.posisi_id * 64 + 50 FROM usulan_posisi o WHERE o.usulan_id = %(usulan)s AND o.sesudah IS NULL);
+
+-- name: identitas_infojab
+INSERT INTO infojab (id, instansi_id)
+SELECT DISTINCT (o.sesudah->>'infojab_id')::bigint, %(instansi)s FROM usulan_isian o
+WHERE o.usulan_id = %(usulan)s AND o.sesudah->>'infojab_id' IS NOT NULL
+  AND NOT EXISTS (SELECT FROM infojab i WHERE i.id = (o.sesudah->>'infojab_id')::bigint) ORDER BY 1;
+
+-- name: tulis_isian
+INSERT INTO isian_riwayat (isian_id, instansi_id, sejak, hingga, infojab_id, posisi_id, bagian, isi)
+SELECT o.isian_id, %(instansi)s, %(versi)s, 2147483647, (o.sesudah->>'infojab_id')::bigint,
+  (o.sesudah->>'posisi_id')::bigint, o.sesudah->>'bagian', o.sesudah->'isi'
+FROM usulan_isian o WHERE o.usulan_id = %(usulan)s AND o.sesudah IS NOT NULL AND NOT EXISTS (
+  SELECT FROM usulan_posisi p WHERE p.usulan_id = o.usulan_id AND p.posisi_id = (o.sesudah->>'posisi_id')::bigint
+    AND p.sesudah IS NULL)
+ORDER BY o.isian_id;
 
 -- name: kode_berakhir
 -- External codes of removed units stop pointing at them (the row stays as history); which, is told.

@@ -22,6 +22,7 @@ from petajabatan.usulan.tests.peta_uji import (
     STAF_SEKSI_LAIN,
     Hapus,
     Peta,
+    abk,
     hapus,
     p,
     u,
@@ -322,7 +323,15 @@ KASUS: dict[str, tuple[Peta, Peta]] = {
     "k-berubah-tajam": (Peta(draf=(p(STAF, k=13),)), Peta(draf=(p(STAF, k=12),))),
     "k-tanpa-abk": (
         Peta(dasar=(p(STAF, infojab_id=None),), draf=(p(STAF, k=4),)),
-        Peta(dasar=(p(STAF, infojab_id=None),), draf=(p(STAF, kelas=6),)),
+        Peta(dasar=(abk(STAF, ("4", "75000")),), draf=(p(STAF, k=4),)),
+    ),
+    "abk-belum-lengkap": (
+        Peta(draf=(abk(STAF, ("12", None)),)),
+        Peta(draf=(abk(STAF, ("3", "75000")),)),
+    ),
+    "k-beda-abk": (
+        Peta(dasar=(abk(STAF, ("3", "75000")),), draf=(p(STAF, k=4),)),
+        Peta(draf=(abk(STAF, ("3", "75000")), p(STAF, kelas=6))),
     ),
     "tanpa-infojab": (
         Peta(draf=(p(KOTAK_BARU, infojab_id=None),)),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from petajabatan.jabatan.data_abk import abk_reference, infojab_fields
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
+from petajabatan.jabatan.rules.isian import IsiIsian, isian_id
 from petajabatan.usulan.rules.objek import Keadaan, Objek, Perubahan
 from petajabatan.usulan.rules.pandangan import AcuanTetap, DasarAcuan, JabatanAcuan, PetaDraf
 from petajabatan.usulan.tests.peta_acak import ACUAN as ACUAN_ACAK
@@ -19,6 +22,8 @@ ACUAN = AcuanTetap(
         "ADM": "Administrator", "PENGAWAS": "Pengawas",
     },
     urusan={"1.01": "Pendidikan", "1.02": "Kesehatan", "5.02": "Keuangan"},
+    abk=abk_reference(dt.date(2026, 1, 1)),
+    isian=infojab_fields(dt.date(2026, 1, 1)),
     rentang_kelas={
         "PT": (8, 9), "MU": (9, 10), "PELAKSANA": (1, 7), "JPT-PRATAMA": (14, 14), "ADM": (11, 12),
         "PENGAWAS": (8, 10),
@@ -124,6 +129,31 @@ class Hapus:
     penerus: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True)
+class A:
+    """The ABK sheet of a box (its id)."""
+
+    posisi_id: int
+    isi: dict[str, Any]
+    objek: Objek = "isian"
+
+    @property
+    def id(self) -> int:
+        return isian_id("abk", posisi_id=self.posisi_id)
+
+    @property
+    def baris(self) -> IsiIsian:
+        return IsiIsian(self.id, None, self.posisi_id, "abk", self.isi)
+
+
+def abk(key: int, *baris: tuple[str | None, str | None]) -> A:
+    """A sheet of rows (volume, minutes)."""
+    rows = [
+        {"uraian": "Memeriksa berkas", "volume": v, "norma": n, "pegawai": 1, "giliran": 1} for v, n in baris
+    ]
+    return A(key, {"baris": rows, "dari": "abk"})
+
+
 def u(key: int, **values: Any) -> U:
     return U(key, values)
 
@@ -151,7 +181,10 @@ class Peta:
 
     def bangun(self) -> PetaDraf:
         units, boxes = dict(UNIT), dict(KOTAK)
+        sheets = [change.baris for change in self.dasar if isinstance(change, A)]
         for change in self.dasar:
+            if isinstance(change, A):
+                continue
             (units if change.objek == "unor" else boxes)[change.id] = _made(change, units, boxes)
         view = PetaDraf(
             1,
@@ -161,12 +194,15 @@ class Peta:
             orang=self.orang,
             orang_unor=self.orang_unor,
             kode=self.kode,
+            isian=sheets,
         )
         view.mitra = set(self.mitra)
         for change in self.draf:
             now = view.keadaan(change.objek, [change.id])[change.id]
             if isinstance(change, Hapus):
                 after = Keadaan(None, change.penerus)
+            elif isinstance(change, A):
+                after = Keadaan(change.baris)
             else:
                 row = now.isi
                 after = Keadaan(

@@ -60,7 +60,7 @@ def test_a_galat_that_the_published_map_has_too_is_brought_along(kode: str) -> N
     fresh = [t for t in jalankan(view, semua(view), view.dasar()) if t.temuan.kode == kode]
     assert fresh and not any(t.bawaan for t in fresh)
     people = {"orang": view._people, "orang_unor": view._people_unit, "kode": view._codes}
-    published = PetaDraf(1, view.units(), view.boxes(), ACUAN, **people)
+    published = PetaDraf(1, view.units(), view.boxes(), ACUAN, isian=view.sections(), **people)
     again = jalankan(published, semua(published), published.dasar())
     assert all(t.bawaan for t in again)
 

@@ -15,7 +15,7 @@ from petajabatan.inti.pekerjaan import submit_job
 from petajabatan.jabatan.rules.beda import Beda, JumlahPeta, Perbedaan, compare, totals_of_difference
 from petajabatan.organisasi.models import DasarHukum
 from petajabatan.usulan.queries.draf import net_changes
-from petajabatan.usulan.rules.objek import Perubahan
+from petajabatan.usulan.rules.objek import OBJEK_PETA, Perubahan
 from petajabatan.web.peta.beda import BarisBeda, BedaTampil, present
 from petajabatan.web.peta.konteks import Konteks
 from petajabatan.web.peta.queries import START, Dokumen, fetch
@@ -77,7 +77,7 @@ class BarisKelas:
 
 def difference_of(konteks: KonteksDraf, steps: list[Perubahan]) -> Beda:
     """The draft against its base. Four statements besides the steps."""
-    pairs = [x for x in (compare(p.sebelum.isi, p.sesudah.isi) for p in steps) if x is not None]
+    pairs = [x for x in (compare(p.sebelum.di_peta, p.sesudah.di_peta) for p in steps) if x is not None]
     units = [x for x in pairs if hasattr(x.isi, "atasan_id")]
     boxes = [x for x in pairs if not hasattr(x.isi, "atasan_id")]
     k, n_posisi, k_kosong, n_unor = fetch(sql.sql_for(konteks.peta, _BASE_TOTALS), konteks.params)[0]
@@ -178,7 +178,7 @@ def both_documents(konteks: KonteksDraf, steps: list[Perubahan]) -> tuple[Dokume
 def halaman(request: HttpRequest, usulan_id: int) -> HttpResponse:
     """``lihat``: daftar (default) or bagan."""
     konteks = draft_of(request, usulan_id)
-    steps = net_changes(konteks.usulan)
+    steps = net_changes(konteks.usulan, OBJEK_PETA)
     page: dict[str, Any] = {
         "draf": konteks,
         "usulan": konteks.usulan,

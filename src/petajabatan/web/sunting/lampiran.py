@@ -25,6 +25,7 @@ from petajabatan.pegawai.cetak.render import BATAS_DETIK, GagalCetak
 from petajabatan.pegawai.cetak.ukur_huruf import FONTS
 from petajabatan.pegawai.cetak.xlsx_dasar import Buku
 from petajabatan.usulan.queries.draf import net_changes
+from petajabatan.usulan.rules.objek import OBJEK_PETA
 from petajabatan.web.peta import beda as tampil
 from petajabatan.web.sunting.beda import (
     BarisDraf,
@@ -61,7 +62,7 @@ class IsiLampiran:
 
 def content_of(konteks: KonteksDraf) -> IsiLampiran:
     """Read the difference. A fixed number of statements."""
-    steps = net_changes(konteks.usulan)
+    steps = net_changes(konteks.usulan, OBJEK_PETA)
     beda = difference_of(konteks, steps)
     shown = tampil.present(replace(beda), batas=SEMUA)
     sources, heirs = sources_of(konteks), successors_of(konteks, steps)

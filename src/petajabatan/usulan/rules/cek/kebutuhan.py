@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from petajabatan.jabatan.rules.abk.lembar import HasilLembar, compute_sheet
+from petajabatan.jabatan.rules.isian import isian_id
 from petajabatan.usulan.rules.cek import sumber
 from petajabatan.usulan.rules.cek.dasar import Subjek, Ujar, cek
+from petajabatan.usulan.rules.pandangan import isian_at
+
+
+def lembar_abk(s: Subjek) -> HasilLembar | None:
+    """The ABK sheet of the box, calculated; None without one."""
+    row = isian_at(s.view, isian_id("abk", posisi_id=s.id))
+    return None if row is None else compute_sheet(row.isi, s.posisi().jenis, s.view.acuan.abk)
 
 
 @cek(
@@ -105,24 +114,70 @@ def k_berubah_tajam(s: Subjek) -> Iterator[Ujar]:
 
 @cek(
     "k-tanpa-abk",
-    "Kebutuhan baru tanpa informasi jabatan dan ABK",
+    "Kebutuhan baru tanpa ABK",
     "catatan",
     "posisi",
-    apa="K ditetapkan atau diubah usulan ini, sedangkan jabatannya tidak menunjuk informasi jabatan;"
+    apa="K ditetapkan atau diubah usulan ini, sedangkan jabatannya tidak mempunyai lembar ABK;"
     " jabatan pimpinan tidak diperiksa.",
     sebab="K pelaksana berasal dari analisis beban kerja; K fungsional dari pedoman instansi pembinanya.",
     sumber=sumber.PERMENPANRB_1_2020,
-    perbaikan="Hubungkan informasi jabatannya beserta ABK, atau lampirkan rekomendasi instansi pembina.",
+    perbaikan="Isi lembar ABK-nya, atau catat di sana rekomendasi instansi pembina.",
     contoh="K Pengelola Data diubah dari 3 menjadi 7 tanpa ABK.",
 )
 def k_tanpa_abk(s: Subjek) -> Iterator[Ujar]:
     """K that the draft sets has a workload analysis behind it (PermenPANRB 1/2020; domain 2.4)."""
     box = s.posisi()
     old = s.posisi_lama().k if s.terbit is not None else None
-    if box.kepala or not box.k or box.k == old or box.infojab_id is not None:
+    if box.kepala or not box.k or box.k == old or lembar_abk(s) is not None:
         return
     change = f"ditetapkan {box.k}" if old is None else f"diubah dari {old} menjadi {box.k}"
-    yield Ujar(f"K {box.nama} {change} tanpa informasi jabatan dan ABK.", kolom="k", nilai=str(box.k))
+    yield Ujar(f"K {box.nama} {change} tanpa lembar ABK.", kolom="k", nilai=str(box.k))
+
+
+@cek(
+    "abk-belum-lengkap",
+    "Lembar ABK belum dapat dihitung",
+    "peringatan",
+    "posisi",
+    apa="Lembar ABK jabatan memuat baris tanpa volume atau norma, angka di luar batas, atau rekomendasi"
+    " pembina yang belum lengkap.",
+    sebab="Baris yang kosong bukan nol; selama ada yang kosong, K tidak dihitung dari lembarnya.",
+    sumber=sumber.PERMENPANRB_1_2020,
+    perbaikan="Buka lembar ABK-nya dan lengkapi baris yang ditandai.",
+    contoh="Baris 3 berisi uraian dan volume tanpa norma waktu.",
+)
+def abk_belum_lengkap(s: Subjek) -> Iterator[Ujar]:
+    """A sheet that cannot be calculated gives no K (PermenPANRB 1/2020; a gap is not a zero)."""
+    sheet = lembar_abk(s)
+    if sheet is None:
+        return
+    wrong = [t for t in sheet.temuan if t.tingkat == "galat"]
+    if wrong:
+        more = f" (dan {len(wrong) - 1} lagi)" if len(wrong) > 1 else ""
+        yield Ujar(f"Lembar ABK {s.posisi().nama}: {wrong[0].kalimat}{more}", kolom="abk")
+
+
+@cek(
+    "k-beda-abk",
+    "K tidak sama dengan hasil ABK",
+    "peringatan",
+    "posisi",
+    apa="K jabatan berbeda dari K yang dihitung lembar ABK-nya (atau dari rekomendasi pembina di dalamnya);"
+    " jabatan pimpinan tidak diperiksa.",
+    sebab="K pada peta berasal dari ABK; dua angka yang berbeda tidak dapat dijelaskan.",
+    sumber=sumber.PERMENPANRB_1_2020,
+    perbaikan="Simpan ulang lembar ABK-nya agar K mengikuti, atau perbaiki barisnya.",
+    contoh="K 5, sedangkan lembar ABK menghitung 3,9808 menjadi 4.",
+)
+def k_beda_abk(s: Subjek) -> Iterator[Ujar]:
+    """K is what its sheet says (PermenPANRB 1/2020; domain 1.5)."""
+    box, sheet = s.posisi(), lembar_abk(s)
+    if box.kepala or sheet is None or sheet.k is None or sheet.k == box.k:
+        return
+    now = "belum ditetapkan" if box.k is None else str(box.k)
+    yield Ujar(
+        f"K {box.nama} {now}, sedangkan lembar ABK-nya menghitung {sheet.k}.", kolom="k", nilai=str(sheet.k)
+    )
 
 
 @cek(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
+from petajabatan.jabatan.rules.isian import isian_id
 from petajabatan.usulan.rules.objek import Isi, Keadaan, Objek
 from petajabatan.usulan.rules.pandangan import Pandangan, muat_jalur
 
@@ -62,6 +63,7 @@ def _boxes(view: Pandangan, states: Mapping[int, Keadaan], base: Mapping[int, Is
     living = [s.isi for s in states.values() if isinstance(s.isi, IsiPosisi)]
     view.keadaan("unor", sorted({box.unor_id for box in living}))
     view.keadaan("posisi", sorted({key for s in states.values() for key in s.penerus}))
+    view.keadaan("isian", [isian_id("abk", posisi_id=key) for key in states])
     view.orang(list(states))
     known = [row for row in (*living, *base.values()) if isinstance(row, IsiPosisi)]
     view.acuan.jabatan([box.jabatan_id for box in known if box.jabatan_id is not None])

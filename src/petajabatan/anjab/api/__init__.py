@@ -1,0 +1,5 @@
+"""Routes of analisis jabatan."""
+
+from ninja import Router
+
+router = Router(tags=["informasi jabatan"])

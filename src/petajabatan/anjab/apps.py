@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AnjabConfig(AppConfig):
+    name = "petajabatan.anjab"
+    label = "anjab"

@@ -1,0 +1,1 @@
+"""Reads of analisis jabatan for pages and API."""

@@ -1,0 +1,1 @@
+"""Pure rules of analisis jabatan: what is compared, matched and suggested."""

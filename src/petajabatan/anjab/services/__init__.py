@@ -1,0 +1,1 @@
+"""Commands of analisis jabatan: each composes operations of an usulan."""
