@@ -34,7 +34,7 @@ class PerubahanKeluar(Schema):
     versi: int = Field(description="versi peta yang membawanya")
     jenis: str = Field(
         description="versi, muat-awal, versi-besar; unor-tambah, unor-ubah, unor-hapus; posisi-tambah,"
-        " posisi-ubah, posisi-hapus"
+        " posisi-ubah, posisi-hapus, isian-tambah, isian-ubah, isian-hapus"
     )
     objek: str = Field(description="peta, unor, posisi, isian")
     objek_id: int = Field(description="id unor atau posisi; pada peta: nomor versi")
