@@ -52,10 +52,12 @@ def _head(view: Pandangan, unor_id: int) -> IsiPosisi | None:
     return next((box for box in view.kotak([unor_id])[unor_id] if box.kepala), None)
 
 
-def pimpinan_lebur(view: Pandangan, dari: int, ke: int) -> list[IsiPosisi]:
-    """The heads that go when one unit is merged into another: its own and those of units below that meet one
-    of the same name there."""
-    found = [head] if (head := _head(view, dari)) is not None else []
+def pimpinan_lebur(view: Pandangan, dari: int, ke: int) -> list[tuple[IsiPosisi, list[IsiPosisi]]]:
+    """The heads that go when one unit is merged into another (its own and those of units below that meet one
+    of the same name there), each with the boxes the merged unit will have."""
+    there, here = view.kotak([ke])[ke], view.kotak([dari])[dari]
+    come = [box for box in here if not box.kepala and not any(_alike(b, box) for b in there)]
+    found = [(box, [*there, *come]) for box in here if box.kepala]
     for unit in view.anak([dari])[dari]:
         same = _namesake(view, unit, ke)
         if same is not None:

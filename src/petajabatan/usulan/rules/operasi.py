@@ -38,8 +38,8 @@ class TambahUnor(Operasi):
     atasan_id: int | None
     sesudah: int | None = Field(
         default=None,
-        description="saudara yang mendahuluinya; 0: paling depan; kosong: sesudah saudara terakhir yang sejenis"
-        " dan seeselon",
+        description="saudara yang mendahuluinya; 0: paling depan; kosong: sesudah saudara terakhir yang"
+        " sejenis dan seeselon",
     )
     nama: Nama
     nama_jabatan: str = Field(default="", max_length=NAMA_MAKS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -168,24 +168,20 @@ class Penyunting:
         if branch is None:
             return
         for p in steps:
-            for state in (p.sebelum, p.sesudah):
-                if state.isi is None:
+            for start, name in _places(p):
+                if start is not None and any(u.id == branch for u in jalur(self.view, start)):
                     continue
-                if p.objek == "unor" and p.id == branch and state is p.sesudah:
-                    continue
-                start = p.id if p.objek == "unor" and p.sebelum.hidup else _above(state)
-                if start is None or all(u.id != branch for u in jalur(self.view, start)):
-                    raise Ditolak(
-                        [
-                            Temuan(
-                                "di-luar-cabang",
-                                "galat",
-                                f"{state.isi.nama} berada di luar unit yang menjadi cakupan usulan ini.",
-                                "Minta operator instansi membuat usulan untuk bagian itu.",
-                                baris=number,
-                            )
-                        ]
-                    )
+                raise Ditolak(
+                    [
+                        Temuan(
+                            "di-luar-cabang",
+                            "galat",
+                            f"{name} berada di luar unit yang menjadi cakupan usulan ini.",
+                            "Minta operator instansi membuat usulan untuk bagian itu.",
+                            baris=number,
+                        )
+                    ]
+                )
 
     def take(self, steps: Sequence[Perubahan]) -> None:
         boxes = [p.id for p in steps if p.objek == "posisi" and p.id not in self._b]
@@ -307,9 +303,19 @@ class Penyunting:
         )
 
 
-def _above(state: Keadaan) -> int | None:
-    isi: Any = state.isi
-    return isi.atasan_id if hasattr(isi, "atasan_id") else isi.unor_id
+def _places(p: Perubahan) -> Iterator[tuple[int | None, str]]:
+    """The units a step happens on, with the name of what it does there: where the object is, and where it
+    goes if that is another place."""
+    old: Any
+    new: Any
+    old, new = p.sebelum.isi, p.sesudah.isi
+    if p.objek == "posisi":
+        yield from ((row.unor_id, row.nama) for row in (old, new) if row is not None)
+        return
+    if old is not None:
+        yield p.id, old.nama
+    if new is not None and (old is None or old.atasan_id != new.atasan_id):
+        yield new.atasan_id, new.nama
 
 
 def _parsed(raw: Any, number: int) -> Any:

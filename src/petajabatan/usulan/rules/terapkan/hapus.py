@@ -62,7 +62,9 @@ def hapus_unor(view: Pandangan, o: op.HapusUnor, work: Kerja) -> None:
     pass_on(view, "posisi", {box.id: takers.get(box.id, ()) for box in mine}, work)
     if o.penerus_posisi:
         _check_named_boxes(view, o, {box.id for box in mine}, work)
-    _tell_without_seat(view, [box for box in mine if people.get(box.id) and not takers.get(box.id)], people, work)
+    _tell_without_seat(
+        view, [box for box in mine if people.get(box.id) and not takers.get(box.id)], people, work
+    )
 
 
 def _tell_without_seat(

@@ -13,7 +13,8 @@ def tempat_lazim(siblings: Sequence[IsiUnor], unit: IsiUnor, pangkat: Mapping[st
 
     Behind the last of its own kind and eselon; without one, behind the last of its kind that ranks no lower,
     else before the first of its kind. A structural unit among none of its kind comes first: bidang stand
-    before UPT, puskesmas and schools. ``siblings`` in order; ``pangkat``: kode eselon → rank, smaller = higher.
+    before UPT, puskesmas and schools. ``siblings`` in order; ``pangkat``: kode eselon → rank, smaller is
+    higher.
     """
     kin = [row for row in siblings if row.jenis == unit.jenis]
     if not kin:

@@ -50,7 +50,7 @@ def tambah_unor(view: Pandangan, o: op.TambahUnor, work: Kerja) -> None:
     if o.kelas_kepala is not None and not o.membawa_kepala:
         work.tolak(
             "kelas-tanpa-pimpinan",
-            f"Kelas pimpinan {o.kelas_kepala} tidak dapat dipakai: {made.nama} tidak membawa jabatan pimpinan.",
+            f"Kelas pimpinan {o.kelas_kepala} tidak terpakai: {made.nama} tidak membawa jabatan pimpinan.",
             "Isi jabatan pimpinan dan eselonnya, atau kosongkan kelasnya.",
             kolom="kelas_kepala",
             nilai=str(o.kelas_kepala),
