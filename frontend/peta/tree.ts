@@ -21,6 +21,7 @@ export interface TreeWords {
   sesuai: string;
   /** Marks of a draft, in words. */
   tanda?: Record<string, string>;
+  dalam?: string;
 }
 
 export class Tree {
@@ -57,6 +58,11 @@ export class Tree {
     this.render(focus || this.root.contains(document.activeElement));
   }
 
+  /** The same rows with other words. */
+  redraw(): void {
+    this.render(this.root.contains(document.activeElement));
+  }
+
   get current(): Row | undefined {
     return this.rows[this.active];
   }
@@ -73,8 +79,11 @@ export class Tree {
         nama: row.box.nama + mark, kelas: num(row.box.kelas), b: num(row.box.b), k: num(row.box.k), hasil,
       });
     const unit = row.unit;
+    const inside =
+      row.terbuka === false && unit.diDalam
+        ? ` (${fill(this.words.dalam ?? "{n}", { n: num(unit.diDalam) })})` : "";
     return fill(this.words.unit, {
-      nama: unit.nama + mark, jabatan: unit.kotak[0]?.kepala ? unit.kotak[0].nama : unit.jabatan || "–",
+      nama: unit.nama + mark + inside, jabatan: unit.kotak[0]?.kepala ? unit.kotak[0].nama : unit.jabatan || "–",
       b: num(unit.b), k: num(unit.k), n: num(unit.nUnor - 1), hasil,
     });
   }

@@ -40,10 +40,13 @@ LEFT JOIN unor_total_riwayat t ON t.unor_id = i.unor_id AND t.sejak <= %(versi)s
 LEFT JOIN bezetting_unor b ON b.unor_id = i.unor_id
 LEFT JOIN usulan_total d ON d.usulan_id = %(usulan)s AND d.unor_id = i.unor_id"""
 _CHANGED_SINCE = """SELECT DISTINCT ON (kunci) (e->>0) || (e->>1) AS kunci,
-  coalesce(e->4->>'nama', e->2->>'nama', ''), o.oleh
+  coalesce(e->4->>'nama', e->2->>'nama', ''), o.oleh, o.jenis
 FROM usulan_operasi o CROSS JOIN LATERAL jsonb_array_elements(o.perubahan) e
 WHERE o.usulan_id = %(usulan)s AND o.kelompok > %(revisi)s AND (e->>0) || (e->>1) = ANY(%(kunci)s)
 ORDER BY kunci, o.nomor DESC"""
+
+_CARA = {"batal": " yang mengurungkan perubahan sebelumnya", "ulang": " yang mengulangi perubahan"}
+"""How somebody changed an object without writing anything new."""
 
 
 @dataclass
@@ -242,13 +245,14 @@ class Penyunting:
             return
         keys = [f"{p.objek}{p.id}" for p in self.steps]
         since = {"usulan": self.usulan.pk, "revisi": revisi, "kunci": keys}
-        found = {key: (name, by) for key, name, by in fetch(_CHANGED_SINCE, since)}
+        found: dict[str, tuple[str, str, str]] = {}
         for model, objek, column in ((UsulanUnor, "unor", "unor_id"), (UsulanPosisi, "posisi", "posisi_id")):
             ids = [p.id for p in self.steps if p.objek == objek]
             rows = model.objects.filter(
                 usulan=self.usulan, revisi__gt=revisi, **{f"{column}__in": ids}
             ).values_list(column, "sesudah__nama", "sebelum__nama", "oleh")
-            found |= {f"{objek}{key}": (after or before or "", by) for key, after, before, by in rows}
+            found |= {f"{objek}{key}": (after or before or "", by, "") for key, after, before, by in rows}
+        found |= {key: (name, by, how) for key, name, by, how in fetch(_CHANGED_SINCE, since)}
         changed = list(found.values())
         if changed:
             raise Ditolak(
@@ -256,12 +260,12 @@ class Penyunting:
                     Temuan(
                         "objek-sudah-berubah",
                         "galat",
-                        f"{name} sudah diubah oleh {by} sesudah halaman ini dimuat; perubahan Anda belum"
-                        " disimpan.",
+                        f"{name} sudah diubah oleh {by}{_CARA.get(how, '')} sesudah halaman ini dimuat;"
+                        " perubahan Anda belum disimpan.",
                         "Muat ulang untuk melihat perubahannya, lalu ulangi bila masih perlu.",
                         nilai=name[:400],
                     )
-                    for name, by in changed[:5]
+                    for name, by, how in changed[:5]
                 ]
             )
 
