@@ -364,6 +364,8 @@ def test_a_stale_page_is_told_whose_change_it_would_overwrite(halaman, usulan, s
     page.click("#pemberitahuan .btn")
     saved(page, 1)
     page.wait_for_function("() => document.querySelector('#sunting-kelas')?.value === '12'")
+    beside = page.locator("form:has(#sunting-kelas) [data-galat]")
+    assert beside.inner_text().startswith("Isian Anda tadi: 13.")
 
 
 def test_many_rows_are_changed_at_once(halaman, usulan):

@@ -170,4 +170,6 @@ export class Store {
   }
 }
 
+/** Whether a draft changes something inside the unit that is still there. */
+export const hides = (unit: Unit): boolean => unit.diDalam > 0 && unit.tanda !== "hapus";
 export const hasChildren = (unit: Unit): boolean => unit.punya;

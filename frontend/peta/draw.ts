@@ -1,6 +1,6 @@
 // Draws boxes by the convention of printed maps. Coordinates are those of the world; the caller has set the
 // transform. Colours only support what sign and text already say.
-import { hasChildren, selisih } from "./data.ts";
+import { hasChildren, hides, selisih } from "./data.ts";
 import {
   CELL_H, EXPANDER_R, EXPANDER_Y, FONT, FOOT_H, type Lod, NAME_W, type Node, NO_W, NUM_W, PAD, ROW_LINE, type Tabel,
 } from "./scene.ts";
@@ -264,12 +264,13 @@ function hidden(ctx: Ctx, node: Node, z: number, t: Theme, words: DrawWords): vo
     return;
   }
   const label = `~ ${fill(words.dalam ?? "{n}", { n: num(node.unit.diDalam) })}`;
-  ctx.font = `600 11px ${t.family}`;
+  const size = z < 0.6 ? 17 : 12;
+  ctx.font = `600 ${size}px ${t.family}`;
   const wide = ctx.measureText(label).width + 12;
-  ctx.fillRect(right - wide, foot + 1, wide, 17);
+  ctx.fillRect(right - wide, foot + 1, wide, size + 4);
   ctx.fillStyle = t.kotak;
   ctx.textAlign = "left";
-  ctx.fillText(label, right - wide + 6, foot + 13);
+  ctx.fillText(label, right - wide + 6, foot + size);
 }
 
 function expander(ctx: Ctx, node: Node, t: Theme): void {
@@ -295,7 +296,7 @@ export function drawNode(ctx: Ctx, node: Node, lod: Lod, z: number, t: Theme, wo
   const diff = selisih(sum.b, sum.k);
   // A unit drawn with all its boxes and nothing below it hides nothing.
   const closed = !node.kelompok && !node.terbuka && (lod !== "tabel" || hasChildren(node.unit));
-  const inside = closed && node.unit.diDalam > 0;
+  const inside = closed && hides(node.unit);
   ctx.fillStyle = t.kotak;
   ctx.fillRect(x, y, w, h);
   ctx.strokeStyle = node.kelompok ? t.jf : t.garis;

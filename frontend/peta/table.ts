@@ -1,4 +1,5 @@
 // The same rows as a table: an ARIA treegrid of which only the rows in sight are in the document.
+import { hides } from "./data.ts";
 import { rowDiff, type Row } from "./rows.ts";
 import { fill, num, signed } from "./text.ts";
 
@@ -195,7 +196,7 @@ export class Table {
       label.textContent = this.words.tanda?.[tanda] ?? tanda;
       name.append(label);
     }
-    if (row.terbuka === false && row.unit.diDalam) {
+    if (row.terbuka === false && hides(row.unit)) {
       const inside = document.createElement("span");
       inside.className = "lencana tanda tanda-dalam";
       inside.textContent = fill(this.words.dalam ?? "{n}", { n: num(row.unit.diDalam) });

@@ -1,5 +1,6 @@
 // The chart for keyboards and screen readers: an ARIA tree with one tab stop. Only a window of items around the
 // active one is in the document; aria-level, -posinset and -setsize say where each stands in the whole.
+import { hides } from "./data.ts";
 import { rowDiff, type Row } from "./rows.ts";
 import { fill, num } from "./text.ts";
 
@@ -80,7 +81,7 @@ export class Tree {
       });
     const unit = row.unit;
     const inside =
-      row.terbuka === false && unit.diDalam
+      row.terbuka === false && hides(unit)
         ? ` (${fill(this.words.dalam ?? "{n}", { n: num(unit.diDalam) })})` : "";
     return fill(this.words.unit, {
       nama: unit.nama + mark + inside, jabatan: unit.kotak[0]?.kepala ? unit.kotak[0].nama : unit.jabatan || "–",
