@@ -116,6 +116,12 @@ def envelope(konteks: KonteksDraf, *, wajib: bool = False) -> list[Bidang]:
     ]  # fmt: skip
 
 
+def _places(konteks: KonteksDraf, unit: IsiUnor) -> Pilihan:
+    """Behind which of the units below it a new one may stand. Three statements."""
+    ((_key, below),) = queries.ordered_children(konteks, [unit.id])
+    return [("0", _("Paling depan")), *((str(u.id), u.nama) for u in rinci.names_of(konteks, "unor", below))]
+
+
 def tambah_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
     law = konteks.usulan.dasar_hukum_id or unit.dasar_hukum_id
     return Formulir(
@@ -130,6 +136,8 @@ def tambah_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
             Bidang("kelas_kepala", _("Kelas jabatan pimpinan"), "angka", min=1, maks=17, ikut="eselon",
                    petunjuk=usual_classes(konteks),
                    bantuan=_("Bagi unit bereselon; kelas yang lazim tampil sesudah eselonnya dipilih.")),
+            Bidang("sesudah", _("Tempat: sesudah unit"), "pilih", "", _places(konteks, unit),
+                   bantuan=_("Bila dibiarkan: di belakang saudara terakhir yang sejenis dan seeselon.")),
             Bidang("dasar_hukum_id", _("Dasar hukum unit"), "pilih", law or "", laws(konteks)),
             Bidang("pasal", _("Pasal"), maks=60),
         ],

@@ -57,6 +57,21 @@ def test_the_form_of_a_unit_offers_the_usual_kelas_of_its_head(layar):
     assert [t["kolom"] for t in refused.json()["temuan"]] == ["kelas_kepala"]
 
 
+def test_a_new_unit_stands_behind_its_peers_or_where_one_says(layar):
+    p = layar.peta
+    text = layar.get(f"unor/{p.dinas.pk}/form/tambah-unor/").content.decode()
+    assert f'<option value="{p.bidang.pk}">Bidang Anggaran</option>' in text and "Paling depan" in text
+    sub = {"jenis": "tambah-unor", "atasan_id": p.dinas.pk, "nama": "UPT Arsip", "jenis_unor": "upt"}
+    layar.ubah(sub)
+    for nama, more in (("Bidang Baru", {}), ("Bidang Awal", {"sesudah": 0})):
+        new = {"jenis": "tambah-unor", "atasan_id": p.dinas.pk, "nama": nama, "eselon": "31"}
+        layar.ubah(new | more)
+    shown = layar.data(f"anak/{p.dinas.pk}")["unor"]
+    order = ["Bidang Awal", "Bidang Anggaran", "Bidang Aset", "Bidang Baru", "UPT Arsip"]
+    assert [row[2] for row in shown] == order
+    assert {row[2] for row in shown if not row[12]} == {"Bidang Anggaran", "Bidang Aset"}
+
+
 @pytest.mark.parametrize("asked", ["pelaksana", "fungsional", ""])
 @pytest.mark.parametrize(
     ("typed", "meant"),
