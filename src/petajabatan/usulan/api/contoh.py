@@ -15,6 +15,7 @@ CONTOH: dict[str, list[dict[str, Any]]] = {
             "nama": "Bidang Data dan Informasi",
             "nama_jabatan": "Kepala Bidang Data dan Informasi",
             "eselon": "31",
+            "kelas_kepala": 11,
             "pasal": "12",
         },
         {
@@ -67,7 +68,9 @@ CONTOH: dict[str, list[dict[str, Any]]] = {
             },
         }
     ],
-    "gabung-unor": [{"jenis": "gabung-unor", "unor_id": [103], "menjadi": 102}],
+    "gabung-unor": [
+        {"jenis": "gabung-unor", "unor_id": [102], "menjadi": 103, "penerus_posisi": {"201": 203}}
+    ],
     "pecah-unor": [{"jenis": "pecah-unor", "unor_id": 102, "posisi": {"202": 103}, "bawahan": {"104": 103}}],
     "ganti-nama": [
         {
@@ -79,11 +82,12 @@ CONTOH: dict[str, list[dict[str, Any]]] = {
         }
     ],
 }
-"""By kind; 101 is a dinas, 102 and 103 its bidang, 104 a seksi of 102; 202 and 203 are boxes of 102 and 103;
-501 a jabatan, 7 a regulation of the instansi."""
+"""By kind; 101 is a dinas, 102 and 103 its bidang, 104 a seksi of 102; 201 is the head of 102, 202 and
+203 are boxes of 102 and 103; 501 a jabatan, 7 a regulation of the instansi."""
 KETERANGAN = {
     "tambah-unor": "Unit baru (aturan A). Id di bawah nol adalah rujukan sementara bagi operasi lain dalam"
-    " permintaan yang sama. Dengan nama_jabatan dan eselon, kotak kepalanya ikut dibuat.",
+    " permintaan yang sama. Dengan nama_jabatan dan eselon, kotak kepalanya ikut dibuat, berkelas"
+    " kelas_kepala. Tanpa sesudah, tempatnya di belakang saudara terakhir yang sejenis dan seeselon.",
     "hapus-unor": "Unit dihapus (aturan B); penerus menyebut unit yang melanjutkannya.",
     "koreksi-nama": "Salah ketik pada nama (aturan C); nama yang benar-benar berganti ditolak.",
     "pindah-unor": "Unit ke bawah atasan lain, atau ke urutan lain; sesudah 0 berarti paling depan.",
@@ -100,7 +104,8 @@ KETERANGAN = {
     "tulis-isian": "Satu bagian informasi jabatan (infojab_id), atau lembar ABK satu kotak (posisi_id, bagian"
     " abk), seutuhnya; isi null mengosongkannya. Lembar ABK menetapkan K kotaknya. Isian setiap bagian:"
     " GET /infojab/bentuk.",
-    "gabung-unor": "Beberapa unit menjadi satu; kotak dan bawahannya ikut.",
+    "gabung-unor": "Beberapa unit menjadi satu; kotak dan bawahannya ikut. penerus_posisi menyebut kotak unit"
+    " gabungan bagi orang pada jabatan pimpinan yang lebur; tanpa itu mereka tanpa kursi.",
     "pecah-unor": "Kotak dan bawahan satu unit dibagi ke unit lain.",
     "ganti-nama": "Nama yang benar-benar berganti: unit baru, lalu unit lama dihapus (A lalu B).",
 }

@@ -182,7 +182,8 @@ def test_every_operation_has_an_example_and_every_example_works(peta: Peta) -> N
     kinds = {"batal", "ulang", "selaras", "bandingkan"}
     assert set(CONTOH) == set(KETERANGAN) == set(JUDUL) - kinds
     ids = {101: peta.dinas.pk, 102: peta.bidang.pk, 103: peta.bidang_lain.pk, 104: peta.seksi.pk,
-           202: peta.kotak.pk, 203: peta.kotak_lain.pk, 501: peta.jabatan.pk, 7: peta.dasar.pk}  # fmt: skip
+           201: peta.kepala.pk, 202: peta.kotak.pk, 203: peta.kotak_lain.pk, 501: peta.jabatan.pk,
+           7: peta.dasar.pk}  # fmt: skip
     klien = operator_machine(peta)
     for jenis in CONTOH:
         usulan = draft(peta, operasi=0)
@@ -198,7 +199,7 @@ _IDS = ("atasan_id", "unor_id", "posisi_id", "penerus", "menjadi", "jabatan_id",
 
 def _with_ids(value, ids, name=""):
     if isinstance(value, dict):
-        inner = name in ("posisi", "bawahan")
+        inner = name in ("posisi", "bawahan", "penerus_posisi")
         return {
             (str(ids[int(key)]) if inner else key): _with_ids(item, ids, "penerus" if inner else key)
             for key, item in value.items()

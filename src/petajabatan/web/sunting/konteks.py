@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,10 @@ class KonteksDraf:
     def dasar(self) -> str:
         """Address of the page; what is below it begins with this."""
         return reverse("sunting:peta", args=[self.usulan.pk])
+
+    def menjangkau(self, jalur: Iterable[int]) -> bool:
+        """Whether a draft bound to a branch reaches the unit at the end of this way down from the root."""
+        return self.usulan.cabang_id is None or self.usulan.cabang_id in jalur
 
     @property
     def params(self) -> dict[str, Any]:

@@ -176,7 +176,8 @@ def test_number_of_statements_depends_neither_on_the_map_nor_on_the_draft(client
         base = f"/usulan/{usulan.pk}/peta/"
         client.get(base)
         for path in ("", "awal", f"anak/{ids[0]}", f"bawah/{ids[1]}", f"jalur/{ids[-1]}", "awal?hanya=1",
-                     f"unor/{ids[2]}/", "temuan", "kabar", "keadaan", "cari?q=unit+baru"):  # fmt: skip
+                     f"unor/{ids[2]}/", "temuan", "kabar", "keadaan", "perubahan",
+                     "cari?q=unit+baru"):  # fmt: skip
             with CaptureQueriesContext(
                 connection,
             ) as seen:
