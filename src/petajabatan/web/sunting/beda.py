@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from petajabatan.inti.pekerjaan import submit_job
+from petajabatan.jabatan.kata_beda import BarisBeda, BedaTampil, present
 from petajabatan.jabatan.rules.beda import Beda, JumlahPeta, Perbedaan, compare, totals_of_difference
 from petajabatan.organisasi.models import DasarHukum
 from petajabatan.usulan.queries.draf import net_changes
 from petajabatan.usulan.rules.objek import Perubahan
-from petajabatan.web.peta.beda import BarisBeda, BedaTampil, present
 from petajabatan.web.peta.konteks import Konteks
 from petajabatan.web.peta.queries import START, Dokumen, fetch
 from petajabatan.web.peta.queries import _document as base_document

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from pypdf import PdfReader, PdfWriter
 
 from petajabatan.inti.jam import today
+from petajabatan.jabatan import kata_beda as tampil
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.cetak import susun_pdf
 from petajabatan.pegawai.cetak.angka import long_date
@@ -25,7 +26,6 @@ from petajabatan.pegawai.cetak.render import BATAS_DETIK, GagalCetak
 from petajabatan.pegawai.cetak.ukur_huruf import FONTS
 from petajabatan.pegawai.cetak.xlsx_dasar import Buku
 from petajabatan.usulan.queries.draf import net_changes
-from petajabatan.web.peta import beda as tampil
 from petajabatan.web.sunting.beda import (
     BarisDraf,
     BarisKelas,

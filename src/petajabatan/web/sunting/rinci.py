@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from petajabatan.jabatan.kata_beda import columns
 from petajabatan.jabatan.rules.beda import IsiUnor, compare
 from petajabatan.organisasi.models import DasarHukum, JenisUnor
 from petajabatan.referensi.models import Eselon, UrusanPemerintahan, Wilayah
@@ -17,7 +18,6 @@ from petajabatan.usulan.models import TemuanUsulan, UsulanPosisi, UsulanUnor
 from petajabatan.usulan.queries.acuan import people_on_boxes, people_without_box
 from petajabatan.usulan.queries.pandangan import row_of
 from petajabatan.usulan.rules.objek import isi_from_dict
-from petajabatan.web.peta.beda import columns
 from petajabatan.web.peta.queries import fetch
 from petajabatan.web.sunting import queries, sql
 from petajabatan.web.sunting.konteks import KonteksDraf

@@ -13,11 +13,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from petajabatan.inti.temuan import Ditolak
+from petajabatan.jabatan.kata_beda import columns
 from petajabatan.organisasi.models import DasarHukum, UnorRiwayat
 from petajabatan.usulan.models import KonflikUsulan
 from petajabatan.usulan.rules.selaras import SELURUHNYA
 from petajabatan.usulan.services.selaras import GANTUNG, decide, rebase
-from petajabatan.web.peta.beda import columns
 from petajabatan.web.sunting import rinci
 from petajabatan.web.sunting.konteks import KonteksDraf, draft_of
 
