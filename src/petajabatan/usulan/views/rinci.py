@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_noop
@@ -20,7 +19,6 @@ from petajabatan.usulan.forms import FormDokumen
 from petajabatan.usulan.models import (
     Dokumen,
     Keputusan,
-    KonflikUsulan,
     Operasi,
     Persetujuan,
     TemuanUsulan,
@@ -29,6 +27,7 @@ from petajabatan.usulan.models import (
 from petajabatan.usulan.queries.alur import Ringkas, large_change, status_lintas, summary_of
 from petajabatan.usulan.queries.daftar import names_of
 from petajabatan.usulan.queries.rinci import actions_for, stations, threads
+from petajabatan.usulan.queries.temuan import findings_of, grouped, overview, problems
 from petajabatan.usulan.rules.alur import AKHIR, HAK
 from petajabatan.usulan.rules.operasi import JUDUL
 from petajabatan.usulan.services.dokumen import may_attach
@@ -119,7 +118,7 @@ def _overview(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringk
     return {
         "langkah": [(s, kata.STATUS[s.status]) for s in stations(usulan, riwayat)],
         "menunggu": kata.MENUNGGU[usulan.status],
-        "halangan": findings_for(actor, usulan, main.tindakan) if main else [],
+        "halangan": grouped(findings_for(actor, usulan, main.tindakan)) if main else [],
         "persetujuan": [
             (p, kata.PIHAK[p.pihak]) for p in Persetujuan.objects.filter(usulan=usulan).order_by("-id")
         ],
@@ -159,30 +158,29 @@ def _operations(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Rin
 
 
 def _findings(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringkas) -> dict[str, Any]:
-    rows = TemuanUsulan.objects.filter(usulan=usulan)
+    """Every problem with its first places; with one problem chosen, all its places page by page."""
     tingkat, kode = request.GET.get("tingkat", ""), request.GET.get("kode", "")
     bawaan = request.GET.get("bawaan") == "1"
-    shown = rows.filter(bawaan=bawaan)
-    per_kode = list(
-        shown.order_by("tingkat", "kode")
-        .values("tingkat", "kode")
-        .annotate(n=Count("pk"))
-        .order_by("tingkat", "-n")
-    )
-    if tingkat in ("galat", "peringatan", "catatan"):
-        shown = shown.filter(tingkat=tingkat)
+    rows = TemuanUsulan.objects.filter(usulan=usulan, bawaan=bawaan)
+    masalah = problems(rows)
+    chosen = [m for m in masalah if tingkat in ("", m.tingkat) and kode in ("", m.kode)]
+    halaman = None
     if kode:
-        shown = shown.filter(kode=kode)
-    halaman = Paginator(shown.order_by("id"), PER_HALAMAN).get_page(page_number(request))
+        places = rows.filter(kode=kode, tingkat__in={m.tingkat for m in chosen}).order_by("id")
+        halaman = Paginator(places, PER_HALAMAN).get_page(page_number(request))
+        kelompok = grouped(findings_of(usulan, halaman))
+        for group in kelompok:
+            group.jumlah = sum(m.n for m in chosen if m.tingkat == group.tingkat)
+    else:
+        kelompok = overview(usulan, rows.filter(kode__in={m.kode for m in chosen}), chosen)
     return {
         "halaman": halaman,
-        "per_kode": per_kode,
+        "kelompok": kelompok,
+        "masalah": masalah,
         "tingkat": tingkat,
         "kode": kode,
         "bawaan": bawaan,
-        "konflik": list(
-            KonflikUsulan.objects.filter(usulan=usulan, keputusan="").order_by("id")[:PER_HALAMAN]
-        ),
+        "konflik": ringkas.konflik,
     }
 
 

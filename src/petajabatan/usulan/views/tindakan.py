@@ -19,6 +19,7 @@ from petajabatan.usulan import kata
 from petajabatan.usulan.forms import FormBatalVersi, FormTindakan, add_refusal
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.alur import large_change, summary_of
+from petajabatan.usulan.queries.temuan import grouped
 from petajabatan.usulan.rules.alur import rights_of, transition_of
 from petajabatan.usulan.services.batal import cancel_version
 from petajabatan.usulan.services.dokumen import add_document
@@ -77,7 +78,7 @@ def _page(usulan: Usulan, form: Form, temuan: list[Temuan]) -> dict[str, Any]:
     return {
         "usulan": usulan,
         "form": form,
-        "temuan": temuan,
+        "temuan": grouped(temuan),
         "status": kata.STATUS[usulan.status],
         "warna": kata.WARNA[usulan.status],
         "ringkas": ringkas,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -16,9 +17,11 @@ from django.views.decorators.http import require_safe
 
 from petajabatan.inti.jam import today
 from petajabatan.pegawai.queries import people_on
+from petajabatan.usulan.alamat import help_address
 from petajabatan.usulan.data_nama import muat_aturan_nama
 from petajabatan.usulan.models import TemuanUsulan
 from petajabatan.usulan.queries.acuan import people_on_boxes
+from petajabatan.usulan.queries.temuan import finding_of
 from petajabatan.usulan.rules.nama import nilai_perubahan_nama
 from petajabatan.web.sunting import formulir, queries, rinci, ringkasan
 from petajabatan.web.sunting.konteks import KonteksDraf, draft_of
@@ -71,15 +74,16 @@ def unor(request: HttpRequest, konteks: KonteksDraf, unor_id: int) -> HttpRespon
             "penghuni": people_on(request.actor, unor_id=unor_id, tanggal=konteks.peta.hari_b),  # type: ignore[attr-defined]
             "di_peta": unit.sebelum is not None,
         }
-        | _findings(rinci.findings_on(konteks, unor_id, [b[0] for b in boxes])),
+        | _findings(konteks, rinci.findings_on(konteks, unor_id, [b[0] for b in boxes])),
     )  # fmt: skip
 
 
-def _findings(rows: list[TemuanUsulan]) -> dict[str, Any]:
-    """What stands in the way, and apart from it what is only to be known."""
+def _findings(konteks: KonteksDraf, rows: list[TemuanUsulan]) -> dict[str, Any]:
+    """What stands in the way, and what is only to be known. The drawer is their place already."""
+    found = [replace(finding_of(konteks.usulan, row), tautan="") for row in rows]
     return {
-        "temuan": [t for t in rows if t.tingkat != "catatan"],
-        "catatan": [t for t in rows if t.tingkat == "catatan"],
+        "temuan": [t for t in found if t.tingkat != "catatan"],
+        "catatan": [t for t in found if t.tingkat == "catatan"],
     }
 
 
@@ -105,7 +109,7 @@ def posisi(request: HttpRequest, konteks: KonteksDraf, posisi_id: int) -> HttpRe
             "penghuni": people_on(request.actor, posisi_id=posisi_id, tanggal=konteks.peta.hari_b),  # type: ignore[attr-defined]
             "di_peta": box.sebelum is not None,
         }
-        | _findings(rinci.findings_on(konteks, None, [posisi_id])),
+        | _findings(konteks, rinci.findings_on(konteks, None, [posisi_id])),
     )
 
 
@@ -248,7 +252,7 @@ def temuan(request: HttpRequest, konteks: KonteksDraf) -> HttpResponse:
         "laci_temuan.html",
         {
             "temuan": [
-                (t, t.objek_id if t.objek == "unor" else owners.get(t.objek_id, 0))
+                (t, t.objek_id if t.objek == "unor" else owners.get(t.objek_id, 0), help_address(t.kode))
                 for t in found[:TEMUAN_MAKS]
             ],
             "lebih": len(found) > TEMUAN_MAKS,
