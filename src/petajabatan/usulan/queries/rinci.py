@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from petajabatan.inti.actor import Actor
-from petajabatan.usulan.models import Komentar, RiwayatUsulan, Usulan
+from petajabatan.usulan.models import Komentar, Operasi, Persetujuan, RiwayatUsulan, Usulan
 from petajabatan.usulan.rules.alur import ALUR_UTAMA, JUDUL, TABEL, Transisi, hak_of
 from petajabatan.usulan.rules.alur import HAK as HAK_AKUN
 from petajabatan.usulan.services.izin import role_for
@@ -49,6 +49,19 @@ def actions_for(actor: Actor, usulan: Usulan) -> list[Tombol]:
         )
     order = list(JUDUL)
     return sorted(found, key=lambda t: (not t.utama, order.index(t.tindakan)))
+
+
+def offered(actor: Actor, usulan: Usulan, besar: bool, kedua: Persetujuan | None) -> list[Tombol]:
+    """``actions_for`` without the second pair of eyes where it is not needed or has looked already."""
+    wanted = besar and kedua is None
+    return [t for t in actions_for(actor, usulan) if t.tindakan != "periksa-kedua" or wanted]
+
+
+def second_pair(usulan: Usulan) -> Persetujuan | None:
+    """The approval of the second pair of eyes that is in effect and of another account than the holder's.
+    One statement."""
+    rows = Persetujuan.objects.filter(usulan=usulan, pihak=Persetujuan.Pihak.BKN_KEDUA, gugur_pada=None)
+    return rows.exclude(oleh_id=usulan.verifikator_id).first()
 
 
 def _may(actor: Actor, usulan: Usulan, step: Transisi) -> bool:
@@ -121,3 +134,36 @@ def threads(usulan_id: int) -> list[Utas]:
         elif row.balasan_untuk_id in found:
             found[row.balasan_untuk_id].balasan.append(row)
     return list(found.values())
+
+
+DIKEMBALIKAN = ("minta-perbaikan", "kembalikan")
+
+
+@dataclass(frozen=True)
+class ButirPerbaikan:
+    """One remark that waits: the thread, and the operation it stands on in words."""
+
+    utas: Utas
+    operasi: str = ""
+
+
+@dataclass(frozen=True)
+class Perbaikan:
+    """Why an usulan came back: the step (who, when, the reason) and the remarks still open."""
+
+    langkah: RiwayatUsulan
+    butir: list[ButirPerbaikan]
+
+
+def sent_back(usulan: Usulan, riwayat: list[RiwayatUsulan], utas: list[Utas]) -> Perbaikan | None:
+    """For an usulan that was sent back and not handed over since. One statement when it was."""
+    last = next((row for row in reversed(riwayat) if row.dari != row.ke), None)
+    if last is None or last.tindakan not in DIKEMBALIKAN or usulan.status != last.ke:
+        return None
+    waiting = [
+        u for u in utas if u.terbuka and (u.induk.minta_perbaikan or u.induk.operasi_nomor is not None)
+    ]
+    numbers = {u.induk.operasi_nomor for u in waiting if u.induk.operasi_nomor is not None}
+    rows = Operasi.objects.filter(usulan=usulan, nomor__in=numbers).values_list("nomor", "ringkas")
+    told = dict(rows) if numbers else {}
+    return Perbaikan(last, [ButirPerbaikan(u, told.get(u.induk.operasi_nomor or 0, "")) for u in waiting])

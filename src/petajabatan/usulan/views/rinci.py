@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_noop
 
+from petajabatan.akun.rules import role_name
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.jam import today
 from petajabatan.organisasi.models import DasarHukum
@@ -26,7 +27,15 @@ from petajabatan.usulan.models import (
 )
 from petajabatan.usulan.queries.alur import Ringkas, large_change, status_lintas, summary_of
 from petajabatan.usulan.queries.daftar import names_of
-from petajabatan.usulan.queries.rinci import actions_for, stations, threads
+from petajabatan.usulan.queries.rinci import (
+    Tombol,
+    Utas,
+    offered,
+    second_pair,
+    sent_back,
+    stations,
+    threads,
+)
 from petajabatan.usulan.queries.temuan import findings_of, grouped, overview, problems
 from petajabatan.usulan.rules.alur import AKHIR, HAK
 from petajabatan.usulan.rules.operasi import JUDUL
@@ -67,8 +76,9 @@ def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dic
     hari, ringkas = today(), summary_of(usulan)
     utas = threads(usulan.pk)
     besar = large_change(ringkas)
-    actions = [t for t in actions_for(actor, usulan) if t.tindakan != "periksa-kedua" or besar]
-    names = names_of({usulan.verifikator_id, usulan.pemeriksa_kedua_id})
+    kedua = second_pair(usulan)
+    actions = offered(actor, usulan, bool(besar), kedua)
+    names = names_of({usulan.verifikator_id})
     counts: dict[str, int] = {
         "operasi": ringkas.operasi,
         "temuan": ringkas.galat + ringkas.peringatan,
@@ -92,7 +102,10 @@ def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dic
         "berakhir": usulan.status in AKHIR,
         "lambat": usulan.tenggat is not None and usulan.tenggat < hari and usulan.status not in AKHIR,
         "pemegang": names.get(usulan.verifikator_id or 0, ""),
-        "mata_kedua": names.get(usulan.pemeriksa_kedua_id or 0, ""),
+        "mata_kedua": kedua.oleh if kedua else "",
+        "sudah_kedua": kedua is not None
+        and bool(besar)
+        and role_for(actor, ("verifikasi",), usulan) is not None,
         "tombol": [{"t": t, "judul": kata.TINDAKAN[t.tindakan]} for t in actions],
         "sisi": side_of(actor, usulan),
         "utas": utas,
@@ -106,18 +119,22 @@ def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dic
         and usulan.lintas_id is None
         and role_for(actor, ("tetapkan",), usulan) is not None,
     }
-    shown = _TAB[tab](request, actor, usulan, ringkas)
+    if tab == "ringkasan":
+        shown = _overview(actor, usulan, actions, utas)
+    else:
+        shown = _TAB[tab](request, actor, usulan, ringkas)
     if batal and "menunggu" in shown:
         shown["menunggu"] = kata.MENUNGGU_VERSI_BATAL
     return base | shown
 
 
-def _overview(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringkas) -> dict[str, Any]:
+def _overview(actor: Actor, usulan: Usulan, actions: list[Tombol], utas: list[Utas]) -> dict[str, Any]:
     riwayat = list(usulan.riwayat.all())
-    main = next((t for t in actions_for(actor, usulan) if t.utama and t.tindakan != "ambil"), None)
+    main = next((t for t in actions if t.utama and t.tindakan != "ambil"), None)
     return {
         "langkah": [(s, kata.STATUS[s.status]) for s in stations(usulan, riwayat)],
         "menunggu": kata.MENUNGGU[usulan.status],
+        "perbaikan": sent_back(usulan, riwayat, utas),
         "halangan": grouped(findings_for(actor, usulan, main.tindakan)) if main else [],
         "persetujuan": [
             (p, kata.PIHAK[p.pihak]) for p in Persetujuan.objects.filter(usulan=usulan).order_by("-id")
@@ -132,10 +149,14 @@ def _overview(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringk
 
 
 def _operations(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringkas) -> dict[str, Any]:
+    """``operasi``: open the page on which that operation stands."""
     rows = Operasi.objects.filter(usulan=usulan).order_by("nomor").defer("perubahan", "isi")
     if request.GET.get("semua") != "1":
         rows = rows.filter(aktif=True, membatalkan=None)
-    halaman = Paginator(rows, PER_HALAMAN).get_page(page_number(request))
+    number = page_number(request)
+    if (sought := request.GET.get("operasi", "")).isdecimal() and len(sought) < 10:
+        number = rows.filter(nomor__lt=int(sought)).count() // PER_HALAMAN + 1
+    halaman = Paginator(rows, PER_HALAMAN).get_page(number)
     page = list(halaman)
     bases = DasarHukum.objects.in_bulk({o.dasar_hukum_id for o in page if o.dasar_hukum_id})
     by_number: dict[int, list[Any]] = {}
@@ -202,7 +223,12 @@ def _history(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringka
     rows = list(usulan.riwayat.order_by("-id"))
     return {
         "riwayat": [
-            {"r": r, "judul": kata.RIWAYAT.get(r.tindakan, r.tindakan), "ke": kata.STATUS.get(r.ke, r.ke)}
+            {
+                "r": r,
+                "judul": kata.RIWAYAT.get(r.tindakan, r.tindakan),
+                "ke": kata.STATUS.get(r.ke, r.ke),
+                "peran": role_name(r.peran),
+            }
             for r in rows
         ]
     }
@@ -210,7 +236,6 @@ def _history(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringka
 
 Isi = Callable[[HttpRequest, Actor, Usulan, Ringkas], dict[str, Any]]
 _TAB: dict[str, Isi] = {
-    "ringkasan": _overview,
     "operasi": _operations,
     "temuan": _findings,
     "dokumen": _documents,

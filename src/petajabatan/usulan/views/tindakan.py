@@ -16,7 +16,7 @@ from petajabatan.inti.actor import Actor
 from petajabatan.inti.jam import today
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.usulan import kata
-from petajabatan.usulan.forms import FormBatalVersi, FormTindakan, add_refusal
+from petajabatan.usulan.forms import FormBatalVersi, FormTindakan, add_refusal, beside
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.alur import large_change, summary_of
 from petajabatan.usulan.queries.temuan import grouped
@@ -103,7 +103,8 @@ def _take(actor: Actor, usulan: Usulan, tindakan: str, form: FormTindakan) -> No
         number = chosen.pk if chosen else None
         if values["surat"] is not None:
             upload = values["surat"]
-            number = add_document(actor, usulan.pk, upload.file, upload.name, jenis="surat").pk
+            with beside(form, "surat"):
+                number = add_document(actor, usulan.pk, upload.file, upload.name, jenis="surat").pk
         surat = Surat(number, values["nomor"], values["tanggal"])
     move(actor, usulan.pk, tindakan, revisi=values["revisi"], alasan=values.get("alasan", ""), surat=surat)
 
