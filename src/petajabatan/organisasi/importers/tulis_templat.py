@@ -40,6 +40,10 @@ class IsiTemplat:
     unor: Iterable[Sequence[Any]] = field(default_factory=list)
     posisi: Iterable[Sequence[Any]] = field(default_factory=list)
     kode: Iterable[Sequence[Any]] = field(default_factory=list)
+    judul: str = "Templat unit organisasi dan peta jabatan"
+    keterangan: Sequence[tuple[str, str]] = ()
+    """What the workbook says about itself, beside the instansi; read again on import."""
+    petunjuk: Sequence[str] = PETUNJUK
 
 
 def write_template(target: IO[bytes] | Path, isi: IsiTemplat) -> None:
@@ -70,13 +74,16 @@ def _guide(book: Any, isi: IsiTemplat, looks: dict[str, Any]) -> None:
     sheet = book.add_worksheet("Petunjuk")
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100, looks["lipat"])
-    sheet.write_string(0, 0, "Templat unit organisasi dan peta jabatan", looks["besar"])
+    sheet.write_string(0, 0, isi.judul, looks["besar"])
     sheet.write_string(1, 0, "Instansi", looks["tebal"])
     sheet.write_string(1, 1, isi.instansi)
     sheet.write_string(2, 0, "Id Instansi", looks["tebal"])
     sheet.write_string(2, 1, isi.id_instansi)
-    row = 4
-    for n, line in enumerate(PETUNJUK, 1):
+    for place, (title, value) in enumerate(isi.keterangan, 3):
+        sheet.write_string(place, 0, title, looks["tebal"])
+        sheet.write_string(place, 1, value)
+    row = 4 + len(isi.keterangan)
+    for n, line in enumerate(isi.petunjuk, 1):
         sheet.write_string(row, 0, f"{n}.")
         sheet.write_string(row, 1, line)
         row += 1

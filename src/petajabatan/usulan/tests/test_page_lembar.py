@@ -13,7 +13,7 @@ from petajabatan.inti.pelaksanaan import carry_out
 from petajabatan.testing.personas import PASSWORD
 from petajabatan.usulan.queries.draf import net_changes
 from petajabatan.usulan.services import create_usulan
-from petajabatan.usulan.services.lembar import export_draft
+from petajabatan.usulan.services.lembar_keluar import export_draft
 from petajabatan.usulan.tests.conftest import Peta
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,6 +40,27 @@ def test_a_workbook_goes_out_and_comes_back_as_jobs(peta: Peta, client, tmp_path
     done = carry_out(Pekerjaan.objects.get(jenis="usulan-impor-lembar").pk)
     assert done.status == "selesai" and done.hasil["tersimpan"], done.hasil
     assert {p.sesudah.isi.k for p in net_changes(usulan)} == {9}
+
+
+def test_a_job_whose_findings_contain_galat_does_not_look_fine(peta: Peta, client, tmp_path: Path) -> None:
+    usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Lembar")
+    path = tmp_path / "draf.xlsx"
+    export_draft(peta.operator, usulan.pk, path)
+    book = load_workbook(path)
+    for row in book["Unor"].iter_rows(min_row=2):
+        if row[2].value == "Bidang Aset":
+            row[2].value = "Bidang Perbendaharaan"
+    book.save(path)
+    client.login(username="operator", password=PASSWORD)
+    address = reverse("usulan:lembar", args=[usulan.pk])
+    with path.open("rb") as stream:
+        client.post(address, {"tindakan": "periksa", "berkas": stream})
+    done = carry_out(Pekerjaan.objects.get(jenis="usulan-impor-lembar").pk)
+    assert done.status == "selesai" and done.temuan.filter(tingkat="galat").exists()
+    for page in (reverse("web:pekerjaan-rinci", args=[done.pk]), reverse("web:pekerjaan")):
+        html = client.get(page).content.decode()
+        assert '<span class="lencana lencana-peringatan">Selesai, ada galat</span>' in html, page
+        assert "lencana-baik" not in html, page
 
 
 def test_only_who_drafts_sees_the_page(peta: Peta, client) -> None:

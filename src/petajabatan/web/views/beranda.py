@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.models import Pekerjaan
+from petajabatan.inti.pekerjaan import with_outcome
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.models import BezettingUnor, RingkasanInstansi
 from petajabatan.pegawai.queries import person_history
@@ -33,7 +34,9 @@ def beranda(request: HttpRequest) -> HttpResponse:
         return render(request, "web/pembuka.html")
     own = own_instansi(actor)
     context: dict[str, Any] = {
-        "pekerjaan": list(Pekerjaan.objects.filter(pemilik_id=actor.id).order_by("-dibuat")[:5]),
+        "pekerjaan": list(
+            with_outcome(Pekerjaan.objects.filter(pemilik_id=actor.id)).order_by("-dibuat")[:5]
+        ),
         "kosong": not actor.izin,
     }
     if actor.cakupan_draf or actor.cakupan_nasional:

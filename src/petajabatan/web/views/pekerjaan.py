@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from petajabatan.inti.berkas import open_file
 from petajabatan.inti.models import Pekerjaan, TemuanPekerjaan
-from petajabatan.inti.pekerjaan import request_cancel, retry_job
+from petajabatan.inti.pekerjaan import request_cancel, retry_job, with_outcome
 from petajabatan.inti.temuan import Ditolak
 from petajabatan.referensi.models import Instansi
 from petajabatan.web.ekspor import findings_csv, findings_xlsx
@@ -32,7 +32,7 @@ def daftar(request: HttpRequest) -> HttpResponse:
     """Jobs of the actor, or all of the instansi whose drafts the actor may read (row-level security)."""
     actor = actor_of_request(request)
     milik = "instansi" if request.GET.get("milik") == "instansi" else "saya"
-    jobs = Pekerjaan.objects.order_by("-dibuat").defer("hasil", "galat")
+    jobs = with_outcome(Pekerjaan.objects.order_by("-dibuat").defer("hasil", "galat"))
     if milik == "saya":
         jobs = jobs.filter(pemilik_id=actor.id)
     status = request.GET.get("status", "")
@@ -58,7 +58,8 @@ def daftar(request: HttpRequest) -> HttpResponse:
 
 def _job(request: HttpRequest, id: uuid.UUID) -> Pekerjaan:
     """The job if it is the actor's or stands inside its scope; 404 otherwise, by the database's wall."""
-    return get_object_or_404(Pekerjaan.objects.select_related("berkas_masukan", "berkas_hasil"), pk=id)
+    jobs = with_outcome(Pekerjaan.objects.select_related("berkas_masukan", "berkas_hasil"))
+    return get_object_or_404(jobs, pk=id)
 
 
 @login_required
