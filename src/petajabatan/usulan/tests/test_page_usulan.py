@@ -264,6 +264,25 @@ def test_the_history_names_roles_in_words(masuk, orang, peta_a):
         assert f"· {name}" in html
 
 
+def test_no_page_has_an_inline_style(masuk, orang, peta_a):
+    """The content security policy refuses them."""
+    usulan = taken(orang, peta_a.instansi, operasi=101)
+    pages = {
+        "operator": [reverse("usulan:daftar"), reverse("usulan:baru"), reverse("usulan:cek"),
+                     reverse("usulan:otk"), reverse("usulan:ubah", args=[usulan.pk]),
+                     reverse("usulan:lembar", args=[usulan.pk]), *(page(usulan, tab) for tab in TAB)],
+        "verifikator": [reverse("usulan:kerja"), reverse("usulan:lintas"), act(usulan, "setujui"),
+                        act(usulan, "minta-perbaikan"), *(page(usulan, tab) for tab in TAB)],
+        "penyetuju": [act(usulan, "tanda-tangani"), act(usulan, "tetapkan")],
+    }  # fmt: skip
+    for name, addresses in pages.items():
+        client = masuk(name)
+        for address in addresses:
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            assert not re.search(r"<style|\sstyle\s*=", text(answer)), address
+
+
 def test_a_stale_publishing_page_publishes_nothing(masuk, orang, peta_a):
     usulan = approved(orang, peta_a.instansi)
     day = today().isoformat()
