@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from petajabatan.inti.actor import Actor
 from petajabatan.usulan.models import Komentar, Operasi, Persetujuan, RiwayatUsulan, Usulan
+from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.alur import ALUR_UTAMA, JUDUL, TABEL, Transisi, hak_of
 from petajabatan.usulan.rules.alur import HAK as HAK_AKUN
+from petajabatan.usulan.rules.objek import Objek
 from petajabatan.usulan.services.izin import role_for
 
 UTAMA = {
@@ -141,10 +143,11 @@ DIKEMBALIKAN = ("minta-perbaikan", "kembalikan")
 
 @dataclass(frozen=True)
 class ButirPerbaikan:
-    """One remark that waits: the thread, and the operation it stands on in words."""
+    """One remark that waits: the thread, and what it stands on in words (operation, or unit or box)."""
 
     utas: Utas
     operasi: str = ""
+    objek: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,7 @@ class Perbaikan:
 
 
 def sent_back(usulan: Usulan, riwayat: list[RiwayatUsulan], utas: list[Utas]) -> Perbaikan | None:
-    """For an usulan that was sent back and not handed over since. One statement when it was."""
+    """For an usulan that was sent back and not handed over since. A few statements when it was."""
     last = next((row for row in reversed(riwayat) if row.dari != row.ke), None)
     if last is None or last.tindakan not in DIKEMBALIKAN or usulan.status != last.ke:
         return None
@@ -166,4 +169,28 @@ def sent_back(usulan: Usulan, riwayat: list[RiwayatUsulan], utas: list[Utas]) ->
     numbers = {u.induk.operasi_nomor for u in waiting if u.induk.operasi_nomor is not None}
     rows = Operasi.objects.filter(usulan=usulan, nomor__in=numbers).values_list("nomor", "ringkas")
     told = dict(rows) if numbers else {}
-    return Perbaikan(last, [ButirPerbaikan(u, told.get(u.induk.operasi_nomor or 0, "")) for u in waiting])
+    names = remarked_objects(usulan, waiting)
+    return Perbaikan(
+        last,
+        [
+            ButirPerbaikan(u, told.get(u.induk.operasi_nomor or 0, ""), names.get(u.induk.pk, ""))
+            for u in waiting
+        ],
+    )
+
+
+def remarked_objects(usulan: Usulan, utas: list[Utas]) -> dict[int, str]:
+    """The names of the units and boxes that threads stand on, by thread. Two statements per kind at most."""
+    view = PandanganDraf(usulan)
+    found: dict[int, str] = {}
+    kinds: tuple[Objek, Objek] = ("unor", "posisi")
+    for objek in kinds:
+        on = {u.induk.pk: u.induk.objek_id for u in utas if u.induk.objek == objek and u.induk.objek_id}
+        ids = sorted(set(on.values()))
+        if not ids:
+            continue
+        states, base = view.keadaan(objek, ids), view.terbit(objek, ids)
+        for thread, key in on.items():
+            isi = states[key].isi or base.get(key)
+            found[thread] = isi.nama if isi is not None else "–"
+    return found

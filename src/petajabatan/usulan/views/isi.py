@@ -43,6 +43,8 @@ def komentar(request: HttpRequest, usulan_id: int) -> HttpResponse:
             usulan_id,
             request.POST.get("isi", ""),
             operasi_nomor=_number(request.POST.get("operasi")),
+            objek=request.POST.get("objek", ""),
+            objek_id=_number(request.POST.get("objek_id")),
             balasan_untuk=_number(request.POST.get("balasan")),
             minta_perbaikan=request.POST.get("minta") == "1",
         )

@@ -31,6 +31,7 @@ from petajabatan.usulan.queries.rinci import (
     Tombol,
     Utas,
     offered,
+    remarked_objects,
     second_pair,
     sent_back,
     stations,
@@ -216,7 +217,11 @@ def _documents(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ring
 
 
 def _comments(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringkas) -> dict[str, Any]:
-    return {"terbuka_saja": request.GET.get("terbuka") == "1"}
+    rows = threads(usulan.pk)
+    return {
+        "terbuka_saja": request.GET.get("terbuka") == "1",
+        "pada_objek": remarked_objects(usulan, rows),
+    }
 
 
 def _history(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringkas) -> dict[str, Any]:

@@ -15,14 +15,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from petajabatan.inti.actor import Actor
 from petajabatan.inti.jam import today
 from petajabatan.pegawai.queries import people_on
-from petajabatan.usulan.alamat import help_address
+from petajabatan.usulan.alamat import help_address, place_address
 from petajabatan.usulan.data_nama import muat_aturan_nama
 from petajabatan.usulan.models import TemuanUsulan
 from petajabatan.usulan.queries.acuan import people_on_boxes
+from petajabatan.usulan.queries.rinci import threads
 from petajabatan.usulan.queries.temuan import finding_of
+from petajabatan.usulan.rules.alur import AKHIR
 from petajabatan.usulan.rules.nama import nilai_perubahan_nama
+from petajabatan.usulan.services.izin import role_for, side_of
 from petajabatan.web.sunting import formulir, queries, rinci, ringkasan
 from petajabatan.web.sunting.konteks import KonteksDraf, draft_of
 
@@ -74,7 +78,8 @@ def unor(request: HttpRequest, konteks: KonteksDraf, unor_id: int) -> HttpRespon
             "penghuni": people_on(request.actor, unor_id=unor_id, tanggal=konteks.peta.hari_b),  # type: ignore[attr-defined]
             "di_peta": unit.sebelum is not None,
         }
-        | _findings(konteks, rinci.findings_on(konteks, unor_id, [b[0] for b in boxes])),
+        | _findings(konteks, rinci.findings_on(konteks, unor_id, [b[0] for b in boxes]))
+        | _remarks(request, konteks, "unor", unor_id),
     )  # fmt: skip
 
 
@@ -84,6 +89,20 @@ def _findings(konteks: KonteksDraf, rows: list[TemuanUsulan]) -> dict[str, Any]:
     return {
         "temuan": [t for t in found if t.tingkat != "catatan"],
         "catatan": [t for t in found if t.tingkat == "catatan"],
+    }
+
+
+def _remarks(request: HttpRequest, konteks: KonteksDraf, objek: str, key: int) -> dict[str, Any]:
+    """Threads on this unit or box, and whether this person may write one. One statement."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    usulan = konteks.usulan
+    sisi = side_of(actor, usulan)
+    return {
+        "utas": [u for u in threads(usulan.pk) if (u.induk.objek, u.induk.objek_id) == (objek, key)],
+        "sisi": sisi,
+        "boleh_komentar": usulan.status not in AKHIR and bool(sisi),
+        "boleh_minta": role_for(actor, ("verifikasi", "tetapkan"), usulan) is not None,
+        "kembali_ke": place_address(usulan, objek, key),
     }
 
 
@@ -109,7 +128,8 @@ def posisi(request: HttpRequest, konteks: KonteksDraf, posisi_id: int) -> HttpRe
             "penghuni": people_on(request.actor, posisi_id=posisi_id, tanggal=konteks.peta.hari_b),  # type: ignore[attr-defined]
             "di_peta": box.sebelum is not None,
         }
-        | _findings(konteks, rinci.findings_on(konteks, None, [posisi_id])),
+        | _findings(konteks, rinci.findings_on(konteks, None, [posisi_id]))
+        | _remarks(request, konteks, "posisi", posisi_id),
     )
 
 
