@@ -18,7 +18,8 @@ PETUNJUK = (
     "Kepala unit dibuat dari Nama Jabatan Pimpinan dan Eselon; tidak perlu ditulis pada lembar Posisi.",
     "Kebutuhan (K) yang dikosongkan berarti belum ditetapkan; angka 0 berarti tidak membutuhkan.",
     "Jangan mengubah Id yang sudah terisi: dengan id itu unit dikenali kembali.",
-    "Unit yang barisnya dihapus berakhir pada versi baru; bila masih ada pegawainya, berkas ditolak.",
+    "Unit yang barisnya dihapus berakhir pada versi berikutnya; bila masih ada pegawainya, berkas ditolak."
+    " Bila peta instansi ini berubah lewat usulan, berkasnya menjadi draf usulan.",
     "Periksa dahulu (tombol Periksa): tidak ada yang disimpan sebelum seluruh berkas benar.",
 )
 BARIS_VALIDASI = 200_000

@@ -18,6 +18,7 @@ from petajabatan.inti.berkas import open_file
 from petajabatan.inti.models import Pekerjaan, TemuanPekerjaan
 from petajabatan.inti.pekerjaan import request_cancel, retry_job, with_outcome
 from petajabatan.inti.temuan import Ditolak
+from petajabatan.jabatan.services.impor import changes_by_usulan
 from petajabatan.referensi.models import Instansi
 from petajabatan.web.ekspor import findings_csv, findings_xlsx
 from petajabatan.web.impor import JENIS_IMPOR, may_import
@@ -96,6 +97,7 @@ def rinci(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
             and job.status == "selesai"
             and (per_level["galat"] == 0 or job.jenis == "impor-pegawai")
             and may_import(actor, job.jenis, instansi_id),
+            "jadi_draf": job.jenis == "impor-unor" and bool(instansi_id) and changes_by_usulan(instansi_id),
             "perlu_lewati": checked and per_level["galat"] > 0,
             "terbuka": job.status in ("antre", "berjalan"),
             "url_impor": reverse("web:" + job.jenis) if is_import else "",
@@ -141,6 +143,7 @@ def _figures(job: Pekerjaan) -> list[tuple[str, object]]:
         (str(LABEL_HASIL.get(key) or key.replace("_", " ").capitalize()), job.hasil[key])
         for key in order
         if key != "usulan_id"
+        and not (key == "versi" and job.hasil.get("usulan_id"))
         and isinstance(job.hasil[key], (int, float, str))
         and not isinstance(job.hasil[key], bool)
         and job.hasil[key] != ""
