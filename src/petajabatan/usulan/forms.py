@@ -105,6 +105,7 @@ class FormAtribut(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    dilihat = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
 
 class FormLintas(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from petajabatan.inti.pelaksanaan import carry_out
 from petajabatan.testing.personas import PASSWORD
 from petajabatan.usulan.queries.draf import net_changes
 from petajabatan.usulan.services import create_usulan
+from petajabatan.usulan.services.atribut import Atribut, change_attributes
 from petajabatan.usulan.services.lembar_keluar import export_draft
 from petajabatan.usulan.tests.conftest import Peta
 
@@ -67,6 +69,24 @@ def test_only_who_drafts_sees_the_page(peta: Peta, client) -> None:
     usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Lembar")
     client.login(username="verifikator", password=PASSWORD)
     assert client.get(reverse("usulan:lembar", args=[usulan.pk])).status_code == 403
+
+
+def test_a_description_somebody_else_changed_is_not_overwritten_unseen(peta: Peta, client) -> None:
+    usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Judul lama")
+    client.login(username="operator", password=PASSWORD)
+    address = reverse("usulan:ubah", args=[usulan.pk])
+    seen = re.search(r'name="dilihat" value="(\w+)"', client.get(address).content.decode())[1]
+    change_attributes(peta.operator, usulan.pk, Atribut(keterangan="Ditulis orang lain"))
+    values = {"judul": "Judul baru", "keterangan": "Tulisan saya", "berlaku_diminta": "", "dilihat": seen}
+    refused = client.post(address, values)
+    html = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Ditulis orang lain" in html and "Tulisan saya" in html and 'value="Judul baru"' in html
+    usulan.refresh_from_db()
+    assert (usulan.judul, usulan.keterangan) == ("Judul lama", "Ditulis orang lain")
+    # Having seen it, the same person may store it.
+    values["dilihat"] = re.search(r'name="dilihat" value="(\w+)"', html)[1]
+    assert client.post(address, values).status_code == 302
 
 
 def test_title_and_wished_date_change_while_it_is_a_draft(peta: Peta, client) -> None:
