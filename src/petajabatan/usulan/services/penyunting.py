@@ -11,6 +11,7 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from petajabatan.inti.actor import Actor
+from petajabatan.inti.kata_nilai import language, sentence_of
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.rules.beda import IsiPosisi
@@ -355,7 +356,7 @@ def _parsed(raw: Any, number: int) -> Any:
                 Temuan(
                     "operasi-tidak-sah",
                     "galat",
-                    f"Operasi ke-{number}: {e['msg']}",
+                    f"Operasi ke-{number}: {sentence_of(e, language())}",
                     "Perbaiki isiannya.",
                     baris=number,
                     kolom=".".join(str(part) for part in e["loc"][1:]),

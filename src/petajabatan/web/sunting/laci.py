@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -14,12 +15,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from petajabatan.inti.actor import Actor
 from petajabatan.inti.jam import today
 from petajabatan.pegawai.queries import people_on
+from petajabatan.usulan.alamat import help_address, place_address
 from petajabatan.usulan.data_nama import muat_aturan_nama
 from petajabatan.usulan.models import TemuanUsulan
 from petajabatan.usulan.queries.acuan import people_on_boxes
+from petajabatan.usulan.queries.rinci import threads
+from petajabatan.usulan.queries.temuan import finding_of
+from petajabatan.usulan.rules.alur import AKHIR
 from petajabatan.usulan.rules.nama import nilai_perubahan_nama
+from petajabatan.usulan.services.izin import role_for, side_of
 from petajabatan.web.sunting import formulir, queries, rinci, ringkasan
 from petajabatan.web.sunting.konteks import KonteksDraf, draft_of
 
@@ -74,7 +81,8 @@ def unor(request: HttpRequest, konteks: KonteksDraf, unor_id: int) -> HttpRespon
             "puncak_cabang": unor_id == konteks.usulan.cabang_id,
         }
         | _reach(konteks, way)
-        | _findings(rinci.findings_on(konteks, unor_id, [b[0] for b in boxes])),
+        | _findings(konteks, rinci.findings_on(konteks, unor_id, [b[0] for b in boxes]))
+        | _remarks(request, konteks, "unor", unor_id),
     )  # fmt: skip
 
 
@@ -85,11 +93,26 @@ def _reach(konteks: KonteksDraf, way: list[rinci.Letak]) -> dict[str, Any]:
     return {"boleh_di_sini": konteks.boleh_ubah and inside, "luar_cabang": konteks.boleh_ubah and branch}
 
 
-def _findings(rows: list[TemuanUsulan]) -> dict[str, Any]:
-    """What stands in the way, and apart from it what is only to be known."""
+def _findings(konteks: KonteksDraf, rows: list[TemuanUsulan]) -> dict[str, Any]:
+    """What stands in the way, and what is only to be known. The drawer is their place already."""
+    found = [replace(finding_of(konteks.usulan, row), tautan="") for row in rows]
     return {
-        "temuan": [t for t in rows if t.tingkat != "catatan"],
-        "catatan": [t for t in rows if t.tingkat == "catatan"],
+        "temuan": [t for t in found if t.tingkat != "catatan"],
+        "catatan": [t for t in found if t.tingkat == "catatan"],
+    }
+
+
+def _remarks(request: HttpRequest, konteks: KonteksDraf, objek: str, key: int) -> dict[str, Any]:
+    """Threads on this unit or box, and whether this person may write one. One statement."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    usulan = konteks.usulan
+    sisi = side_of(actor, usulan)
+    return {
+        "utas": [u for u in threads(usulan.pk) if (u.induk.objek, u.induk.objek_id) == (objek, key)],
+        "sisi": sisi,
+        "boleh_komentar": usulan.status not in AKHIR and bool(sisi),
+        "boleh_minta": role_for(actor, ("verifikasi", "tetapkan"), usulan) is not None,
+        "kembali_ke": place_address(usulan, objek, key),
     }
 
 
@@ -117,7 +140,8 @@ def posisi(request: HttpRequest, konteks: KonteksDraf, posisi_id: int) -> HttpRe
             "di_peta": box.sebelum is not None,
         }
         | _reach(konteks, way)
-        | _findings(rinci.findings_on(konteks, None, [posisi_id])),
+        | _findings(konteks, rinci.findings_on(konteks, None, [posisi_id]))
+        | _remarks(request, konteks, "posisi", posisi_id),
     )
 
 
@@ -272,7 +296,7 @@ def temuan(request: HttpRequest, konteks: KonteksDraf) -> HttpResponse:
         "laci_temuan.html",
         {
             "temuan": [
-                (t, t.objek_id if t.objek == "unor" else owners.get(t.objek_id, 0))
+                (t, t.objek_id if t.objek == "unor" else owners.get(t.objek_id, 0), help_address(t.kode))
                 for t in found[:TEMUAN_MAKS]
             ],
             "lebih": len(found) > TEMUAN_MAKS,

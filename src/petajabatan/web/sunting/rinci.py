@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from petajabatan.jabatan.kata_beda import columns
 from petajabatan.jabatan.rules.beda import IsiUnor, compare
 from petajabatan.organisasi.models import DasarHukum, JenisUnor
 from petajabatan.referensi.models import Eselon, UrusanPemerintahan, Wilayah
@@ -18,7 +19,6 @@ from petajabatan.usulan.queries.acuan import b_of_boxes, people_on_boxes, people
 from petajabatan.usulan.queries.pandangan import PandanganDraf, row_of
 from petajabatan.usulan.rules.majemuk import pimpinan_lebur
 from petajabatan.usulan.rules.objek import isi_from_dict
-from petajabatan.web.peta.beda import columns
 from petajabatan.web.peta.queries import fetch
 from petajabatan.web.sunting import queries, sql
 from petajabatan.web.sunting.konteks import KonteksDraf
