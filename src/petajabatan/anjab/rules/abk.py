@@ -26,6 +26,7 @@ ORANG = ("pegawai", "giliran")
 KOLOM = ("uraian", "satuan", *ANGKA)
 """Columns of a pasted block, in the order of the grid."""
 FAKTOR_MAKS = 1000
+TUGAS_MAKS = 1_000_000
 _NETRAL = re.compile(r"\d{1,20}(?:\.\d{1,20})?", re.ASCII)
 _FAKTOR = re.compile(r"(?P<tanda>[+\-])?(?P<angka>\d{1,6}(?:[.,]\d{1,4})?)\s*(?P<persen>%)?", re.ASCII)
 _JUDUL = {
@@ -75,7 +76,7 @@ def read_rows(raw: Sequence[Any], ambang: AmbangAbk, satuan_waktu: SatuanWaktu =
         unread: dict[str, str] = {}
         for name in ANGKA:
             read = _figure(cells, name, Sel(number, name), ambang, row["pendekatan"], satuan_waktu)
-            row[name] = None if read.nilai is None else format(read.nilai, "f")
+            row[name] = None if read.nilai is None else neutral_text(read.nilai)
             found += read.temuan
             text = _raw(cells, name)
             if read.nilai is None and text.strip():
@@ -85,7 +86,7 @@ def read_rows(raw: Sequence[Any], ambang: AmbangAbk, satuan_waktu: SatuanWaktu =
         if unread:
             row["mentah"] = unread
         task = cells.get("tugas")
-        if isinstance(task, int) and not isinstance(task, bool) and task > 0:
+        if isinstance(task, int) and not isinstance(task, bool) and 0 < task <= TUGAS_MAKS:
             row["tugas"] = task
         rows.append(row)
     if len(rows) > BARIS_MAKS:
@@ -115,6 +116,12 @@ def _raw(cells: Mapping[str, Any], name: str) -> str:
         return typed
     value = cells.get(name)
     return "" if value is None or _neutral(value) else str(value)
+
+
+def neutral_text(value: Decimal) -> str:
+    """A figure as it is stored: digits and a point, without trailing zeros."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _neutral(value: Any) -> bool:
@@ -201,7 +208,7 @@ def read_paste(
         unread: dict[str, str] = {}
         for name in kept:
             value = getattr(source, name)
-            row[name] = format(value, "f") if isinstance(value, Decimal) else value
+            row[name] = neutral_text(value) if isinstance(value, Decimal) else value
             if name in ANGKA and value is None:
                 at = columns.index(name)
                 text = _text(line[at]) if at < len(line) else ""
@@ -259,7 +266,7 @@ def with_factors(baris: Iterable[Baris], volume: Decimal, norma: Decimal) -> lis
         other = dict(row)
         for name, factor in (("volume", volume), ("norma", norma)):
             if row[name] is not None and factor != 1 and (name == "volume" or row["pendekatan"] == "tugas"):
-                other[name] = format(quantize(Decimal(row[name]) * factor), "f")
+                other[name] = neutral_text(quantize(Decimal(row[name]) * factor))
         made.append(other)
     return made
 
