@@ -161,7 +161,9 @@ export class Halaman {
     set("selisih", selisih === null ? "–" : `${bertanda(selisih)} ${kata}`);
     const gap = hasil.jumlah === null && hasil.baris.length ? isi(this.teks.sementara!, { jumlah: hasil.jumlah_sementara }) : "";
     const n = isi(this.teks.barisBanyak!, { n: hasil.baris.length });
-    set("dasar-hitung", [n, gap, `${hasil.waktu.tampil}`, hasil.kebijakan.nama].filter(Boolean).join(" · "));
+    if (hasil.k !== null) this.data.kPeta = hasil.k;
+    const tetap = hasil.k === null && this.data.kPeta !== null ? isi(this.teks.kTetap!, { k: orang(this.data.kPeta) }) : "";
+    set("dasar-hitung", [n, gap, tetap, `${hasil.waktu.tampil}`, hasil.kebijakan.nama].filter(Boolean).join(" · "));
     const mark = hasil.kebijakan.sifat === "rekomendasi" ? this.teks.rekomendasi! : this.teks.bersumber!;
     const chosen = this.data.kebijakan.find((row) => row.kode === this.data.pilihan);
     const other = chosen && hasil.kebijakan.tetap === null && chosen.kode !== hasil.kebijakan.kode

@@ -84,7 +84,7 @@ export class Kisi {
       const read = filled ? hasil.baris[n - 1] : undefined;
       const at = (nama: string): HTMLElement => line.querySelector<HTMLElement>(`[data-sel=${nama}]`)!;
       line.querySelector("[data-nomor]")!.textContent = filled ? String(n) : "";
-      at("rumus").textContent = read?.rumus ?? "";
+      at("rumus").textContent = read?.rumus.replaceAll(" menit", "") ?? "";
       at("kebutuhan").textContent = read?.kebutuhan ?? (filled ? "–" : "");
       for (const input of line.querySelectorAll<HTMLInputElement>("[data-kolom]")) {
         const kolom = input.dataset.kolom as Kolom;

@@ -99,6 +99,7 @@ export interface Data {
   usulan: number;
   jenis: string;
   kepala: boolean;
+  kPeta: number | null;
   jabatan: number | null;
   isi: Isi;
   hasil: Hasil;

@@ -32,16 +32,11 @@ from petajabatan.usulan.queries.isian import sheets_of
 from petajabatan.usulan.rules.operasi import BuatInfojab, HapusPosisi, TulisIsian, UbahK
 from petajabatan.usulan.services import add_operations, create_usulan
 from petajabatan.usulan.services.terbit import Penetapan, publish_usulan
-from petajabatan.usulan.tests.conftest import Peta, make_peta
+from petajabatan.usulan.tests.conftest import Peta
 from petajabatan.usulan.tests.pembuat import account
 from petajabatan.usulan.tests.test_services_draf import approve
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def peta(db: None) -> Peta:
-    return make_peta()
 
 
 def draft(peta: Peta) -> Usulan:
@@ -334,8 +329,7 @@ def test_what_calculating_reads_does_not_grow_with_the_sheet(
 
 
 def test_the_recommendation_of_a_pembina_gives_k_of_a_jf_and_the_sheet_stays_beside_it(peta: Peta) -> None:
-    box = make_posisi(peta.seksi, "Arsiparis Ahli Pertama", jenis="fungsional", jabatan=peta.jabatan_lain, k=1,
-                      urutan=5)  # fmt: skip
+    box = make_posisi(peta.seksi, "Arsiparis", jenis="fungsional", jabatan=peta.jabatan_lain, k=1, urutan=5)
     usulan = draft(peta)
     body = rows(("24", "4800")) | {
         "dari": "rekomendasi",

@@ -26,7 +26,7 @@ from petajabatan.anjab.queries.abk import (
 from petajabatan.anjab.rules.abk import KOLOM, read_paste
 from petajabatan.anjab.rules.abk_hitung import calculate, document, policy_document, time_document
 from petajabatan.anjab.services.abk import save_sheet, undo_sheet
-from petajabatan.anjab.views.abk_kata import grid_words
+from petajabatan.anjab.views.abk_kata import approach_names, grid_words
 from petajabatan.inti.actor import ANONIM, Actor
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.jabatan.rules.abk.hitung import PENDEKATAN
@@ -77,7 +77,7 @@ def kisi(request: HttpRequest, usulan_id: int, posisi_id: int) -> HttpResponse:
         {
             "usulan": sheet.usulan,
             "posisi": sheet.posisi,
-            "jalur": jalur(view, sheet.posisi.unor_id),
+            "jalur": list(reversed(jalur(view, sheet.posisi.unor_id))),
             "sebab_baca": reason,
             "boleh_ubah": not reason,
             "data": _page_data(sheet, (held and held.isi) or {"baris": []}, bool(held and held.berubah))
@@ -90,6 +90,7 @@ def kisi(request: HttpRequest, usulan_id: int, posisi_id: int) -> HttpResponse:
 
 def _page_data(sheet: LembarDraf, isi: dict[str, Any], berubah: bool) -> dict[str, Any]:
     advice = isi.get("rekomendasi") or {}
+    names = approach_names()
     return {
         "revisi": sheet.usulan.revisi,
         "berubah": berubah,
@@ -106,7 +107,7 @@ def _page_data(sheet: LembarDraf, isi: dict[str, Any], berubah: bool) -> dict[st
         "kebijakan": [policy_document(row) for row in policies_to_choose(sheet.acuan.tanggal)],
         "pilihan": sheet.acuan.pilihan,
         "pendekatan": {
-            kode: {"nama": str(_(row.nama)), "rumus": row.rumus, "volume": row.volume, "norma": row.norma}
+            kode: {"nama": names[kode], "rumus": row.rumus, "volume": row.volume, "norma": row.norma}
             for kode, row in sorted(PENDEKATAN.items(), key=lambda item: PENDEKATAN_ABK.index(item[0]))
         },
         "teksMaks": int(sheet.acuan.ambang.uraian_maks),

@@ -5,6 +5,16 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 
+def approach_names() -> dict[str, str]:
+    """The four approaches as short as a cell of the grid."""
+    return {
+        "tugas": _("Tugas per tugas"),
+        "hasil": _("Hasil kerja"),
+        "objek": _("Objek kerja"),
+        "peralatan": _("Peralatan"),
+    }
+
+
 def grid_words() -> dict[str, str]:
     """Sentences for the island; ``{nama}`` is filled in there."""
     return {
@@ -65,7 +75,7 @@ def grid_words() -> dict[str, str]:
         "kurang": _("kurang"),
         "lebih": _("lebih"),
         "sesuai": _("sesuai"),
-        "belumAda": _("belum ditetapkan"),
+        "kTetap": _("K pada peta tetap {k} sampai lembar lengkap"),
         "rekomendasi": _("rekomendasi, bukan bunyi peraturan"),
         "bersumber": _("bersumber"),
         "lama": _("dokumen lama"),
