@@ -163,7 +163,7 @@ export class Halaman {
     const n = isi(this.teks.barisBanyak!, { n: hasil.baris.length });
     if (hasil.k !== null) this.data.kPeta = hasil.k;
     const tetap = hasil.k === null && this.data.kPeta !== null ? isi(this.teks.kTetap!, { k: orang(this.data.kPeta) }) : "";
-    set("dasar-hitung", [n, gap, tetap, `${hasil.waktu.tampil}`, hasil.kebijakan.nama].filter(Boolean).join(" · "));
+    set("dasar-hitung", [hasil.dari === "rekomendasi" ? this.teks.dariRekomendasi! : "", n, gap, tetap, `${hasil.waktu.tampil}`, hasil.kebijakan.nama].filter(Boolean).join(" · "));
     const mark = hasil.kebijakan.sifat === "rekomendasi" ? this.teks.rekomendasi! : this.teks.bersumber!;
     const chosen = this.data.kebijakan.find((row) => row.kode === this.data.pilihan);
     const other = chosen && hasil.kebijakan.tetap === null && chosen.kode !== hasil.kebijakan.kode

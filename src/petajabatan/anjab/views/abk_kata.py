@@ -75,6 +75,7 @@ def grid_words() -> dict[str, str]:
         "kurang": _("kurang"),
         "lebih": _("lebih"),
         "sesuai": _("sesuai"),
+        "dariRekomendasi": _("K dari rekomendasi pembina"),
         "kTetap": _("K pada peta tetap {k} sampai lembar lengkap"),
         "rekomendasi": _("rekomendasi, bukan bunyi peraturan"),
         "bersumber": _("bersumber"),
