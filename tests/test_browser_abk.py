@@ -195,7 +195,9 @@ def test_two_people_on_one_sheet_are_asked_whose_it_shall_be(halaman, lembar, pe
     cell(page, 0, "volume").fill("12")
     page.wait_for_selector("dialog[data-tanya][open]")
     page.click("dialog[data-tanya] button:has-text('Muat punya mereka')")
-    page.wait_for_function("() => document.querySelector(\"[data-kolom=uraian]\").value === 'Menilai laporan'")
+    page.wait_for_function(
+        "() => document.querySelector(\"[data-kolom=uraian]\").value === 'Menilai laporan'"
+    )
     other.close()
 
 
