@@ -1,4 +1,24 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from petajabatan.anjab.views import abk, abk_kebijakan, abk_rekap
 
 app_name = "anjab"
-urlpatterns: list[URLPattern] = []
+ABK: list[URLPattern] = [
+    path("usulan/<int:usulan_id>/abk/", abk_rekap.draf, name="abk-rekap-draf"),
+    path("usulan/<int:usulan_id>/abk/rekap.xlsx", abk_rekap.unduh_draf, name="abk-unduh-draf"),
+    path("usulan/<int:usulan_id>/abk/<int:posisi_id>/", abk.kisi, name="abk"),
+    path("usulan/<int:usulan_id>/abk/<int:posisi_id>/hitung/", abk.hitung, name="abk-hitung"),
+    path("usulan/<int:usulan_id>/abk/<int:posisi_id>/baca/", abk.baca, name="abk-baca"),
+    path("usulan/<int:usulan_id>/abk/<int:posisi_id>/sebaran/", abk.sebaran, name="abk-sebaran"),
+    path("usulan/<int:usulan_id>/abk/<int:posisi_id>/simpan/", abk.simpan, name="abk-simpan"),
+    path("usulan/<int:usulan_id>/abk/<int:posisi_id>/urung/", abk.urung, name="abk-urung"),
+    path("usulan/<int:usulan_id>/abk/<int:posisi_id>/keadaan/", abk.keadaan, name="abk-keadaan"),
+    path("usulan/<int:usulan_id>/abk/<int:posisi_id>/dokumen/", abk.dokumen, name="abk-dokumen"),
+    path("usulan/<int:usulan_id>/abk/<int:posisi_id>/sebab/", abk.sebab_draf, name="abk-sebab-draf"),
+    path("<int:instansi_id>/abk/", abk_rekap.terbit, name="abk-rekap"),
+    path("<int:instansi_id>/abk/rekap.xlsx", abk_rekap.unduh_terbit, name="abk-unduh"),
+    path("<int:instansi_id>/abk/kebijakan/", abk_kebijakan.kebijakan, name="abk-kebijakan"),
+    path("<int:instansi_id>/abk/<int:posisi_id>/sebab/", abk.sebab_terbit, name="abk-sebab"),
+]
+urlpatterns: list[URLPattern] = [*ABK]
+"""Routes of analisis jabatan."""

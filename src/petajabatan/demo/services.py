@@ -12,6 +12,7 @@ from django.db import connection
 from petajabatan.demo import susunan_pusat, susunan_rembang
 from petajabatan.demo.akun import accounts, make_accounts, refuse_outside_demo
 from petajabatan.demo.bentuk import Susunan
+from petajabatan.demo.contoh_abk import load_sheets
 from petajabatan.demo.muat_orang import muat_orang
 from petajabatan.demo.muat_peta import muat_dasar_hukum, terbitkan
 from petajabatan.demo.muat_referensi import ids, jabatan_ids, muat_referensi
@@ -124,6 +125,7 @@ def load_demo(actor: Actor, *, kemajuan: Kemajuan | None = None) -> dict[str, An
             isi["pegawai"] += len(orang)
         report(90, 100, "akun demo")
         isi["akun"] = _akun(instansi)
+        load_sheets(instansi[susunan_rembang.INSTANSI])
         if any(isi.values()):
             record(actor, "muat-demo", "demo", isi, jumlah=isi["pegawai"])
         report(100, 100, "selesai")

@@ -69,6 +69,7 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
         (
             Butir(_("Instansi saya"), "web:instansi-rinci", "gedung", args="instansi"),
             Butir(_("Dasar hukum"), "organisasi:dasar-hukum", "timbangan", args="instansi"),
+            Butir(_("Rekap beban kerja"), "anjab:abk-rekap", "tabel", args="instansi"),
         ),
     ),
     (

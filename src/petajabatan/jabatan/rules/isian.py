@@ -278,6 +278,8 @@ def _too_many(rows: Sequence[Any], field: Isian, found: list[Temuan]) -> bool:
 
 _ABK_TEKS = ("uraian", "satuan")
 _REKOMENDASI = ("pembina", "metode", "dokumen", "tanggal", "berkas")
+MENTAH_MAKS = 5000
+"""Characters kept of a figure that could not be read."""
 PENDEKATAN_ABK = ("tugas", "hasil", "objek", "peralatan")
 
 
@@ -317,7 +319,9 @@ def tidy_abk(isi: Mapping[str, Any]) -> Rapi:
             row[name] = _whole(cells.get(name), 1, name, found, number)
         if cells.get("tugas") not in (None, ""):
             row["tugas"] = _whole(cells.get("tugas"), 0, "tugas", found, number)
-        if row["uraian"] or row["volume"] is not None or row["norma"] is not None:
+        if unread := _unread(row, cells.get("mentah")):
+            row["mentah"] = unread
+        if row["uraian"] or row["volume"] is not None or row["norma"] is not None or unread:
             rows.append(row)
     made: dict[str, Any] = {"baris": rows}
     for name in ("waktu", "kebijakan"):
@@ -331,6 +335,18 @@ def tidy_abk(isi: Mapping[str, Any]) -> Rapi:
     made["dari"] = "rekomendasi" if isi.get("dari") == "rekomendasi" else "abk"
     empty = not rows and "rekomendasi" not in made
     return Rapi(None if empty else made, tuple(found))
+
+
+def _unread(row: Mapping[str, Any], raw: Any) -> dict[str, str]:
+    """What somebody typed for a figure and could not be read: it stays theirs until they mend it, and the
+    figure stays empty."""
+    if not isinstance(raw, Mapping):
+        return {}
+    return {
+        name: str(raw[name])[:MENTAH_MAKS]
+        for name in ("volume", "norma")
+        if row[name] is None and isinstance(raw.get(name), str) and raw[name].strip()
+    }
 
 
 def _figure(value: Any, name: str, found: list[Temuan], row: int) -> str | None:

@@ -11,7 +11,8 @@ from functools import cached_property, lru_cache
 from django.db import connection
 
 from petajabatan.inti.jam import today
-from petajabatan.jabatan.data_abk import abk_reference, infojab_fields
+from petajabatan.jabatan.data_abk import infojab_fields
+from petajabatan.jabatan.queries.abk import reference_for
 from petajabatan.jabatan.rules.abk.lembar import AcuanAbk
 from petajabatan.jabatan.rules.kelengkapan import Isian
 from petajabatan.organisasi.models import KEPALA_FUNGSIONAL, DasarHukum, KodeUnor
@@ -71,8 +72,8 @@ class AcuanDb:
 
     @cached_property
     def abk(self) -> AcuanAbk:
-        """What ABK sheets are calculated with on this day."""
-        return abk_reference(self._day)
+        """What ABK sheets are calculated with on this day, the rounding the instansi has chosen included."""
+        return reference_for(self.instansi_id, self._day)
 
     @property
     def isian(self) -> tuple[Isian, ...]:

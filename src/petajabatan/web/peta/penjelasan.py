@@ -46,6 +46,8 @@ class Penjelasan:
     judul_baris: str = ""
     penghuni: Penghuni | None = None
     kembali: str = ""
+    abk: str = ""
+    """Where the work behind a K is shown row by row."""
 
 
 def _url(name: str, konteks: Konteks, *args: object) -> str:
@@ -183,6 +185,7 @@ def _box_k(konteks: Konteks, box: PosisiRinci, back: str) -> Penjelasan:
         sumber=_version(konteks),
         pada=konteks.berlaku,
         kembali=back,
+        abk=f"{reverse('anjab:abk-sebab', args=[konteks.instansi.pk, box.id])}?versi={konteks.versi}",
     )
 
 

@@ -1,0 +1,152 @@
+"""Recap pages of ABK: per instansi, unit and jabatan, with hints for a verifier; and the workbook."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from petajabatan.anjab.abk_xlsx import recap_xlsx
+from petajabatan.anjab.queries.abk_rekap import RekapInstansi, draft_recap, hints, published_recap
+from petajabatan.anjab.views.abk import actor_of
+from petajabatan.inti.pekerjaan import submit_job
+from petajabatan.jabatan.services.abk import may_choose_rounding
+from petajabatan.organisasi.models import PetaVersi
+from petajabatan.referensi.models import Instansi
+from petajabatan.usulan.models import Usulan
+from petajabatan.usulan.queries.terlihat import usulan_for
+
+LIHAT = ("kotak", "unit", "jabatan", "petunjuk")
+PER_HALAMAN = 100
+LANGSUNG = 3000
+"""Boxes a workbook has at most to be answered at once (well under a second); more becomes a job."""
+
+
+@dataclass(frozen=True)
+class _Sumber:
+    """Whose recap: of a version, or of a draft."""
+
+    instansi: Instansi
+    usulan: Usulan | None
+    versi: int | None
+
+    def load(self) -> RekapInstansi:
+        if self.usulan is not None:
+            return draft_recap(self.usulan)
+        return published_recap(self.instansi.pk, self.versi)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdigit() and len(text) < 19 else None
+
+
+def _published(request: HttpRequest, instansi_id: int) -> _Sumber:
+    instansi = Instansi.objects.filter(pk=instansi_id).first()
+    if instansi is None:
+        raise Http404(_("Instansi itu tidak ada."))
+    return _Sumber(instansi, None, _number(request.GET.get("versi")))
+
+
+def _draft(request: HttpRequest, usulan_id: int) -> _Sumber:
+    usulan = usulan_for(actor_of(request), usulan_id)
+    return _Sumber(usulan.instansi, usulan, None)
+
+
+@login_required
+@require_safe
+def terbit(request: HttpRequest, instansi_id: int) -> HttpResponse:
+    return _page(request, _published(request, instansi_id))
+
+
+@login_required
+@require_safe
+def draf(request: HttpRequest, usulan_id: int) -> HttpResponse:
+    return _page(request, _draft(request, usulan_id))
+
+
+def _page(request: HttpRequest, sumber: _Sumber) -> HttpResponse:
+    rekap = sumber.load()
+    lihat = request.GET.get("lihat", "kotak")
+    lihat = lihat if lihat in LIHAT else "kotak"
+    cabang = _number(request.GET.get("unor"))
+    boxes = rekap.branch(cabang if cabang in rekap.induk else None)
+    cari = " ".join(request.GET.get("q", "").casefold().split())
+    shown = [b for b in boxes if cari in b.jabatan.casefold() or cari in b.unit.casefold()] if cari else boxes
+    if request.GET.get("tanpa") == "1":
+        shown = [box for box in shown if box.lembar is None and (box.k or box.b)]
+    rows: list[Any]
+    if lihat == "unit":
+        rows = rekap.per_unit(shown)
+    elif lihat == "jabatan":
+        rows = sorted(rekap.per_jabatan(shown), key=lambda row: row.nama.casefold())
+    elif lihat == "petunjuk":
+        rows = hints(rekap, shown)
+    else:
+        rows = [(box, rekap.total([box], box.jabatan)) for box in shown if box.lembar or box.k or box.b]
+    page = Paginator(rows, PER_HALAMAN).get_page(request.GET.get("hal"))
+    return render(
+        request,
+        "anjab/abk_rekap.html",
+        {
+            "instansi": sumber.instansi,
+            "usulan": sumber.usulan,
+            "rekap": rekap,
+            "lihat": lihat,
+            "halaman": page,
+            "total": rekap.total(boxes, rekap.nama_unit.get(cabang or 0, sumber.instansi.nama)),
+            "cabang": rekap.branches(),
+            "unor": cabang,
+            "q": request.GET.get("q", ""),
+            "tanpa": request.GET.get("tanpa") == "1",
+            "versi": None if sumber.usulan else _versions(sumber.instansi.pk),
+            "unduh": _download_url(sumber, rekap),
+            "boleh_pilih": may_choose_rounding(actor_of(request), sumber.instansi.pk),
+            "tanpa_lembar": sum(1 for box in boxes if box.lembar is None and (box.k or box.b)),
+        },
+    )
+
+
+def _versions(instansi_id: int) -> list[PetaVersi]:
+    return list(PetaVersi.objects.filter(instansi_id=instansi_id).order_by("-nomor")[:50])
+
+
+def _download_url(sumber: _Sumber, rekap: RekapInstansi) -> str:
+    if sumber.usulan is not None:
+        return reverse("anjab:abk-unduh-draf", args=[sumber.usulan.pk])
+    return f"{reverse('anjab:abk-unduh', args=[sumber.instansi.pk])}?versi={rekap.versi}"
+
+
+@login_required
+@require_safe
+def unduh_terbit(request: HttpRequest, instansi_id: int) -> HttpResponseBase:
+    return _download(request, _published(request, instansi_id))
+
+
+@login_required
+@require_safe
+def unduh_draf(request: HttpRequest, usulan_id: int) -> HttpResponseBase:
+    return _download(request, _draft(request, usulan_id))
+
+
+def _download(request: HttpRequest, sumber: _Sumber) -> HttpResponseBase:
+    rekap = sumber.load()
+    origin = sumber.usulan.nomor if sumber.usulan else f"versi-{rekap.versi}"
+    if len(rekap.kotak) > LANGSUNG:
+        asked = {"instansi_id": sumber.instansi.pk, "versi": rekap.versi,
+                 "usulan_id": sumber.usulan.pk if sumber.usulan else None}  # fmt: skip
+        title = _("Rekap ABK %(nama)s, %(asal)s") % {"nama": sumber.instansi.nama, "asal": origin}
+        owner = None if sumber.usulan else sumber.instansi.pk
+        job = submit_job(actor_of(request), "rekap-abk", title[:255], asked, instansi_id=owner)
+        return redirect("web:pekerjaan-rinci", job.pk)
+    data = recap_xlsx(rekap, sumber.instansi.nama, origin)
+    name = f"rekap-abk-{sumber.instansi.pk}-{origin}.xlsx"
+    return FileResponse(io.BytesIO(data), as_attachment=True, filename=name)
