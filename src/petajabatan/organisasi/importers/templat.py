@@ -31,7 +31,7 @@ def read(path: Path, nama: str) -> Bacaan:
     book = _open(path, nama)
     notes = Catatan(nama)
     sheets = _sheets(book, nama)
-    for sheet, cell in _formula_gaps(path):
+    for sheet, cell in formula_gaps(path):
         notes.add(
             "rumus-tanpa-hasil",
             f"Sel {cell} pada lembar {sheet} berisi rumus tanpa hasil tersimpan.",
@@ -193,7 +193,7 @@ _SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _REL = re.compile(r"<Relationship [^>]*?>")
 
 
-def _formula_gaps(path: Path) -> list[tuple[str, str]]:
+def formula_gaps(path: Path) -> list[tuple[str, str]]:
     """Cells with a formula and no stored result: programs that write workbooks without computing leave them,
     and a reader sees an empty cell."""
     try:
