@@ -5,10 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-KATA = (
-    "menyusun menelaah memeriksa mengolah menyiapkan mencatat melaporkan mengevaluasi merencanakan memantau data laporan"
-    " berkas anggaran kegiatan program pegawai arsip surat jadwal bahan konsep rencana dokumen tahunan bulanan"
-).split()
+KATA = ["menyusun", "menelaah", "memeriksa", "mengolah", "menyiapkan", "mencatat", "melaporkan", "mengevaluasi", "merencanakan", "memantau", "data", "laporan", "berkas", "anggaran", "kegiatan", "program", "pegawai", "arsip", "surat", "jadwal", "bahan", "konsep", "rencana", "dokumen", "tahunan", "bulanan"]
 TUGAS = 15
 
 
@@ -49,10 +46,7 @@ def sections(seed: int) -> dict[str, Any]:
         "tanggung_jawab": {"tanggung_jawab": items(6)},
         "wewenang": {"wewenang": items(5)},
         "korelasi": {"korelasi": rows(4, "jabatan", "unit", "hal")},
-        "lingkungan": {
-            name: "Sejuk" for name in ("lokasi", "suhu", "udara", "luas_ruangan", "letak", "penerangan", "suara",
-                                       "keadaan_tempat", "getaran")
-        },
+        "lingkungan": dict.fromkeys(("lokasi", "suhu", "udara", "luas_ruangan", "letak", "penerangan", "suara", "keadaan_tempat", "getaran"), "Sejuk"),
         "risiko": {"risiko": rows(2, "risiko", "penyebab")},
         "syarat": {
             "keterampilan": items(2), "bakat": [{"teks": "Intelegensia", "kode": "G"}, {"teks": "Verbal", "kode": "V"}],
