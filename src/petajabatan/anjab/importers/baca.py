@@ -53,17 +53,14 @@ def cell_text(value: Any) -> str:
     return str(value)
 
 
-def recognised(book: calamine.CalamineWorkbook, isian: Sequence[Isian]) -> dict[str, Lembar]:
-    """Which sheets of a workbook are ours, by name and by having columns that say whom a row is about."""
+def named_sheets(names: Sequence[str], isian: Sequence[Isian]) -> dict[str, Lembar]:
+    """Which sheets of a workbook are called like ours."""
     known = sheets(tuple(isian))
     found: dict[str, Lembar] = {}
-    for name in book.sheet_names:
+    for name in names:
         key = title_key(re.sub(r"^\s*\d+\s*[.)]?\s*", "", name))
         sheet = next((s for s in known if key in s.alias), None)
-        if sheet is None or sheet in found.values():
-            continue
-        head = book.get_sheet_by_name(name).to_python(nrows=BARIS_JUDUL)
-        if any(_titles(row, sheet) for row in head):
+        if sheet is not None and sheet not in found.values():
             found[name] = sheet
     return found
 
@@ -86,23 +83,31 @@ class Pembaca:
         self.isian, self.ambang = tuple(isian), ambang
         self._abk: dict[Rujukan, tuple[Rujukan, BagianBaca]] = {}
 
-    def read(self, book: calamine.CalamineWorkbook, found: dict[str, Lembar], kemajuan: Kemajuan) -> Bacaan:
+    def read(self, book: calamine.CalamineWorkbook, kemajuan: Kemajuan) -> set[str]:
+        """Read into ``out``; the names of the sheets that are ours: called so, and with a row of titles that
+        says whom the rows below are about."""
         self.out.instansi = _instansi(book)
-        for n, (name, sheet) in enumerate(found.items()):
-            kemajuan(n, len(found), f"membaca lembar {name}")
-            self._sheet(name, sheet, book.get_sheet_by_name(name))
+        named = named_sheets(book.sheet_names, self.isian)
+        ours = set()
+        for n, (name, sheet) in enumerate(named.items()):
+            kemajuan(n, len(named), f"membaca lembar {name}")
+            if self._sheet(name, sheet, book.get_sheet_by_name(name)):
+                ours.add(name)
         self.out.bagian += list(self._abk.values())
-        return self.out
+        return ours
 
     # -- one sheet --------------------------------------------------------------------------------------
 
-    def _sheet(self, name: str, sheet: Lembar, table: calamine.CalamineSheet) -> None:
+    def _sheet(self, name: str, sheet: Lembar, table: calamine.CalamineSheet) -> bool:
         places: dict[str, int] | None = None
         titles: dict[str, str] = {}
         groups: dict[Rujukan, tuple[Rujukan, list[Baris]]] = {}
+        known: dict[tuple[Any, ...], Rujukan] = {}
         above: Rujukan | None = None
         for number, row in enumerate(table.iter_rows(), 1):
             if places is None:
+                if number > BARIS_JUDUL:
+                    return False
                 places = _titles(row, sheet)
                 if places is not None:
                     titles = {field: cell_text(row[place]).strip() for field, place in places.items()}
@@ -114,7 +119,8 @@ class Pembaca:
             }
             if not cells:
                 continue
-            owner = Rujukan(*(_name(cells.pop(c.isian, "")) for c in PEMILIK))
+            said = tuple(cells.pop(c.isian, "") for c in PEMILIK)
+            owner = known.get(said) or known.setdefault(said, Rujukan(*map(_name, said)))
             if not any(owner):
                 # Merged cells keep their value in the first row only; an empty owner is the one above.
                 if above is None:
@@ -132,6 +138,7 @@ class Pembaca:
                 groups.setdefault(_known_by(owner, sheet), (owner, []))[1].append((number, cells))
         if groups:
             self._groups(name, sheet, titles, list(groups.values()))
+        return places is not None
 
     def _groups(
         self, name: str, sheet: Lembar, titles: dict[str, str], groups: list[tuple[Rujukan, list[Baris]]]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import python_calamine as calamine
 
-from petajabatan.anjab.importers.baca import Pembaca, recognised
+from petajabatan.anjab.importers.baca import Pembaca
 from petajabatan.anjab.importers.berkas_json import read_json
 from petajabatan.anjab.importers.setempat import read_local
 from petajabatan.anjab.rules.tukar import Bacaan
@@ -55,15 +55,15 @@ def _workbook(path: Path, nama: str, isian: Sequence[Isian], ambang: AmbangAbk, 
         raise refuse("tak-terbaca", f"Buku kerja {nama} tidak dapat dibaca: {error}.",
                      "Simpan ulang sebagai .xlsx dari aplikasi lembar kerja.", nama) from None  # fmt: skip
     try:
-        ours = recognised(book, isian)
-        if ours:
-            reading = Pembaca(nama, isian, ambang).read(book, ours, kemajuan)
-        else:
+        reader = Pembaca(nama, isian, ambang)
+        ours = reader.read(book, kemajuan)
+        reading = reader.out
+        if not ours:
             reading = read_local(book, nama, isian, ambang, kemajuan)
     except (calamine.CalamineError, OSError) as error:
         raise refuse("tak-terbaca", f"Lembar pada {nama} tidak dapat dibaca: {error}.",
                      "Simpan ulang berkasnya.", nama) from None  # fmt: skip
-    _formulas(reading, path, set(ours) if ours else set(book.sheet_names))
+    _formulas(reading, path, ours or set(book.sheet_names))
     if not reading.jabatan and not reading.bagian and not reading.temuan:
         raise refuse(
             "bukan-berkas-infojab",

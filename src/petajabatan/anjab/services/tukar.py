@@ -117,6 +117,7 @@ def import_infojab(
         plan = _Rencana(usulan, source, reading, report)
         operations = plan.operations(lewati_salah)
         result = plan.result()
+        del reading, source, plan
         if periksa or not operations or (not result.ok and not lewati_salah):
             return result
         report(0, len(operations), "menyimpan")
