@@ -5,7 +5,34 @@ from __future__ import annotations
 import random
 from typing import Any
 
-KATA = ["menyusun", "menelaah", "memeriksa", "mengolah", "menyiapkan", "mencatat", "melaporkan", "mengevaluasi", "merencanakan", "memantau", "data", "laporan", "berkas", "anggaran", "kegiatan", "program", "pegawai", "arsip", "surat", "jadwal", "bahan", "konsep", "rencana", "dokumen", "tahunan", "bulanan"]
+KATA = [
+    "menyusun",
+    "menelaah",
+    "memeriksa",
+    "mengolah",
+    "menyiapkan",
+    "mencatat",
+    "melaporkan",
+    "mengevaluasi",
+    "merencanakan",
+    "memantau",
+    "data",
+    "laporan",
+    "berkas",
+    "anggaran",
+    "kegiatan",
+    "program",
+    "pegawai",
+    "arsip",
+    "surat",
+    "jadwal",
+    "bahan",
+    "konsep",
+    "rencana",
+    "dokumen",
+    "tahunan",
+    "bulanan",
+]
 TUGAS = 15
 
 
