@@ -1,4 +1,4 @@
-"""What may be asked for as a file, and making it: data to edit (XLSX, JSON) or print (PDF, DOCX, XLSX, ZIP)."""
+"""What may be asked for as a file, and making it: data to edit (XLSX, JSON), print (PDF, DOCX, XLSX, ZIP)."""
 
 from __future__ import annotations
 

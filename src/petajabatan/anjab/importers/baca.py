@@ -65,7 +65,7 @@ def named_sheets(names: Sequence[str], isian: Sequence[Isian]) -> dict[str, Lemb
     return found
 
 
-def _titles(row: list[Any], sheet: Lembar) -> dict[str, int] | None:
+def titles_of(row: list[Any], sheet: Lembar) -> dict[str, int] | None:
     """Field → place, when this row holds the titles: somebody is named, and something is said."""
     places = places_of(row, sheet.dikenal)
     named = [c.isian for c in PEMILIK if c.isian in places]
@@ -108,7 +108,7 @@ class Pembaca:
             if places is None:
                 if number > BARIS_JUDUL:
                     return False
-                places = _titles(row, sheet)
+                places = titles_of(row, sheet)
                 if places is not None:
                     titles = {field: cell_text(row[place]).strip() for field, place in places.items()}
                 continue

@@ -64,6 +64,7 @@ _UNIT = {
     "jptutama": 1, "jptmadya": 2, "jptpratama": 3, "administrator": 4, "pengawas": 5, "eselonia": 2,
     "eselonib": 2, "eseloni": 2, "eselonii": 3, "eseloniii": 4, "eseloniv": 5,
 }  # fmt: skip
+_BUKAN_UNIT = frozenset({"pelaksana", "jabatanfungsional", "fungsional", "jabatan", "jf"})
 _BERKODE = re.compile(r"([A-Z]\d?|[A-Z]{2}|\d[ab])\s*(?:[=:–]\s*|\(\s*|-\s+)([^()]+?)\)?", re.DOTALL)
 _PISAH = {"upaya_fisik": r"[\n;,]+"}
 _LABEL_TAHAP = frozenset({"tahapan", "tahap", "dengantahapan", "tahapankegiatan"})
@@ -87,7 +88,10 @@ def units_of(region: Wilayah) -> list[str]:
         if not said:
             continue
         label, _, rest = said[0].partition(":")
-        level = _UNIT.get(title_key(without_mark(label)))
+        what = title_key(without_mark(label))
+        if what in _BUKAN_UNIT:
+            continue
+        level = _UNIT.get(what)
         value = " ".join([rest.strip(), *said[1:]]).strip(" :")
         if level is None and len(said) == 1 and not rest:
             found.append((9, without_mark(said[0])))

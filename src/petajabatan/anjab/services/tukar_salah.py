@@ -1,5 +1,5 @@
-"""The file of errors: the rows that an import left out, as they stand, with what is wrong beside them. It can be
-repaired and brought in again by itself."""
+"""The file of errors: the rows that an import left out, as they stand, with what is wrong beside them. It can
+be repaired and brought in again by itself."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import IO, Any
 
 import python_calamine as calamine
 
+from petajabatan.anjab.importers.baca import named_sheets, titles_of
+from petajabatan.anjab.importers.kolom import Lembar
 from petajabatan.anjab.importers.tulis import Penulis
 from petajabatan.anjab.services.tukar import HasilImpor
+from petajabatan.inti.jam import today
 from petajabatan.inti.temuan import Temuan
+from petajabatan.jabatan.data_abk import infojab_fields
 from petajabatan.organisasi.importers.kolom_templat import Kolom
-
-BARIS_JUDUL = 15
 
 
 def write_rejects(path: Path, result: HasilImpor, target: IO[bytes]) -> str | None:
@@ -37,9 +39,9 @@ def write_rejects(path: Path, result: HasilImpor, target: IO[bytes]) -> str | No
             wanted.setdefault(t.tempat, set()).add(t.baris)
     book = calamine.load_workbook(str(path))
     writer = Penulis(target)
-    for name in book.sheet_names:
+    for name, sheet in named_sheets(book.sheet_names, infojab_fields(today())).items():
         if wanted.get(name):
-            _sheet(writer, name, book.get_sheet_by_name(name), wanted[name], said)
+            _sheet(writer, name, sheet, book.get_sheet_by_name(name), wanted[name], said)
     writer.close()
     return "xlsx"
 
@@ -55,21 +57,20 @@ def _span(first: int | None, last: int | None, rows: set[int]) -> Sequence[int]:
 def _sheet(
     writer: Penulis,
     name: str,
+    sheet: Lembar,
     table: calamine.CalamineSheet,
     wanted: set[int],
     said: dict[tuple[str, int], list[str]],
 ) -> None:
-    rows = enumerate(table.iter_rows(), 1)
-    head: list[Any] = []
-    first = min(wanted)
+    head: list[Any] | None = None
     body: list[dict[str, Any]] = []
-    for number, row in rows:
-        if number < first and number <= BARIS_JUDUL and sum(cell not in ("", None) for cell in row) >= 2:
-            head = row if not head or not body else head
-        if number in wanted:
+    for number, row in enumerate(table.iter_rows(), 1):
+        if head is None:
+            head = row if titles_of(row, sheet) else None
+        elif number in wanted:
             cells = {str(i): cell for i, cell in enumerate(row)}
             body.append(cells | {"temuan": " ".join(said.get((name, number), []))})
-    columns = [Kolom(str(i), str(cell or ""), "", 24) for i, cell in enumerate(head)]
+    columns = [Kolom(str(i), str(cell or ""), "", 24) for i, cell in enumerate(head or ())]
     writer.sheet(name, [*columns, Kolom("temuan", "Temuan", "", 60)], body)
 
 
