@@ -20,6 +20,7 @@ from petajabatan.anjab.importers.baris import (
     content_of_list,
     content_of_wide,
     fields_by_title,
+    neutral,
 )
 from petajabatan.anjab.importers.kolom import BARIS_JUDUL, PEMILIK, Lembar, sheets
 from petajabatan.anjab.rules.tukar import KOSONGKAN, Bacaan, BagianBaca, JabatanBaca, Rujukan
@@ -239,6 +240,10 @@ class Pembaca:
             column: column_style(cells.get(column) for _, rows in groups for _, cells in rows)
             for column in ("volume", "norma")
         }
+        # Who writes 0,5 in one column means the thousands by 1.200 in the other.
+        styles = {
+            column: style or next(filter(None, styles.values()), None) for column, style in styles.items()
+        }
         norms: list[Decimal] = []
         for owner, rows in groups:
             part = self._sheet_of(owner, name, titles, rows[0][0])
@@ -262,7 +267,7 @@ class Pembaca:
                         read = read_number(cells.get(column), sel, self.ambang, gaya=styles[column])
                     part.ditolak |= any(t.tingkat == "galat" for t in read.temuan)
                     self.out.temuan += [replace(t, tempat=name) for t in read.temuan]
-                    figures[column] = None if read.nilai is None else format(read.nilai, "f")
+                    figures[column] = neutral(read.nilai)
                 if kind not in PENDEKATAN_ABK:
                     kind = row["pendekatan"]  # refused with its place when the content is tidied
                 part.isi["baris"].append({**row, "pendekatan": kind, **figures})

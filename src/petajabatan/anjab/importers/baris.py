@@ -78,6 +78,14 @@ def figure(text: Any) -> float | str | None:
     return near if Decimal(repr(near)) == number and abs(near) < 1e15 else str(text).replace(".", ",")
 
 
+def neutral(number: Decimal | None) -> str | None:
+    """A figure as it is stored: digits, a point before decimals, no trailing zeros."""
+    if number is None:
+        return None
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def fields_by_title(sheet: Lembar) -> dict[str, str]:
     """What the column *Isian* may say → the field."""
     found: dict[str, str] = {}

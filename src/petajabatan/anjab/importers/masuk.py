@@ -17,7 +17,7 @@ from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.jabatan.rules.abk.ambang import AmbangAbk
 from petajabatan.jabatan.rules.kelengkapan import Isian
 from petajabatan.organisasi.importers.deteksi import detect, refuse
-from petajabatan.organisasi.importers.templat import formula_gaps
+from petajabatan.organisasi.importers.templat import error_cells, formula_gaps
 
 
 def read_infojab(
@@ -76,17 +76,19 @@ def _workbook(path: Path, nama: str, isian: Sequence[Isian], ambang: AmbangAbk, 
 
 
 def _formulas(reading: Bacaan, path: Path, ours: set[str]) -> None:
-    """Formulas without a stored result look empty to a reader; their sections are not taken."""
-    for sheet, cell in formula_gaps(path):
+    """Formulas without a result, and errors, look empty to a reader; their sections are not taken."""
+    spoilt = [("rumus-tanpa-hasil", "rumus tanpa hasil tersimpan", at) for at in formula_gaps(path)]
+    spoilt += [("sel-galat", "galat lembar sebar (#REF!, #N/A, …)", at) for at in error_cells(path)]
+    for kode, what, (sheet, cell) in spoilt:
         if sheet not in ours:
             continue
         row = int(re.sub(r"\D", "", cell) or 0) or None
         reading.temuan.append(
             Temuan(
-                "rumus-tanpa-hasil",
+                kode,
                 "galat",
-                f"Sel {cell} pada lembar {sheet} berisi rumus tanpa hasil tersimpan.",
-                "Buka berkas di aplikasi lembar kerja lalu simpan, atau tempel sebagai nilai.",
+                f"Sel {cell} pada lembar {sheet} berisi {what}.",
+                "Buka berkas di aplikasi lembar kerja, perbaiki rumusnya, lalu simpan atau tempel nilainya.",
                 sheet,
                 row,
                 re.sub(r"\d", "", cell),

@@ -11,6 +11,7 @@ import python_calamine as calamine
 
 from petajabatan.anjab.importers import setempat_isi as isi_
 from petajabatan.anjab.importers.baca import cell_text
+from petajabatan.anjab.importers.baris import neutral
 from petajabatan.anjab.importers.jangkar import Baris, Wilayah, regions
 from petajabatan.anjab.rules.tukar import Bacaan, BagianBaca, JabatanBaca, Rujukan
 from petajabatan.inti.pekerjaan import Kemajuan
@@ -122,6 +123,8 @@ def _work(
     head = titles.get("norma", "").lower()
     unit = "menit" if "menit" in head or ("norma" in head and "jam" not in head) else "jam"
     styles = {c: column_style(item.get(c) for _, item in work) for c in ("volume", "norma")}
+    told = next(filter(None, styles.values()), None)
+    styles = {column: style or told for column, style in styles.items()}
     rows: list[dict[str, Any]] = []
     refused = False
     norms = []
@@ -142,8 +145,8 @@ def _work(
             {
                 "tugas": item["tugas"],
                 "satuan": item["satuan"],
-                "volume": None if volume.nilai is None else format(volume.nilai, "f"),
-                "norma": None if norm.nilai is None else format(norm.nilai, "f"),
+                "volume": neutral(volume.nilai),
+                "norma": neutral(norm.nilai),
             }
         )
     doubt = check_time_unit(norms, "jam" if unit == "jam" else "menit", ambang)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -242,3 +243,42 @@ def test_a_unit_is_exported_with_everything_below_it_and_nothing_else(peta: Peta
     out = io.BytesIO()
     write_workbook(out, made, source.isian)
     assert openpyxl.load_workbook(out)["Jabatan"].max_row == 5
+
+
+@pytest.mark.parametrize("bentuk", ["xlsx", "json"])
+def test_five_megabytes_in_one_field_are_refused_with_their_place_and_nothing_is_stored(
+    peta: Peta, usulan: Usulan, tmp_path: Path, bentuk: str
+) -> None:
+    key = begin(peta, usulan)
+    before = Usulan.objects.get(pk=usulan.pk).revisi
+    path = tmp_path / f"besar.{bentuk}"
+    if bentuk == "json":
+        text = {"ikhtisar": {"ikhtisar": "kata " * 1_000_000}}
+        path.write_text(json.dumps({"infojab": [{"id": key, "isi": text}]}))
+    else:
+        small = book(tmp_path, Ikhtisar=[["Id Infojab", "Ikhtisar"], [key, "PANJANG"]])
+        with zipfile.ZipFile(small) as source, zipfile.ZipFile(path, "w") as target:
+            for name in source.namelist():
+                data = source.read(name).replace(b"PANJANG", b"kata " * 1_000_000)
+                target.writestr(name, data)
+    result = bring(peta, usulan, path)
+    found = next(t for t in result.temuan if t.tingkat == "galat")
+    assert (found.kode, "Ikhtisar" in found.kolom or found.kolom == "ikhtisar") == (
+        "teks-terlalu-panjang",
+        True,
+    )
+    assert found.tempat == ("Ikhtisar" if bentuk == "xlsx" else "infojab[1].ikhtisar")
+    assert result.edit is None and Usulan.objects.get(pk=usulan.pk).revisi == before
+
+
+def test_the_command_line_takes_a_draft_out_and_in(
+    peta: Peta, usulan: Usulan, tmp_path: Path, capsys
+) -> None:
+    begin(peta, usulan)
+    from petajabatan.cli.main import build_parser
+
+    for name in ("a.xlsx", "a.json", "a.pdf", "a.docx", "a.zip"):
+        words = ["ekspor", "infojab", "--usulan", str(usulan.pk), "--keluaran", str(tmp_path / name)]
+        assert build_parser().parse_args(words).keluaran == tmp_path / name
+    words = ["impor", "infojab", str(tmp_path / "a.xlsx"), "--usulan", str(usulan.pk), "--periksa"]
+    assert build_parser().parse_args(words).periksa
