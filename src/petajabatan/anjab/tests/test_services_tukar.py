@@ -269,16 +269,3 @@ def test_five_megabytes_in_one_field_are_refused_with_their_place_and_nothing_is
     )
     assert found.tempat == ("Ikhtisar" if bentuk == "xlsx" else "infojab[1].ikhtisar")
     assert result.edit is None and Usulan.objects.get(pk=usulan.pk).revisi == before
-
-
-def test_the_command_line_takes_a_draft_out_and_in(
-    peta: Peta, usulan: Usulan, tmp_path: Path, capsys
-) -> None:
-    begin(peta, usulan)
-    from petajabatan.cli.main import build_parser
-
-    for name in ("a.xlsx", "a.json", "a.pdf", "a.docx", "a.zip"):
-        words = ["ekspor", "infojab", "--usulan", str(usulan.pk), "--keluaran", str(tmp_path / name)]
-        assert build_parser().parse_args(words).keluaran == tmp_path / name
-    words = ["impor", "infojab", str(tmp_path / "a.xlsx"), "--usulan", str(usulan.pk), "--periksa"]
-    assert build_parser().parse_args(words).periksa

@@ -240,7 +240,8 @@ def test_json_of_another_shape_is_told_by_its_place(tmp_path: Path, document: An
 
 cell = st.one_of(st.none(), st.text(max_size=12), st.integers(), st.booleans(), st.sampled_from(
     ["Unit", "Jabatan", "Id Infojab", "Ikhtisar", "1.", "NAMA JABATAN", "IKHTISAR JABATAN", "TUGAS POKOK",
-     "a.", ":", "Uraian tugas", "Jumlah hasil", "Waktu", "JUMLAH", "KELAS JABATAN", "UNIT KERJA"]))  # fmt: skip
+     "a.", ":", "Uraian tugas", "Jumlah hasil", "Waktu", "JUMLAH", "KELAS JABATAN",
+     "UNIT KERJA"]))  # fmt: skip
 
 
 @given(
