@@ -1,7 +1,5 @@
-"""Background jobs of analisis jabatan."""
+"""Background jobs of analisis jabatan, one module per part; the worker finds them by importing this one."""
 
-from __future__ import annotations
+from petajabatan.anjab import tasks_abk, tasks_tukar
 
-from petajabatan.anjab import tasks_abk
-
-__all__ = ["tasks_abk"]
+__all__ = ["tasks_abk", "tasks_tukar"]

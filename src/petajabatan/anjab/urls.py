@@ -1,9 +1,10 @@
-from django.urls import URLPattern, path
+from django.urls import path
 
-from petajabatan.anjab.views import abk, abk_kebijakan, abk_rekap
+from petajabatan.anjab.views import abk, abk_kebijakan, abk_rekap, tukar
 
 app_name = "anjab"
-ABK: list[URLPattern] = [
+urlpatterns = [
+    # ABK
     path("usulan/<int:usulan_id>/abk/", abk_rekap.draf, name="abk-rekap-draf"),
     path("usulan/<int:usulan_id>/abk/rekap.xlsx", abk_rekap.unduh_draf, name="abk-unduh-draf"),
     path("usulan/<int:usulan_id>/abk/<int:posisi_id>/", abk.kisi, name="abk"),
@@ -19,6 +20,9 @@ ABK: list[URLPattern] = [
     path("<int:instansi_id>/abk/rekap.xlsx", abk_rekap.unduh_terbit, name="abk-unduh"),
     path("<int:instansi_id>/abk/kebijakan/", abk_kebijakan.kebijakan, name="abk-kebijakan"),
     path("<int:instansi_id>/abk/<int:posisi_id>/sebab/", abk.sebab_terbit, name="abk-sebab"),
+    # files and print
+    path("usulan/<int:usulan_id>/cetak/", tukar.cetak_draf, name="cetak-draf"),
+    path("usulan/<int:usulan_id>/impor/", tukar.impor, name="tukar-impor"),
+    path("usulan/<int:usulan_id>/impor/<uuid:id>/lanjut/", tukar.lanjut, name="tukar-lanjut"),
+    path("<int:instansi_id>/cetak/", tukar.cetak, name="cetak"),
 ]
-urlpatterns: list[URLPattern] = [*ABK]
-"""Routes of analisis jabatan."""

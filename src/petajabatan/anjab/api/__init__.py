@@ -2,7 +2,11 @@
 
 from ninja import Router
 
-from petajabatan.anjab.api import abk
+from petajabatan.anjab.api import abk, tukar
 
 router = Router(tags=["informasi jabatan"])
-router.add_router("", abk.router)
+for part in (
+    abk,
+    tukar,
+):
+    router.add_router("", part.router)

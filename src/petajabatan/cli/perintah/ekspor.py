@@ -10,6 +10,7 @@ from typing import Any
 from petajabatan.cli.keluaran import GagalPerintah, angka, emit
 from petajabatan.cli.lingkungan import database, find_instansi, progress
 from petajabatan.cli.penguraian import add_command, add_group
+from petajabatan.cli.perintah import ekspor_infojab
 from petajabatan.cli.perintah.impor import _day
 
 HAL = {
@@ -43,10 +44,10 @@ def add_parser(sub: Any) -> None:
     parser = add_command(
         sub,
         "ekspor",
-        "tulis peta, bezetting atau rekap ke berkas",
+        "tulis peta, bezetting, rekap atau informasi jabatan ke berkas",
         "Menulis keadaan yang berlaku, atau versi atau tanggal yang disebut. Bentuknya menurut"
         " akhiran --keluaran.",
-        [hal[3][0] for hal in HAL.values()],
+        [*(hal[3][0] for hal in HAL.values()), ekspor_infojab.CONTOH[0]],
     )
     group = add_group(parser)
     for name, (ringkas, uraian, bentuk, contoh) in HAL.items():
@@ -64,6 +65,7 @@ def add_parser(sub: Any) -> None:
             command.add_argument(
                 "--kosong", action="store_true", help="cetak juga kotak yang K dan B-nya nol"
             )
+    ekspor_infojab.add_parser(group)
 
 
 def _exporter(hal: str, ending: str) -> Callable[..., bytes]:
@@ -93,14 +95,14 @@ def run(args: argparse.Namespace) -> int:
             options["kosong"] = True
         with scope_of(actor):
             instansi = find_instansi(args.instansi)
-            unit = _find_unit(instansi.pk, args.unit) if args.unit else None
+            unit = find_unit(instansi.pk, args.unit) if args.unit else None
             try:
                 isi = _exporter(args.hal, ending)(
                     actor, instansi.pk, unor_id=unit, kemajuan=kemajuan, **options
                 )
             except Http404 as missing:
                 raise GagalPerintah(str(missing)) from missing
-        _write(args.keluaran, isi)
+        write_whole(args.keluaran, isi)
     emit(
         args,
         {"ok": True, "instansi": instansi.nama, "unor_id": unit, "berkas": args.keluaran, "byte": len(isi)},
@@ -109,7 +111,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _write(path: Path, isi: bytes) -> None:
+def write_whole(path: Path, isi: bytes) -> None:
     """Whole or not at all: a full disk leaves the older file."""
     temporary = path.with_name(path.name + ".sementara")
     try:
@@ -120,7 +122,7 @@ def _write(path: Path, isi: bytes) -> None:
         raise GagalPerintah(f"{path} tidak dapat ditulis: {error.strerror}.") from error
 
 
-def _find_unit(instansi_id: int, text: str) -> int:
+def find_unit(instansi_id: int, text: str) -> int:
     """A unit of today's map by id or by name; the whole name wins over a beginning, that over a part."""
     from petajabatan.organisasi.models import UnorKini
 

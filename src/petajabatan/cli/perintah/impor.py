@@ -21,7 +21,7 @@ def add_parser(sub: Any) -> None:
     parser = add_command(
         sub,
         "impor",
-        "muat referensi, unor atau pegawai dari berkas",
+        "muat referensi, unor, pegawai atau informasi jabatan dari berkas",
         "Memuat berkas apa adanya. Berkas yang salah ditolak seluruhnya dengan daftar temuan: baris,"
         " kolom, nilai dan\n"
         "perbaikannya. Berkas yang sama boleh dimuat lagi; hanya perbedaannya yang ditulis.",
@@ -29,12 +29,14 @@ def add_parser(sub: Any) -> None:
             "petajabatan impor referensi ../shared/data",
             "petajabatan impor unor ref-unor.json --instansi 6413 --periksa",
             "petajabatan impor pegawai export-data-asn.csv --instansi 6413 --lewati-salah",
+            "petajabatan impor infojab infojab.xlsx --usulan 12 --periksa",
         ],
     )
     hal = add_group(parser)
     _referensi(hal)
     _unor(hal)
     _pegawai(hal)
+    _infojab(hal)
 
 
 def _common(parser: argparse.ArgumentParser, *, instansi: bool) -> None:
@@ -111,6 +113,28 @@ def _pegawai(hal: Any) -> None:
     _common(parser, instansi=True)
     parser.add_argument("--periksa", action="store_true", help="hanya periksa, jangan simpan")
     parser.add_argument("--lewati-salah", action="store_true", help="muat baris yang benar saja")
+
+
+def _infojab(hal: Any) -> None:
+    parser = add_command(
+        hal,
+        "infojab",
+        "informasi jabatan dan lembar ABK ke dalam sebuah usulan",
+        "Memuat buku kerja hasil 'ekspor infojab', JSON, atau buku kerja satu lembar per jabatan berjudul"
+        " bagian resmi.\nPerbedaannya menjadi operasi usulan itu dan dapat diurungkan sekaligus. Bawaannya"
+        " satu kesalahan menolak\nseluruh berkas; --lewati-salah melewati bagian yang salah.",
+        [
+            "petajabatan impor infojab infojab.xlsx --usulan 12 --periksa --simpan-temuan temuan.csv",
+            "petajabatan impor infojab infojab.json --usulan 12 --lewati-salah --salah perbaiki.json",
+        ],
+        run_infojab,
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="berkas XLSX atau JSON")
+    parser.add_argument("--usulan", type=int, required=True, metavar="N", help="nomor usulan")
+    _common(parser, instansi=False)
+    parser.add_argument("--periksa", action="store_true", help="hanya periksa, jangan simpan")
+    parser.add_argument("--lewati-salah", action="store_true", help="terapkan bagian yang benar saja")
+    parser.add_argument("--salah", type=Path, metavar="FILE", help="tulis baris yang dilewati ke berkas ini")
 
 
 def _day(text: str) -> dt.date:
@@ -227,3 +251,34 @@ def run_pegawai(args: argparse.Namespace) -> int:
                 periksa=args.periksa, lewati_salah=args.lewati_salah, kemajuan=kemajuan,
             ),
         )  # fmt: skip
+
+
+def run_infojab(args: argparse.Namespace) -> int:
+    path = _existing(args.file)
+    with database(args):
+        from django.http import Http404
+
+        from petajabatan.anjab.services.tukar import import_infojab
+        from petajabatan.anjab.services.tukar_salah import write_rejects
+        from petajabatan.inti.actor import sistem
+        from petajabatan.inti.dinding import scope_of
+
+        actor = sistem("impor informasi jabatan")
+        try:
+            with progress() as kemajuan, scope_of(actor):
+                report = import_infojab(
+                    actor,
+                    args.usulan,
+                    path,
+                    periksa=args.periksa,
+                    lewati_salah=args.lewati_salah,
+                    kemajuan=kemajuan,
+                )
+        except Http404 as missing:
+            raise GagalPerintah(str(missing)) from missing
+        if args.salah and report.salah:
+            with args.salah.open("wb") as out:
+                write_rejects(path, report, out)
+        verb = "Periksa" if args.periksa else "Impor"
+        code = _report(args, report, f"{verb} informasi jabatan")
+        return 0 if report.edit is not None else code

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import connection
 from rapidfuzz import fuzz, process, utils
 
@@ -31,6 +33,13 @@ def jabatan_for(rows: list[BarisPosisi]) -> AcuanJabatan:
             if jabatan.id_siasn:
                 found.menurut_id.setdefault(jabatan.id_siasn, []).append(jabatan)
     return found
+
+
+def similar_jabatan() -> Callable[[str], list[str]]:
+    """Names of the reference list that look like an unknown one, best first; the list is read once, when the
+    first is asked for."""
+    saran = _Saran()
+    return lambda nama: saran(nama, "")
 
 
 class _Saran:

@@ -167,6 +167,8 @@ def tidy(bagian: str, isi: Any, isian: Sequence[Isian]) -> Rapi:
 
 def plain(text: str) -> str:
     """A text pasted from a word processor without its markup; line breaks stay."""
+    if text.isprintable() and "<" not in text and "  " not in text:
+        return text.strip()  # most texts: nothing to take out
     if "<" in text and _TAG.search(text):
         text = _STYLE.sub("", text)
         text = html.unescape(_TAG.sub("", _BREAK.sub("\n", text)))
@@ -192,7 +194,7 @@ def _text(value: Any, where: str, found: list[Temuan], row: int | None = None) -
             )
         )
         return ""
-    if text != " ".join(raw.split()) and _TAG.search(raw):
+    if text != raw and text != " ".join(raw.split()) and _TAG.search(raw):
         found.append(Temuan("format-dibuang", "catatan", "Format dari pengolah kata dibuang; teksnya tetap.",
                             "Periksa susunan barisnya.", baris=row, kolom=where))  # fmt: skip
     return text

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from collections.abc import Iterator
@@ -31,7 +32,7 @@ def read(path: Path, nama: str) -> Bacaan:
     book = _open(path, nama)
     notes = Catatan(nama)
     sheets = _sheets(book, nama)
-    for sheet, cell in _formula_gaps(path):
+    for sheet, cell in formula_gaps(path):
         notes.add(
             "rumus-tanpa-hasil",
             f"Sel {cell} pada lembar {sheet} berisi rumus tanpa hasil tersimpan.",
@@ -197,26 +198,44 @@ _SHEET = re.compile(r'<sheet [^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
 _REL = re.compile(r"<Relationship [^>]*?>")
 
 
-def _formula_gaps(path: Path) -> list[tuple[str, str]]:
+_ERROR = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*? t="e"')
+
+
+def formula_gaps(path: Path) -> list[tuple[str, str]]:
     """Cells with a formula and no stored result: programs that write workbooks without computing leave them,
     and a reader sees an empty cell."""
+    return [
+        (name, match.decode())
+        for name, data in _sheet_parts(path)
+        if b"<f" in data
+        for match in _GAP.findall(data)
+    ]
+
+
+def error_cells(path: Path) -> list[tuple[str, str]]:
+    """Cells that hold an error of the spreadsheet (#REF!, #N/A): a reader sees an empty cell."""
+    return [
+        (name, match.decode())
+        for name, data in _sheet_parts(path)
+        if b't="e"' in data
+        for match in _ERROR.findall(data)
+    ]
+
+
+def _sheet_parts(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Name and XML of each sheet of an XLSX, those that only explain left out; nothing for other kinds."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             if "xl/workbook.xml" not in names:
-                return []
+                return
             relations = {}
             for tag in _REL.findall(archive.read("xl/_rels/workbook.xml.rels").decode()):
                 parts = dict(re.findall(r'(\w+)="([^"]*)"', tag))
                 relations[parts.get("Id", "")] = "xl/" + parts.get("Target", "").removeprefix("/xl/")
-            gaps = []
             for name, relation in _SHEET.findall(archive.read("xl/workbook.xml").decode()):
                 part = relations.get(relation, "")
-                if title_key(name) in ("petunjuk", "acuan"):
-                    continue
-                data = archive.read(part) if part in names else b""
-                if b"<f" in data:
-                    gaps += [(name, match.decode()) for match in _GAP.findall(data)]
-            return gaps
+                if title_key(name) not in ("petunjuk", "acuan"):
+                    yield html.unescape(name), archive.read(part) if part in names else b""
     except (zipfile.BadZipFile, KeyError, UnicodeDecodeError):
-        return []
+        return
