@@ -3,3 +3,4 @@
 from ninja import Router
 
 router = Router(tags=["informasi jabatan"])
+router.add_router("", "petajabatan.anjab.api.kualifikasi.router")
