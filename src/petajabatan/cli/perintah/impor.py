@@ -35,6 +35,7 @@ def add_parser(sub: Any) -> None:
     _referensi(hal)
     _unor(hal)
     _pegawai(hal)
+    _kompetensi(hal)
 
 
 def _common(parser: argparse.ArgumentParser, *, instansi: bool) -> None:
@@ -110,6 +111,22 @@ def _pegawai(hal: Any) -> None:
     _common(parser, instansi=True)
     parser.add_argument("--periksa", action="store_true", help="hanya periksa, jangan simpan")
     parser.add_argument("--lewati-salah", action="store_true", help="muat baris yang benar saja")
+
+
+def _kompetensi(hal: Any) -> None:
+    parser = add_command(
+        hal,
+        "kompetensi",
+        "riwayat diklat, kursus, atau sertifikasi pegawai",
+        "Memuat JSON riwayat SIASN (rw-diklat, rw-kursus, sertifikasi): larik, atau jawaban dengan"
+        " larik pada 'data'.\n"
+        "Orang dicocokkan dengan NIP; riwayat dengan id yang sama diperbarui.",
+        ["petajabatan impor kompetensi rw-kursus.json --instansi 6413 --daftar kursus"],
+        run_kompetensi,
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="berkas JSON")
+    parser.add_argument("--daftar", required=True, choices=("diklat", "kursus", "sertifikasi"))
+    _common(parser, instansi=True)
 
 
 def _day(text: str) -> dt.date:
@@ -226,3 +243,17 @@ def run_pegawai(args: argparse.Namespace) -> int:
                 periksa=args.periksa, lewati_salah=args.lewati_salah, kemajuan=kemajuan,
             ),
         )  # fmt: skip
+
+
+def run_kompetensi(args: argparse.Namespace) -> int:
+    path = _existing(args.file)
+    with database(args):
+        from petajabatan.pegawai.services.kompetensi import read_json, record_training
+
+        return _in_scope(
+            args,
+            "Impor riwayat",
+            lambda actor, instansi_id, _kemajuan: record_training(
+                actor, instansi_id, args.daftar, read_json(path), path.name
+            ),
+        )
