@@ -6,10 +6,13 @@ not told. Names come from ``people_on_boxes`` only, through the wall, and that r
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.core.cache import cache
 
 from petajabatan.anjab.data_kualifikasi import equal_levels
 from petajabatan.anjab.rules.kualifikasi import (
@@ -111,21 +114,21 @@ def sees_every_count(actor: Actor, instansi_id: int) -> bool:
 
 
 def map_of(actor: Actor, instansi_id: int, unor_id: int | None = None) -> PetaKualifikasi:
-    """The map of one unit (default: the root) on the version and day in force. Ten statements at most besides
-    the clock's, whatever the size. Raises PetaTidakAda."""
-    version = version_of(instansi_id)
+    """The map of one unit (default: the root) on the version and day in force. The number of
+    statements (about twenty with the clock's and the cache's) does not follow the size. Raises PetaTidakAda."""
+    version, day = version_of(instansi_id), today()
     unit, name = _unit(instansi_id, version.nomor, unor_id)
-    wanted, acuan = _requirements(instansi_id, version.nomor)
+    wanted, acuan = _requirements(instansi_id, version.nomor, day)
     below = {u.id: Baris(u.id, u.nama, n_anak=u.n_anak) for u in children_of(unit, version.nomor)}
     own = boxes_of(unit, version.nomor)
     described = dict(fetch(_INFOJAB, {"posisi": [b.id for b in own], "versi": version.nomor}))
     boxes = {b.id: Baris(b.id, b.nama, syarat=wanted.get(described.get(b.id, 0))) for b in own}
     total = Baris(unit, name)
-    rows, acuan = _profiles(instansi_id, unit, version.nomor, wanted, acuan, kotak=False)
-    for child, box, answers, n in _answers(rows, wanted, acuan):
-        place = boxes[box] if child is None else below[child]
-        place.hitung.add(answers, n)
-        total.hitung.add(answers, n)
+    for (child, box), counts in _counts(
+        instansi_id, unit, version.nomor, wanted, acuan, day, kotak=False
+    ).items():
+        (boxes[box] if child is None else below[child]).hitung = counts
+        total.hitung.merge(counts)
     full = sees_every_count(actor, instansi_id)
     found = PetaKualifikasi(
         version, unit, name, ancestors(unit, version.nomor), list(below.values()), list(boxes.values()),
@@ -140,13 +143,11 @@ def boxes_below(
     actor: Actor, instansi_id: int, unor_id: int | None = None
 ) -> tuple[PetaVersi, list[Baris], Acuan]:
     """Every box with people in a subtree, with its requirement and counts, by unit; for the workbook."""
-    version = version_of(instansi_id)
+    version, day = version_of(instansi_id), today()
     unit, _ = _unit(instansi_id, version.nomor, unor_id)
-    wanted, acuan = _requirements(instansi_id, version.nomor)
-    counts: dict[int, Hitungan] = {}
-    found, acuan = _profiles(instansi_id, unit, version.nomor, wanted, acuan, kotak=True)
-    for _child, box, answers, n in _answers(found, wanted, acuan):
-        counts.setdefault(box, Hitungan()).add(answers, n)
+    wanted, acuan = _requirements(instansi_id, version.nomor, day)
+    found = _counts(instansi_id, unit, version.nomor, wanted, acuan, day, kotak=True)
+    counts = {box: told for (_child, box), told in found.items()}
     params = {"posisi": list(counts), "instansi": instansi_id, "versi": version.nomor}
     rows = [
         Baris(key, name, counts[key], wanted.get(infojab or 0), where, unor)
@@ -159,18 +160,16 @@ def boxes_below(
 
 def box_of(actor: Actor, instansi_id: int, posisi_id: int) -> tuple[PetaVersi, Baris, Acuan]:
     """One box with its requirement and counts. Raises PetaTidakAda."""
-    version = version_of(instansi_id)
+    version, day = version_of(instansi_id), today()
     params = {"posisi": [posisi_id], "instansi": instansi_id, "versi": version.nomor}
     rows = fetch(_KOTAK, params)
     if not rows:
         raise PetaTidakAda(f"Posisi itu tidak ada dalam peta versi {version.nomor}.")
     key, name, unor, where, infojab, _k = rows[0]
-    wanted, acuan = _requirements(instansi_id, version.nomor, infojab or 0)
+    wanted, acuan = _requirements(instansi_id, version.nomor, day)
     box = Baris(key, name, syarat=wanted.get(infojab or 0), unit=where, unor_id=unor)
-    found, acuan = _profiles(instansi_id, unor, version.nomor, wanted, acuan, kotak=False)
-    for _child, place, answers, n in _answers(found, wanted, acuan):
-        if place == posisi_id:
-            box.hitung.add(answers, n)
+    found = _counts(instansi_id, unor, version.nomor, wanted, acuan, day, kotak=False)
+    box.hitung = found.get((None, posisi_id), box.hitung)
     if not sees_every_count(actor, instansi_id):
         _close([box])
     return version, box, acuan
@@ -234,18 +233,17 @@ def _unit(instansi_id: int, versi: int, unor_id: int | None) -> tuple[int, str]:
     return rows[0][0], rows[0][1]
 
 
-def _requirements(instansi_id: int, versi: int, only: int | None = None) -> tuple[dict[int, Syarat], Acuan]:
+def _requirements(instansi_id: int, versi: int, day: dt.date) -> tuple[dict[int, Syarat], Acuan]:
     """Requirements by informasi jabatan, and the references they name. Five statements."""
-    params = {"instansi": instansi_id, "versi": versi, "satu": only}
-    sql = _SYARAT if only is None else _SYARAT + " AND infojab_id = %(satu)s"
-    isi = {key: decoded(value) for key, value in fetch(sql, params)}
+    rows = fetch(_SYARAT, {"instansi": instansi_id, "versi": versi})
+    isi = {key: decoded(value) for key, value in rows}
 
     def ids(*names: str) -> list[int]:
         cells = (c for i in isi.values() for n in names for c in i.get(n) or () if isinstance(c, dict))
         return sorted({c["id"] for c in cells if isinstance(c.get("id"), int)})
 
     acuan = Acuan(
-        equal_levels(today()),
+        equal_levels(day),
         dict(fetch("SELECT kode, nama FROM tingkat_pendidikan ORDER BY urutan", {})),
         diklat=dict(fetch("SELECT id, nama FROM diklat WHERE id = ANY(%(id)s)", {"id": ids(*DIKLAT)})),
         sertifikasi=dict(fetch("SELECT id, nama FROM sertifikasi WHERE id = ANY(%(id)s)",
@@ -262,10 +260,41 @@ def _with_education(acuan: Acuan, ids: set[int]) -> Acuan:
     return Acuan(acuan.setara, acuan.tingkat, {**acuan.pendidikan, **named}, acuan.diklat, acuan.sertifikasi)
 
 
-def _profiles(
-    instansi_id: int, unor_id: int, versi: int, wanted: dict[int, Syarat], acuan: Acuan, *, kotak: bool
-) -> tuple[list[tuple[Any, ...]], Acuan]:
-    """Groups of people with the same facts, and the references with what they hold. Two statements."""
+def _counts(
+    instansi_id: int,
+    unor_id: int,
+    versi: int,
+    wanted: dict[int, Syarat],
+    acuan: Acuan,
+    day: dt.date,
+    *,
+    kotak: bool,
+) -> dict[tuple[int | None, int], Hitungan]:
+    """Counts by unit below (None: on the unit itself) and box (0 where boxes of a unit are taken together).
+
+    Kept per version, day and B stamp, which every import and every record of training moves on: an instansi
+    of 200,000 people is counted once, not at every look. Three statements, two when kept.
+    """
+    stamp = fetch("SELECT stempel FROM ringkasan_instansi WHERE instansi_id = %(i)s", {"i": instansi_id})
+    asked = (instansi_id, versi, day, stamp[0][0] if stamp else 0, unor_id, int(kotak))
+    place = "kualifikasi:" + ":".join(map(str, asked))
+    known: dict[tuple[int | None, int], Hitungan] | None = cache.get(place)
+    if known is None:
+        known = _judged(instansi_id, unor_id, versi, wanted, acuan, day, kotak=kotak)
+        cache.set(place, known, 3600)
+    return known
+
+
+def _judged(
+    instansi_id: int,
+    unor_id: int,
+    versi: int,
+    wanted: dict[int, Syarat],
+    acuan: Acuan,
+    day: dt.date,
+    *,
+    kotak: bool,
+) -> dict[tuple[int | None, int], Hitungan]:
     asked = [
         {
             "infojab_id": key,
@@ -277,26 +306,22 @@ def _profiles(
         }
         for key, syarat in wanted.items()
     ]
-    params = {"instansi": instansi_id, "unor": unor_id, "versi": versi, "hari": today(), "kotak": kotak}
+    params = {"instansi": instansi_id, "unor": unor_id, "versi": versi, "hari": day, "kotak": kotak}
     rows = fetch(_PROFIL, params | {"syarat": json.dumps(asked)})
-    return rows, _with_education(acuan, {row[4] for row in rows if row[4] is not None})
-
-
-def _answers(
-    rows: list[tuple[Any, ...]], wanted: dict[int, Syarat], acuan: Acuan
-) -> Iterator[tuple[int | None, int, dict[str, Nilai], int]]:
-    """Unit below, box, answers, people of each group; equal facts are judged once."""
-    known: dict[Any, dict[str, Nilai]] = {}
+    acuan = _with_education(acuan, {row[4] for row in rows if row[4] is not None})
+    answers: dict[Any, dict[str, Nilai]] = {}
+    found: dict[tuple[int | None, int], Hitungan] = {}
     for child, box, infojab, level, programme, years, trained, held, ended, n in rows:
         facts = (infojab, level, programme, years, str(trained), str(held), str(ended))
-        if facts not in known:
+        if facts not in answers:  # equal facts are judged once
             milik = Milik(
                 acuan.setara.get(level or ""), acuan.tingkat.get(level or "", ""), programme,
                 None if trained is None else frozenset(trained), None if held is None else frozenset(held),
                 frozenset(ended or ()), years,
             )  # fmt: skip
-            known[facts] = judge(wanted.get(infojab or 0) or Syarat(), milik, acuan)
-        yield child, box, known[facts], n
+            answers[facts] = judge(wanted.get(infojab or 0) or Syarat(), milik, acuan)
+        found.setdefault((child, box or 0), Hitungan()).add(answers[facts], n)
+    return found
 
 
 def _close(rows: Iterable[Baris]) -> None:

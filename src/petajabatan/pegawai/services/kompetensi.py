@@ -17,8 +17,10 @@ from django.db import connection, transaction
 from petajabatan.akun.rules import roles_that_may
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.izin import require
+from petajabatan.inti.jam import today
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.pegawai.rules.kompetensi import KUNCI_REFERENSI, Daftar, read_records
+from petajabatan.pegawai.services.impor import recount
 
 CONTOH = 20
 """Findings of one kind that are told one by one."""
@@ -71,7 +73,7 @@ def record_training(
     """Record these for people of an instansi; the same record a second time changes the first.
 
     People not of the instansi are reported, never taken over. Raises PermissionDenied. The caller has opened
-    the actor's scope. Five statements whatever the number.
+    the actor's scope. A fixed number of statements whatever the size.
     """
     require(actor, *roles_that_may("pegawai"), instansi_id=instansi_id)
     wanted = list(records)
@@ -86,6 +88,8 @@ def record_training(
         cursor.execute(_SQL["kabar"])
         told = cursor.fetchall()
         cursor.execute("DROP TABLE kompetensi_cocok")
+        if report.dicatat:
+            recount(instansi_id, today())  # a new B stamp, by which counts of qualifications are kept
     strangers = [row for row in told if row[1]]
     report.tanpa_acuan = sum(not row[1] for row in told)
     report.temuan += [

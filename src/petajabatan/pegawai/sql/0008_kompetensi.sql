@@ -43,25 +43,24 @@ BEGIN
     JOIN turun t ON t.unor_id = q.unor_id
     LEFT JOIN syarat s ON s.infojab_id = q.infojab_id
     WHERE r.instansi_id = p_instansi AND r.jenis = 'D' AND r.masa @> p_hari
-  ), latih AS (
-    SELECT d.id, array_agg(DISTINCT k.diklat_id ORDER BY k.diklat_id)
-      FILTER (WHERE k.diklat_id = ANY (d.diklat)) AS punya
-    FROM duduk d JOIN pegawai_diklat k ON k.pegawai_id = d.id WHERE d.diklat <> '{}' GROUP BY d.id
-  ), sertif AS (
-    SELECT d.id, array_agg(DISTINCT k.sertifikasi_id ORDER BY k.sertifikasi_id) FILTER (WHERE
-        k.sertifikasi_id = ANY (d.sertifikasi) AND coalesce(k.berlaku_sampai >= p_hari, true)) AS punya,
-      array_agg(DISTINCT k.sertifikasi_id ORDER BY k.sertifikasi_id) FILTER (WHERE
-        k.sertifikasi_id = ANY (d.sertifikasi) AND k.berlaku_sampai < p_hari) AS lewat
-    FROM duduk d JOIN pegawai_sertifikasi k ON k.pegawai_id = d.id WHERE d.sertifikasi <> '{}' GROUP BY d.id
   )
+  -- Looked up person by person where something is asked for: nobody knows how many people a CTE holds.
   SELECT d.anak, CASE WHEN p_kotak OR d.anak IS NULL THEN d.posisi_id END, d.infojab_id,
     CASE WHEN d.infojab_id IS NOT NULL THEN d.tingkat_pendidikan_id::text END,
     CASE WHEN d.bidang THEN d.pendidikan_id END,
     CASE WHEN d.tahun THEN extract(year FROM age(p_hari, d.mulai))::int END,
-    CASE WHEN l.id IS NOT NULL THEN coalesce(l.punya, '{}') END,
-    CASE WHEN c.id IS NOT NULL THEN coalesce(c.punya, '{}') END,
-    CASE WHEN c.id IS NOT NULL THEN coalesce(c.lewat, '{}') END, count(*)::int
-  FROM duduk d LEFT JOIN latih l ON l.id = d.id LEFT JOIN sertif c ON c.id = d.id
+    CASE WHEN d.diklat <> '{}' THEN (
+      SELECT coalesce(array_agg(DISTINCT k.diklat_id ORDER BY k.diklat_id) FILTER (WHERE k.diklat_id = ANY (d.diklat)),
+        '{}') FROM pegawai_diklat k WHERE k.pegawai_id = d.id HAVING count(*) > 0) END,
+    CASE WHEN d.sertifikasi <> '{}' THEN (
+      SELECT coalesce(array_agg(DISTINCT k.sertifikasi_id ORDER BY k.sertifikasi_id) FILTER (WHERE
+        k.sertifikasi_id = ANY (d.sertifikasi) AND coalesce(k.berlaku_sampai >= p_hari, true)), '{}')
+      FROM pegawai_sertifikasi k WHERE k.pegawai_id = d.id HAVING count(*) > 0) END,
+    CASE WHEN d.sertifikasi <> '{}' THEN (
+      SELECT coalesce(array_agg(DISTINCT k.sertifikasi_id ORDER BY k.sertifikasi_id) FILTER (WHERE
+        k.sertifikasi_id = ANY (d.sertifikasi) AND k.berlaku_sampai < p_hari), '{}')
+      FROM pegawai_sertifikasi k WHERE k.pegawai_id = d.id HAVING count(*) > 0) END, count(*)::int
+  FROM duduk d
   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9;
 END $$;
 REVOKE ALL ON FUNCTION kompetensi_ikut() FROM PUBLIC;
