@@ -115,7 +115,10 @@ def sees_every_count(actor: Actor, instansi_id: int) -> bool:
 
 def map_of(actor: Actor, instansi_id: int, unor_id: int | None = None) -> PetaKualifikasi:
     """The map of one unit (default: the root) on the version and day in force. The number of
-    statements (about twenty with the clock's and the cache's) does not follow the size. Raises PetaTidakAda."""
+    statements (about twenty with the clock's and the cache's) does not follow the size.
+
+    Raises PetaTidakAda.
+    """
     version, day = version_of(instansi_id), today()
     unit, name = _unit(instansi_id, version.nomor, unor_id)
     wanted, acuan = _requirements(instansi_id, version.nomor, day)
