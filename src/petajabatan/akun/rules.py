@@ -93,7 +93,13 @@ PERAN: dict[str, DefinisiPeran] = {
     )
 }
 
-UMUM = ("peta yang berlaku", "jumlah K dan B", "referensi", "halaman verifikasi keputusan")
+UMUM = (
+    "peta yang berlaku",
+    "jumlah K dan B",
+    "jumlah pemenuhan kualifikasi",
+    "referensi",
+    "halaman verifikasi keputusan",
+)
 """What everybody who has signed in may read; the verification page needs no account."""
 
 

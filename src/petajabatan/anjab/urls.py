@@ -1,6 +1,6 @@
 from django.urls import path
 
-from petajabatan.anjab.views import abk, abk_kebijakan, abk_rekap, tukar
+from petajabatan.anjab.views import abk, abk_kebijakan, abk_rekap, kualifikasi, tukar
 
 app_name = "anjab"
 urlpatterns = [
@@ -25,4 +25,8 @@ urlpatterns = [
     path("usulan/<int:usulan_id>/impor/", tukar.impor, name="tukar-impor"),
     path("usulan/<int:usulan_id>/impor/<uuid:id>/lanjut/", tukar.lanjut, name="tukar-lanjut"),
     path("<int:instansi_id>/cetak/", tukar.cetak, name="cetak"),
+    # qualification map
+    path("<int:instansi_id>/kualifikasi/", kualifikasi.peta, name="kualifikasi"),
+    path("<int:instansi_id>/kualifikasi/ekspor/", kualifikasi.ekspor, name="kualifikasi-ekspor"),
+    path("<int:instansi_id>/kualifikasi/<int:posisi_id>/", kualifikasi.kotak, name="kualifikasi-kotak"),
 ]

@@ -13,9 +13,11 @@ from django.db.models import Q
 from petajabatan.jabatan.models import Posisi
 from petajabatan.organisasi.models import Unor
 from petajabatan.referensi.models import (
+    Diklat,
     Instansi,
     Jabatan,
     Pendidikan,
+    Sertifikasi,
     TingkatPendidikan,
 )
 
@@ -111,6 +113,47 @@ class RiwayatJabatan(models.Model):
             models.Index(fields=["posisi"]),
             models.Index(fields=["instansi", "unor"]),
         ]
+
+
+class PegawaiDiklat(models.Model):
+    """A training somebody has finished, as the record of SIASN names it (rw-diklat, rw-kursus).
+
+    ``diklat`` is null where our list does not have it; ``instansi`` is that of the person and moves along.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    pegawai = models.ForeignKey(Pegawai, models.PROTECT, related_name="riwayat_diklat")
+    instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="+")
+    diklat = models.ForeignKey(Diklat, models.PROTECT, null=True, related_name="+", db_index=False)
+    id_siasn = models.CharField(max_length=42, null=True, unique=True)
+    nama = models.CharField(max_length=300)
+    penyelenggara = models.CharField(max_length=200, blank=True, default="")
+    tanggal = models.DateField(null=True, help_text="hari selesai")
+    tahun = models.SmallIntegerField(null=True)
+    jam = models.IntegerField(null=True, help_text="jam pelajaran")
+    sumber = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        db_table = "pegawai_diklat"
+
+
+class PegawaiSertifikasi(models.Model):
+    """A certificate somebody holds (SIASN's sertifikasi). Without ``berlaku_sampai`` it does not expire."""
+
+    id = models.BigAutoField(primary_key=True)
+    pegawai = models.ForeignKey(Pegawai, models.PROTECT, related_name="riwayat_sertifikasi")
+    instansi = models.ForeignKey(Instansi, models.PROTECT, related_name="+")
+    sertifikasi = models.ForeignKey(Sertifikasi, models.PROTECT, null=True, related_name="+", db_index=False)
+    id_siasn = models.CharField(max_length=42, null=True, unique=True)
+    nama = models.CharField(max_length=300)
+    nomor = models.CharField(max_length=100, blank=True, default="")
+    lembaga = models.CharField(max_length=200, blank=True, default="")
+    tanggal = models.DateField(null=True)
+    berlaku_sampai = models.DateField(null=True, help_text="hari terakhir berlaku")
+    sumber = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        db_table = "pegawai_sertifikasi"
 
 
 class Pengukuhan(models.Model):

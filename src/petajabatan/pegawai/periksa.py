@@ -10,8 +10,17 @@ JAGA = Jaga(
         "pegawai": ("tak_terhapus", *_AUDIT),
         "riwayat_jabatan": ("tak_terhapus", *_AUDIT),
         "pengukuhan": ("tak_terhapus", *_AUDIT),
+        "pegawai_diklat": ("tak_terhapus", *_AUDIT),
+        "pegawai_sertifikasi": ("tak_terhapus", *_AUDIT),
     },
-    tembok=("pegawai", "riwayat_jabatan", "pindah_tertunda", "pengukuhan"),
+    tembok=(
+        "pegawai",
+        "riwayat_jabatan",
+        "pindah_tertunda",
+        "pengukuhan",
+        "pegawai_diklat",
+        "pegawai_sertifikasi",
+    ),
 )
 _HITUNG = "Hitung ulang B: petajabatan periksa --hitung-ulang."
 

@@ -17,6 +17,7 @@ JUDUL: dict[str, str | Promise] = {
     "rumpun": _("Rumpun jabatan"),
     "jenis_unor": _("Jenis unit"),
     "keterisian": _("Kotak menurut B terhadap K"),
+    "isian": _("Bagian informasi jabatan dan lembar ABK"),
 }
 ISTILAH: dict[str, str | Promise] = {
     "L": _("laki-laki"),
@@ -25,6 +26,8 @@ ISTILAH: dict[str, str | Promise] = {
     "nakes": _("tenaga kesehatan"),
     "fungsional": _("fungsional lain"),
     "pelaksana": _("pelaksana"),
+    "abk": _("lembar ABK"),
+    "tugas_pokok": _("tugas pokok"),
     "kosong": _("K dan B nol"),
     "kurang": _("kekurangan"),
     "cukup": _("terisi penuh"),

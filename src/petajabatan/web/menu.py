@@ -89,6 +89,7 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
                 tuple(p for p in ORANG if p != "pegawai"),
                 args="instansi",
             ),
+            Butir(_("Peta kualifikasi"), "anjab:kualifikasi", "matriks", args="instansi"),
             Butir(_("Riwayat saya"), "pegawai:saya", "orang", ("pegawai",)),
         ),
     ),

@@ -12,7 +12,7 @@ from petajabatan.jabatan.queries import search_posisi, search_unor
 from petajabatan.pegawai.queries import may_see_people, search_people
 from petajabatan.pegawai.queries.daftar import BarisPegawai
 from petajabatan.pegawai.queries.ringkasan import instansi_list
-from petajabatan.referensi.queries.pencarian import search_referensi
+from petajabatan.referensi.queries import search_referensi
 from petajabatan.web.menu import visible_entries
 from petajabatan.web.tautan import link
 

@@ -2,11 +2,12 @@
 
 from ninja import Router
 
-from petajabatan.anjab.api import abk, tukar
+from petajabatan.anjab.api import abk, kualifikasi, tukar
 
 router = Router(tags=["informasi jabatan"])
 for part in (
     abk,
+    kualifikasi,
     tukar,
 ):
     router.add_router("", part.router)

@@ -37,6 +37,7 @@ def add_parser(sub: Any) -> None:
     _unor(hal)
     _pegawai(hal)
     _infojab(hal)
+    _kompetensi(hal)
 
 
 def _common(parser: argparse.ArgumentParser, *, instansi: bool) -> None:
@@ -135,6 +136,22 @@ def _infojab(hal: Any) -> None:
     parser.add_argument("--periksa", action="store_true", help="hanya periksa, jangan simpan")
     parser.add_argument("--lewati-salah", action="store_true", help="terapkan bagian yang benar saja")
     parser.add_argument("--salah", type=Path, metavar="FILE", help="tulis baris yang dilewati ke berkas ini")
+
+
+def _kompetensi(hal: Any) -> None:
+    parser = add_command(
+        hal,
+        "kompetensi",
+        "riwayat diklat, kursus, atau sertifikasi pegawai",
+        "Memuat JSON riwayat SIASN (rw-diklat, rw-kursus, sertifikasi): larik, atau jawaban dengan"
+        " larik pada 'data'.\n"
+        "Orang dicocokkan dengan NIP; riwayat dengan id yang sama diperbarui.",
+        ["petajabatan impor kompetensi rw-kursus.json --instansi 6413 --daftar kursus"],
+        run_kompetensi,
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="berkas JSON")
+    parser.add_argument("--daftar", required=True, choices=("diklat", "kursus", "sertifikasi"))
+    _common(parser, instansi=True)
 
 
 def _day(text: str) -> dt.date:
@@ -282,3 +299,17 @@ def run_infojab(args: argparse.Namespace) -> int:
         verb = "Periksa" if args.periksa else "Impor"
         code = _report(args, report, f"{verb} informasi jabatan")
         return 0 if report.edit is not None else code
+
+
+def run_kompetensi(args: argparse.Namespace) -> int:
+    path = _existing(args.file)
+    with database(args):
+        from petajabatan.pegawai.services.kompetensi import read_json, record_training
+
+        return _in_scope(
+            args,
+            "Impor riwayat",
+            lambda actor, instansi_id, _kemajuan: record_training(
+                actor, instansi_id, args.daftar, read_json(path), path.name
+            ),
+        )

@@ -2,6 +2,7 @@
 
 from petajabatan.pegawai.services.impor import import_pegawai, recount
 from petajabatan.pegawai.services.kebijakan import load_shipped
+from petajabatan.pegawai.services.kompetensi import LaporanKompetensi, record_training
 from petajabatan.pegawai.services.laporan import LaporanPegawai
 from petajabatan.pegawai.services.penempatan import (
     HasilPenempatan,
@@ -15,6 +16,7 @@ from petajabatan.pegawai.services.penugasan import Penempatan, assign, end_assig
 __all__ = [
     "HasilPenempatan",
     "HasilPengukuhan",
+    "LaporanKompetensi",
     "LaporanPegawai",
     "Penempatan",
     "PindahKursi",
@@ -25,6 +27,7 @@ __all__ = [
     "import_pegawai",
     "load_shipped",
     "place_successors",
+    "record_training",
     "recount",
     "withdraw_confirmation",
 ]

@@ -1,6 +1,6 @@
 """Reads of the references: search, one row with its uses, the state of the lists."""
 
-from petajabatan.referensi.queries.pencarian import HasilReferensi, search_referensi, search_rows
+from petajabatan.referensi.queries.pencarian import HasilReferensi, search_rows
 from petajabatan.referensi.queries.ringkasan import (
     IkhtisarDaftar,
     Pemakaian,
@@ -9,6 +9,7 @@ from petajabatan.referensi.queries.ringkasan import (
     overview,
     usage_of,
 )
+from petajabatan.referensi.queries.semua import search_referensi
 
 __all__ = [
     "HasilReferensi",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +21,7 @@ from django.db.models import Lookup, Q, QuerySet
 from django.db.models.functions import Collate, Length, Upper
 from rapidfuzz.distance import OSA
 
-from petajabatan.inti.api import decode_cursor, encode_cursor
-from petajabatan.referensi.katalog import DAFTAR, Daftar
+from petajabatan.referensi.katalog import Daftar
 from petajabatan.referensi.models import KataReferensi
 
 BATAS = 500
@@ -60,27 +59,7 @@ class HasilReferensi:
     skor: float
 
 
-def search_referensi(
-    daftar: str, teks: str, limit: int = 20, cursor: str | None = None
-) -> tuple[list[HasilReferensi], str | None]:
-    """Hits in one list, or in all with ``semua``, best first, and the cursor of the next page.
-
-    Raises KeyError for an unknown list and Masalah 400 for a foreign cursor. At most ``BATAS`` hits in all.
-    """
-    position = decode_cursor(cursor, int)
-    start = min(max(position[0], 0), BATAS) if position else 0
-    if daftar == "semua":
-        hits = _everywhere(teks, start + limit + 1)
-    else:
-        entry = DAFTAR[daftar]
-        ranked = search_rows(entry, entry.rows().filter(aktif=True), teks, min(start + limit + 1, BATAS))
-        hits = _described(entry, ranked[start:]) if ranked else []
-        return hits[:limit], encode_cursor(start + limit) if len(hits) > limit else None
-    page = hits[start : start + limit]
-    return page, encode_cursor(start + limit) if len(hits) > start + limit else None
-
-
-def _described(entry: Daftar, ranked: list[tuple[Any, float]]) -> list[HasilReferensi]:
+def described(entry: Daftar, ranked: list[tuple[Any, float]]) -> list[HasilReferensi]:
     name = entry.nama or entry.kunci
     rows = {
         pk: (key, nama)
@@ -95,11 +74,11 @@ def _described(entry: Daftar, ranked: list[tuple[Any, float]]) -> list[HasilRefe
     ]
 
 
-def _words(teks: str) -> list[str]:
+def words_of(teks: str) -> list[str]:
     return [w for w in re.split(r"[^\w]+", teks.upper()) if w][:8]
 
 
-def _like(text: str) -> str:
+def like(text: str) -> str:
     return re.sub(r"([\\%_])", r"\\\1", text)
 
 
@@ -118,7 +97,7 @@ def search_rows(entry: Daftar, rows: QuerySet[Any], teks: str, need: int) -> lis
     _add_code(entry, rows, text, hits)
     if entry.nama:
         _add_prefix(rows, name, text, need, hits)
-        words = _words(text)
+        words = words_of(text)
         if len(hits) < need and any(len(w) >= 3 for w in words):
             _add_words(rows, name, words, need, hits)
             _add_nearly(entry, rows, text, words, need, hits)
@@ -160,17 +139,17 @@ def _add_prefix(rows: QuerySet[Any], name: str, text: str, need: int, hits: dict
 
 
 def _add_words(rows: QuerySet[Any], name: str, words: list[str], need: int, hits: dict[Any, float]) -> None:
-    held = Q(*[(f"{name}__ilike", f"%{_like(w)}%") for w in words])
+    held = Q(*[(f"{name}__ilike", f"%{like(w)}%") for w in words])
     inner = rows.filter(held).values("pk")[:SARINGAN_AWAL]
     found = rows.filter(pk__in=inner).order_by(Length(name), _by_name(name), "pk")
-    with _by_index():
+    with by_index():
         keys = list(found.values_list("pk", flat=True)[: need + len(hits)])
     for pk in keys:
         hits.setdefault(pk, 0.9)
 
 
 @contextlib.contextmanager
-def _by_index() -> Iterator[None]:
+def by_index() -> Iterator[None]:
     """A LIMIT makes the planner hope to meet matching rows early in a scan of the whole table; they may all
     stand at its end. Inside this block it takes the index (in an open transaction, as every request has)."""
     with connection.cursor() as cursor:
@@ -199,7 +178,7 @@ def _add_near(
 ) -> None:
     held = Q()
     for candidates in meant:
-        held &= Q(*[(f"{name}__ilike", f"%{_like(w)}%") for w in candidates], _connector=Q.OR)
+        held &= Q(*[(f"{name}__ilike", f"%{like(w)}%") for w in candidates], _connector=Q.OR)
     scored = []
     for pk, value in rows.filter(held).order_by(Length(name), "pk").values_list("pk", name)[:DINILAI]:
         upper = value.upper()
@@ -222,13 +201,23 @@ def _near_words(daftar: str, words: list[str]) -> list[dict[str, float]]:
 def _near_word(daftar: str, word: str) -> dict[str, float]:
     if len(word) < 3 or word.isdigit():
         return {word: 1.0}
-    _threshold("similarity_threshold", 0.2 if len(word) <= 5 else 0.35)
+    _threshold("similarity_threshold", nearness(word))
     found = (
         KataReferensi.objects.filter(daftar=daftar, kata__trigram_similar=word, n__gt=0)
         .annotate(_mirip=TrigramSimilarity("kata", word))
         .order_by("-_mirip", "-n")
         .values_list("kata", "n")[:60]
     )
+    return best_near(word, found)
+
+
+def nearness(word: str) -> float:
+    """Share of trigrams a word of a list must have in common with this one to be looked at."""
+    return 0.2 if len(word) <= 5 else 0.35
+
+
+def best_near(word: str, found: Iterable[tuple[str, int]]) -> dict[str, float]:
+    """The three words (with how many names hold them) likeliest to be meant, by agreeing letters."""
     near = []
     for kata, n in found:
         share = OSA.normalized_similarity(word, kata)
@@ -247,89 +236,3 @@ def _add_similar(rows: QuerySet[Any], name: str, text: str, need: int, hits: dic
     )
     for pk, score in found:
         hits.setdefault(pk, float(score) * 0.85)
-
-
-def _everywhere(teks: str, need: int) -> list[HasilReferensi]:
-    """All lists: one statement for names that begin with or hold the words; near spellings if none does."""
-    text = " ".join(teks.replace("\x00", "").split())[:100]
-    words = _words(text)
-    if not words:
-        return []
-    entries = [e for e in DAFTAR.values() if e.dicari and e.nama]
-    each = max(need, 5) if need <= 20 else 20
-    hits: dict[tuple[str, str], HasilReferensi] = {}
-    order = {entry.kode: number for number, entry in enumerate(entries)}
-    for kode, pk, key, nama in _in_all_lists(entries, text, words, each):
-        upper = (nama or "").upper()
-        score = 1.0 if upper == text.upper() else 0.95 if upper.startswith(text.upper()) else 0.9
-        hits[kode, pk] = HasilReferensi(kode, pk, key or "", nama or "", score)
-    if not hits:
-        codes = _codes_in_all_lists(entries, text)
-        for entry in entries:
-            if entry.kode in ("sekolah", "lokasi"):
-                continue  # place names, near to anything
-            if len(hits) >= min(need, 10):
-                break
-            found: dict[Any, float] = dict.fromkeys(codes.get(entry.kode, ()), 1.0)
-            if any(len(w) >= 3 for w in words):
-                rows = entry.rows().filter(aktif=True).select_related(None).order_by()
-                _add_nearly(entry, rows, text, words, 5, found)
-            if found:
-                ranked = list(found.items())[:5]
-                hits |= {(h.daftar, h.id): h for h in _described(entry, ranked)}
-    ordered = sorted(hits.values(), key=lambda h: (-h.skor, order[h.daftar], len(h.nama), h.nama, h.id))
-    return ordered[: max(need, 0)]
-
-
-def _codes_in_all_lists(entries: list[Daftar], text: str) -> dict[str, list[Any]]:
-    """Rows whose code is the very text: list → keys. One statement."""
-    parts: list[str] = []
-    params: list[Any] = []
-    for entry in entries:
-        meta = entry.model._meta
-        if not isinstance(meta.get_field(entry.kunci), models.CharField):
-            continue
-        kept = "".join(f' AND "{meta.get_field(f).column}" = %s' for f in entry.saring)  # type: ignore[union-attr]
-        key, pk = meta.get_field(entry.kunci).column, meta.pk.column  # type: ignore[union-attr]
-        parts.append(
-            f'(SELECT %s, "{pk}"::text FROM "{meta.db_table}"'
-            f' WHERE aktif{kept} AND "{key}" = ANY(%s) LIMIT 5)'
-        )
-        params += [entry.kode, *entry.saring.values(), [text, text.upper(), text.lower()]]
-    found: dict[str, list[Any]] = {}
-    fields = {entry.kode: entry.model._meta.pk for entry in entries}
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        for kode, key in cursor.fetchall():
-            found.setdefault(kode, []).append(fields[kode].to_python(key))
-    return found
-
-
-def _in_all_lists(
-    entries: list[Daftar], text: str, words: list[str], each: int
-) -> list[tuple[str, str, str | None, str | None]]:
-    """Names that begin with the text, and names that hold all its words: (list, id, key, name).
-
-    Written out, because composing 30 querysets takes longer than the database needs to answer.
-    """
-    parts: list[str] = []
-    params: list[Any] = []
-    long_enough = any(len(w) >= 3 for w in words)
-    for entry in entries:
-        meta = entry.model._meta
-        key, name = (meta.get_field(f).column for f in (entry.kunci, entry.nama))  # type: ignore[union-attr]
-        fixed = [meta.get_field(f).column for f in entry.saring]  # type: ignore[union-attr]
-        kept = " AND ".join(["aktif", *(f'"{column}" = %s' for column in fixed)])
-        shown = f'%s, "{meta.pk.column}"::text, "{key}"::text, "{name}"'
-        rows = f'SELECT {shown} FROM "{meta.db_table}" WHERE {kept}'
-        constants = [entry.kode, *entry.saring.values()]
-        order = f'upper("{name}") COLLATE "C"'
-        parts.append(f"({rows} AND {order} LIKE %s ORDER BY {order} LIMIT {each})")
-        params += [*constants, f"{_like(text.upper())}%"]
-        if long_enough:
-            held = " AND ".join(f'"{name}" ILIKE %s' for _ in words)
-            parts.append(f"({rows} AND {held} LIMIT {each * 4})")
-            params += [*constants, *(f"%{_like(w)}%" for w in words)]
-    with _by_index(), connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        return cursor.fetchall()

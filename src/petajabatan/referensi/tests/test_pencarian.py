@@ -102,6 +102,36 @@ def test_all_lists_at_once_are_one_statement_between_two_settings() -> None:
     assert len(captured) == 3
 
 
+@pytest.mark.parametrize(
+    "text", ["pengadministrsi keuangn", "kemntrian kesehatan", "anlis kepegawain umm xyz"]
+)
+def test_mistyped_words_are_looked_up_once_for_all_lists(text: str) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        search_referensi("semua", text)
+    assert len(captured) <= 3 + 8
+    assert sum("kata_referensi" in q["sql"] for q in captured) <= 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("pengadministrsi keuangn", "PENGADMINISTRASI KEUANGAN"),
+        ("analis kepegawain", "ANALIS KEPEGAWAIAN"),
+        ("perwat", "PERAWAT"),
+        ("komputr pranata", "PRANATA KOMPUTER"),
+        ("gurru", "GURU"),
+    ],
+)
+def test_all_lists_at_once_forgive_what_one_list_forgives(typed: str, meant: str) -> None:
+    hits, _ = search_referensi("semua", typed)
+    assert hits[0].nama == meant and hits[0].daftar == "jabatan-pelaksana" and hits[0].skor < 0.9
+
+
+def test_a_code_is_found_among_all_lists_before_what_is_near_to_it() -> None:
+    Jabatan.objects.create(jenis="pelaksana", id_siasn="ZZQX", nama="Juru Ukur")
+    assert [(h.nama, h.skor) for h in search_referensi("semua", "zzqx")[0]] == [("Juru Ukur", 1.0)]
+
+
 def test_marks_of_the_pattern_language_are_letters() -> None:
     assert names("100%") == ["100% SIAP"]
     assert names("ab_cd") == ["AB_CD"] and names("abxcd") == []

@@ -34,3 +34,11 @@ def ragam() -> dict[str, dict[str, str]]:
 def padanan(jenis: str) -> dict[str, str]:
     """Kemendagri codes that the crosswalks leave blank, by Dapodik code or BKN code."""
     return {row["kode"]: row["wilayah"] for row in baris("padanan_wilayah") if row["jenis"] == jenis}
+
+
+@functools.cache
+def tingkat() -> dict[str, str]:
+    """Names of the levels of education by code, from the shipped references."""
+    file = FOLDER.parents[1] / "referensi" / "data" / "tingkat_pendidikan.csv"
+    with file.open(newline="", encoding="utf-8") as rows:
+        return {row["kode"]: row["nama"] for row in csv.DictReader(rows)}

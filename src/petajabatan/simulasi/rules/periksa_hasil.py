@@ -7,7 +7,7 @@ from typing import Any
 PADAN = {
     "instansi": "n_instansi", "unor": "n_unor", "posisi": "n_posisi", "orang": "n_pegawai",
     "riwayat": "n_riwayat",
-    "kode": "n_kode",
+    "kode": "n_kode", "infojab": "n_infojab", "isian": "n_isian",
 }  # fmt: skip
 """Count of the workers → count in the database."""
 

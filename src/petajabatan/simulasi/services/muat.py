@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from psycopg import Connection
@@ -13,6 +13,7 @@ from psycopg import Connection
 from petajabatan.demo import sumber
 from petajabatan.demo.sumber import jabatan as jabatan_demo
 from petajabatan.simulasi.rules.bentuk import Bahan, Unit
+from petajabatan.simulasi.rules.infojab import Penjelas
 from petajabatan.simulasi.rules.orang import Kumpulan, Nip
 from petajabatan.simulasi.rules.pemda import susun_pemda
 from petajabatan.simulasi.rules.penduduk import Penduduk
@@ -45,8 +46,9 @@ UNOR_RIWAYAT = (
 )
 POSISI_RIWAYAT = (
     "posisi_id, instansi_id, sejak, hingga, unor_id, urutan, jenis, jabatan_id, nama, jenjang_id, kepala,"
-    " kelas, k"
+    " kelas, k, infojab_id"
 )
+ISIAN_RIWAYAT = "isian_id, instansi_id, sejak, hingga, infojab_id, posisi_id, bagian, isi"
 
 
 class Penulis:
@@ -107,12 +109,16 @@ class Pemuat:
             for u in unit:
                 posisi_id.append(range(tugas.blok + 1 + n_posisi, tugas.blok + 1 + n_posisi + len(u.kotak)))
                 n_posisi += len(u.kotak)
-            self._peta(tugas, unit, unor_id, posisi_id, dasar)
+            penjelas = Penjelas(bahan.id_siasn, tugas.blok, self.benih)
+            penjelas.pilih(unit)
+            self._peta(tugas, unit, unor_id, posisi_id, dasar, penjelas)
+            n_isian = self._infojab(tugas, unit, posisi_id, penjelas)
             hitung = self._orang(tugas, bahan, unit, unor_id, posisi_id)
             ganda = sum(not aktif for u in unit for *_, aktif in u.kode)
             isi = {
                 "unor": len(unit), "posisi": n_posisi, "k": sum(k.k for u in unit for k in u.kotak),
                 "kode": sum(len(u.kode) for u in unit), "jenis_instansi": bahan.jenis,
+                "infojab": len(penjelas.kerangka), "isian": n_isian, "lembar": penjelas.n_lembar,
                 **vars(hitung),
             }  # fmt: skip
             isi["cacat"] = {**hitung.cacat, "npsn-ganda": ganda}
@@ -155,7 +161,13 @@ class Pemuat:
         return int(row[0])
 
     def _peta(
-        self, tugas: Tugas, unit: list[Unit], unor_id: list[int], posisi_id: list[range], dasar: int
+        self,
+        tugas: Tugas,
+        unit: list[Unit],
+        unor_id: list[int],
+        posisi_id: list[range],
+        dasar: int,
+        penjelas: Penjelas,
     ) -> None:
         i_id, awalan = tugas.instansi_id, f"51{self.benih % 0x10000:04X}{tugas.instansi_id % 0x1000000:06X}AA"
         _salin(self.conn, "unor", "id, instansi_id, id_siasn",
@@ -179,11 +191,31 @@ class Pemuat:
             self.conn, "posisi_riwayat", POSISI_RIWAYAT,
             (
                 f"{p}\t{i_id}\t1\t{SELAMANYA}\t{n}\t{k}\t{b.jenis}\t{b.jabatan_id or NIHIL}\t{b.nama}"
-                f"\t{b.jenjang or NIHIL}\t{'t' if b.kepala else 'f'}\t{b.kelas}\t{b.k}\n"
+                f"\t{b.jenjang or NIHIL}\t{'t' if b.kepala else 'f'}\t{b.kelas}\t{b.k}"
+                f"\t{penjelas.infojab_of(b) or NIHIL}\n"
                 for n, u, r in zip(unor_id, unit, posisi_id, strict=True)
                 for k, (p, b) in enumerate(zip(r, u.kotak, strict=True))
             ),
         )  # fmt: skip
+
+    def _infojab(self, tugas: Tugas, unit: list[Unit], posisi_id: list[range], penjelas: Penjelas) -> int:
+        """Informasi jabatan and ABK sheets; how many sections."""
+        n = 0
+
+        def lines() -> Iterator[str]:
+            nonlocal n
+            for row in penjelas.isian(unit, posisi_id):
+                n += 1
+                isi = json.dumps(row.isi, ensure_ascii=False, separators=(",", ":")).replace("\\", "\\\\")
+                yield (
+                    f"{row.isian_id}\t{tugas.instansi_id}\t1\t{SELAMANYA}\t{row.infojab_id or NIHIL}"
+                    f"\t{row.posisi_id or NIHIL}\t{row.bagian}\t{isi}\n"
+                )
+
+        _salin(self.conn, "infojab", "id, instansi_id",
+               (f"{k.id}\t{tugas.instansi_id}\n" for k in penjelas.kerangka.values()))  # fmt: skip
+        _salin(self.conn, "isian_riwayat", ISIAN_RIWAYAT, lines())
+        return n
 
     def _orang(
         self, tugas: Tugas, bahan: Bahan, unit: list[Unit], unor_id: list[int], posisi_id: list[range]

@@ -22,7 +22,7 @@ from petajabatan.simulasi.services.regu import Regu
 
 KUNCI = 0x53494D55
 """Advisory lock of a run: one simulation per database at a time."""
-ISIAN = ("peta_versi", "unor", "posisi", "pegawai", "riwayat_jabatan")
+ISIAN = ("peta_versi", "unor", "posisi", "infojab", "pegawai", "riwayat_jabatan")
 """Tables that must be empty before a run."""
 Lapor = Callable[[int, int, str], None]
 
@@ -192,7 +192,7 @@ def _tutup(
     """Indexes, then what is computed from the rows, then foreign keys and statistics."""
     mulai = time.perf_counter()
     indeks = tunda.pekerjaan_indeks(jalan["tunda"])
-    urut = ("pegawai", "riwayat_jabatan", "posisi_riwayat", "unor_riwayat")
+    urut = ("pegawai", "riwayat_jabatan", "posisi_riwayat", "isian_riwayat", "unor_riwayat")
     kerja = [
         {"apa": "indeks", "tabel": t, "pekerjaan": indeks[t]}
         for t in sorted((t for t in indeks if t not in tunda.CARI), key=lambda t: (t not in urut,
@@ -238,7 +238,22 @@ def _hitungan(conn: Connection[Any], simulasi_id: int) -> dict[str, Any]:
     for (isi,) in conn.execute("SELECT isi FROM simulasi_instansi WHERE simulasi_id = %s", [simulasi_id]):
         hasil["instansi"] += 1
         hasil.update(
-            {k: isi[k] for k in ("unor", "posisi", "k", "kode", "orang", "riwayat", "guru", "nakes")}
+            {
+                k: isi.get(k, 0)
+                for k in (
+                    "unor",
+                    "posisi",
+                    "k",
+                    "kode",
+                    "infojab",
+                    "isian",
+                    "lembar",
+                    "orang",
+                    "riwayat",
+                    "guru",
+                    "nakes",
+                )
+            }
         )
         jenis.update(isi["jenis"])
         cacat.update(isi["cacat"])

@@ -12,7 +12,10 @@ from typing import Any
 
 from psycopg import Connection, sql
 
-BESAR = ("unor", "unor_riwayat", "kode_unor", "posisi", "posisi_riwayat", "pegawai", "riwayat_jabatan")
+BESAR = (
+    "unor", "unor_riwayat", "kode_unor", "posisi", "posisi_riwayat", "infojab", "isian_riwayat", "pegawai",
+    "riwayat_jabatan",
+)  # fmt: skip
 """Tables filled by COPY: everything comes off."""
 HITUNGAN = (
     "unor_kini", "unor_total_riwayat", "bezetting_posisi", "bezetting_unor", "ringkasan_instansi",

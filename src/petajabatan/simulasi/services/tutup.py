@@ -26,7 +26,7 @@ KATA = (
 KECIL = (
     "peta_versi", "dasar_hukum", "audit", "audit_rantai", "audit_kepala", "umpan", "simulasi_instansi",
 )  # fmt: skip
-SEKUENS = ("unor", "posisi", "kode_unor", "pegawai", "riwayat_jabatan", "dasar_hukum")
+SEKUENS = ("unor", "posisi", "infojab", "kode_unor", "pegawai", "riwayat_jabatan", "dasar_hukum")
 
 
 def tutup_instansi(

@@ -18,6 +18,15 @@ SELECT count(*) FROM riwayat_jabatan
 -- name: n_kode
 SELECT count(*) FROM kode_unor
 
+-- name: n_infojab
+SELECT count(*) FROM infojab
+
+-- name: n_isian
+SELECT count(*) FROM isian_riwayat WHERE hingga = 2147483647
+
+-- name: isian
+SELECT bagian, count(*) FROM isian_riwayat WHERE hingga = 2147483647 GROUP BY 1 ORDER BY 2 DESC, 1
+
 -- name: jenis
 SELECT jenis, count(*) FROM pegawai GROUP BY 1 ORDER BY 2 DESC
 

@@ -54,6 +54,7 @@ def test_a_plan_that_leaves_no_serials_is_refused():
 
 def test_counts_that_differ_are_told():
     ringkas = {"n_instansi": 2, "n_unor": 5, "n_posisi": 9, "n_pegawai": 7, "n_riwayat": 7, "n_kode": 0,
+               "n_infojab": 0, "n_isian": 0,
                "jenis": [["PNS", 6], ["PPPK", 1]], "cacat": [["unit-hilang", 0]]}  # fmt: skip
     hitung = {"instansi": 2, "unor": 5, "posisi": 9, "orang": 7, "riwayat": 7, "kode": 0,
               "jenis": {"PNS": 6, "PPPK": 1}, "cacat": {"lewat-bup": 1}}  # fmt: skip

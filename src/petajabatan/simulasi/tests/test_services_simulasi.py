@@ -25,6 +25,7 @@ ISI = (
     "SELECT md5(string_agg(t::text, '' ORDER BY id)) FROM riwayat_jabatan t",
     "SELECT md5(string_agg(t::text, '' ORDER BY unor_id)) FROM unor_riwayat t",
     "SELECT md5(string_agg(t::text, '' ORDER BY posisi_id)) FROM posisi_riwayat t",
+    "SELECT md5(string_agg(t::text, '' ORDER BY isian_id)) FROM isian_riwayat t",
     "SELECT md5(string_agg(hash, '' ORDER BY instansi_id)) FROM peta_versi",
     "SELECT md5(string_agg(nomor || '/' || instansi_id || jenis || ringkas, '' ORDER BY nomor)) FROM umpan",
 )
@@ -77,6 +78,32 @@ def test_the_command_fills_a_nation_that_holds_every_invariant(jadi):
     assert isi["hitungan"]["orang"] > 3000 and isi["hitungan"]["instansi"] >= 3
     assert set(isi["hitungan"]["jenis"]) == {"PNS", "CPNS", "PPPK", "PPPK-PW"}
     assert baca(url, "SELECT count(*) FROM pegawai WHERE NOT sintetis") == [0]
+
+
+def test_posts_are_described_and_the_hash_stands_over_what_they_say(jadi):
+    url, isi, _ = jadi
+    told = isi["hitungan"]
+    assert told["infojab"] > 50 and told["lembar"] > 0
+    assert told["isian"] == 4 * told["infojab"] + told["lembar"]
+    lost = (
+        "SELECT count(*) FROM posisi_riwayat p LEFT JOIN infojab i ON i.id = p.infojab_id"
+        " AND i.instansi_id = p.instansi_id WHERE p.infojab_id IS NOT NULL AND i.id IS NULL"
+    )
+    served = "SELECT count(DISTINCT infojab_id) FROM posisi_riwayat"
+    assert baca(url, lost, served) == [0, told["infojab"]]
+    with psycopg.connect(url) as conn:
+        for instansi_id, stored in conn.execute("SELECT instansi_id, hash FROM peta_versi").fetchall():
+            (found,) = conn.execute(HASH, {"instansi": instansi_id, "versi": 1}).fetchone()
+            assert found == stored
+        conn.execute("ALTER TABLE isian_riwayat DISABLE TRIGGER USER")
+        changed = conn.execute(
+            "UPDATE isian_riwayat SET isi = '{}' WHERE isian_id = (SELECT max(isian_id) FROM isian_riwayat)"
+            " RETURNING instansi_id"
+        ).fetchone()[0]
+        (other,) = conn.execute(HASH, {"instansi": changed, "versi": 1}).fetchone()
+        (stored,) = conn.execute("SELECT hash FROM peta_versi WHERE instansi_id = %s", [changed]).fetchone()
+        assert other != stored
+        conn.rollback()
 
 
 def test_in_demo_mode_one_can_sign_in_and_look(jadi):
