@@ -17,7 +17,7 @@ from petajabatan.anjab.rules.tukar import Bacaan, BagianBaca, JabatanBaca, Rujuk
 from petajabatan.inti.pekerjaan import Kemajuan
 from petajabatan.inti.temuan import Temuan
 from petajabatan.jabatan.rules.abk.ambang import AmbangAbk
-from petajabatan.jabatan.rules.abk.baca import Sel, column_style, read_minutes, read_number
+from petajabatan.jabatan.rules.abk.baca import Gaya, Sel, column_style, read_minutes, read_number
 from petajabatan.jabatan.rules.abk.tabel import check_time_unit
 from petajabatan.jabatan.rules.isian import fields_of
 from petajabatan.jabatan.rules.kelengkapan import Isian
@@ -122,9 +122,9 @@ def _work(
     minutes: the form of PerBKN 9/2022 counts *waktu penyelesaian* in hours."""
     head = titles.get("norma", "").lower()
     unit = "menit" if "menit" in head or ("norma" in head and "jam" not in head) else "jam"
-    styles = {c: column_style(item.get(c) for _, item in work) for c in ("volume", "norma")}
-    told = next(filter(None, styles.values()), None)
-    styles = {column: style or told for column, style in styles.items()}
+    seen: dict[str, Gaya | None] = {c: column_style(i.get(c) for _, i in work) for c in ("volume", "norma")}
+    told = next(filter(None, seen.values()), None)
+    styles: dict[str, Gaya | None] = {column: style or told for column, style in seen.items()}
     rows: list[dict[str, Any]] = []
     refused = False
     norms = []
