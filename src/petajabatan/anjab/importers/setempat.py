@@ -123,7 +123,7 @@ def _work(
     head = titles.get("norma", "").lower()
     unit = "menit" if "menit" in head or ("norma" in head and "jam" not in head) else "jam"
     seen: dict[str, Gaya | None] = {c: column_style(i.get(c) for _, i in work) for c in ("volume", "norma")}
-    told = next(filter(None, seen.values()), None)
+    told: Gaya | None = next((style for style in seen.values() if style), None)
     styles: dict[str, Gaya | None] = {column: style or told for column, style in seen.items()}
     rows: list[dict[str, Any]] = []
     refused = False
