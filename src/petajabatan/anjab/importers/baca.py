@@ -241,9 +241,8 @@ class Pembaca:
             for column in ("volume", "norma")
         }
         # Who writes 0,5 in one column means the thousands by 1.200 in the other.
-        styles = {
-            column: style or next(filter(None, styles.values()), None) for column, style in styles.items()
-        }
+        told = next((style for style in styles.values() if style), None)
+        styles = {column: style or told for column, style in styles.items()}
         norms: list[Decimal] = []
         for owner, rows in groups:
             part = self._sheet_of(owner, name, titles, rows[0][0])

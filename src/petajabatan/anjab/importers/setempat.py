@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import python_calamine as calamine
@@ -17,7 +18,7 @@ from petajabatan.anjab.rules.tukar import Bacaan, BagianBaca, JabatanBaca, Rujuk
 from petajabatan.inti.pekerjaan import Kemajuan
 from petajabatan.inti.temuan import Temuan
 from petajabatan.jabatan.rules.abk.ambang import AmbangAbk
-from petajabatan.jabatan.rules.abk.baca import Gaya, Sel, column_style, read_minutes, read_number
+from petajabatan.jabatan.rules.abk.baca import Sel, column_style, read_minutes, read_number
 from petajabatan.jabatan.rules.abk.tabel import check_time_unit
 from petajabatan.jabatan.rules.isian import fields_of
 from petajabatan.jabatan.rules.kelengkapan import Isian
@@ -25,6 +26,9 @@ from petajabatan.jabatan.rules.kelengkapan import Isian
 JANGKAR_MIN = 3
 """Sections a sheet must show to be taken for a post."""
 BARIS_MAKS = 5_000
+KOSONG_CETAK = "–"
+"""What a printed form shows where nothing has been written; a dash that people type is an answer."""
+SISA_PEMBULATAN = Decimal("0.003")
 
 
 def read_local(
@@ -75,6 +79,7 @@ def _post(
         return parts[bagian]
 
     def put(bagian: str, kode: str, rows: Sequence[isi_.Butir], *, teks: bool = False) -> None:
+        rows = [row for row in rows if row[1].get("teks") != KOSONG_CETAK]
         if rows:
             held = part(bagian)
             assert held.isi is not None
@@ -83,7 +88,7 @@ def _post(
 
     identity = part("identitas")
     identity.isi = {"nama_jabatan": name}
-    if "kode_jabatan" in found and (code := isi_.text_of(found["kode_jabatan"])):
+    if "kode_jabatan" in found and (code := isi_.text_of(found["kode_jabatan"]).strip("-–— ")):
         identity.isi["kode_jabatan"] = code
     for bagian in ("ikhtisar", "prestasi"):
         if bagian in found and (text := isi_.text_of(found[bagian])):
@@ -115,6 +120,15 @@ def _post(
         )  # fmt: skip
 
 
+def _whole_minutes(minutes: Decimal | None) -> Decimal | None:
+    """Hours are written with four decimals: what that rounding took from whole minutes (at most 0.003) comes
+    back, so that 250 minutes printed as 4,1667 hours stay 250."""
+    if minutes is None:
+        return None
+    near = minutes.to_integral_value()
+    return near if abs(minutes - near) <= SISA_PEMBULATAN else minutes
+
+
 def _work(
     out: Bacaan, sheet: str, work: Sequence[isi_.Butir], titles: dict[str, str], ambang: AmbangAbk
 ) -> BagianBaca:
@@ -122,9 +136,9 @@ def _work(
     minutes: the form of PerBKN 9/2022 counts *waktu penyelesaian* in hours."""
     head = titles.get("norma", "").lower()
     unit = "menit" if "menit" in head or ("norma" in head and "jam" not in head) else "jam"
-    seen: dict[str, Gaya | None] = {c: column_style(i.get(c) for _, i in work) for c in ("volume", "norma")}
-    told: Gaya | None = next((style for style in seen.values() if style), None)
-    styles: dict[str, Gaya | None] = {column: style or told for column, style in seen.items()}
+    styles = {c: column_style(item.get(c) for _, item in work) for c in ("volume", "norma")}
+    told = next((style for style in styles.values() if style), None)
+    styles = {column: style or told for column, style in styles.items()}
     rows: list[dict[str, Any]] = []
     refused = False
     norms = []
@@ -146,7 +160,7 @@ def _work(
                 "tugas": item["tugas"],
                 "satuan": item["satuan"],
                 "volume": neutral(volume.nilai),
-                "norma": neutral(norm.nilai),
+                "norma": neutral(_whole_minutes(norm.nilai) if unit == "jam" else norm.nilai),
             }
         )
     doubt = check_time_unit(norms, "jam" if unit == "jam" else "menit", ambang)

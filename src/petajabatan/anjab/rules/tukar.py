@@ -136,6 +136,37 @@ def keep_validation(new: Mapping[str, Any], old: Mapping[str, Any] | None) -> di
     return made
 
 
+def keep_details(new: Mapping[str, Any], old: Mapping[str, Any] | None) -> dict[str, Any]:
+    """A section from a form that has words only: where the words are those of the draft, what the draft binds
+    to them (ids of references, codes, levels) stays."""
+    made: dict[str, Any] = {}
+    for name, value in new.items():
+        held = (old or {}).get(name)
+        if isinstance(value, list) and isinstance(held, list):
+            known = {_words(item): item for item in reversed(held)}
+            value = [
+                {**known.get(_words(item), {}), **meaning(item)} if isinstance(item, Mapping) else item
+                for item in value
+            ]
+        made[name] = value
+    return made
+
+
+def keep_work(new: list[dict[str, Any]], old: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    """ABK rows from such a form: a row of the same task with the same figures is the draft's own."""
+    held = {(r.get("tugas"), r.get("volume"), r.get("norma")): r for r in (old or {}).get("baris") or ()}
+    return [held.get((r.get("tugas"), r.get("volume"), r.get("norma")), r) for r in new]
+
+
+def _words(item: Any) -> str:
+    """What an item is known by: its text, or its first column."""
+    if not isinstance(item, Mapping):
+        return ""
+    said = item.get("teks") or next((item[n] for n in ("uraian", "hasil", "bahan", "perangkat", "jabatan",
+                                                        "risiko") if item.get(n)), "")  # fmt: skip
+    return " ".join(str(said).lower().split())
+
+
 def limited(found: list[Temuan]) -> list[Temuan]:
     """At most ``TEMUAN_PER_KODE`` findings of a kind; what was left out is told."""
     kept: list[Temuan] = []

@@ -15,7 +15,16 @@ from petajabatan.anjab.importers.masuk import read_infojab
 from petajabatan.anjab.importers.tulis import write_workbook
 from petajabatan.anjab.queries.tukar import Cakupan, Sumber, boxes_of_scope, draft_source, paket_of
 from petajabatan.anjab.rules.padan_tukar import Padanan, Pemilik
-from petajabatan.anjab.rules.tukar import Bacaan, BagianBaca, Rujukan, keep_validation, limited, same
+from petajabatan.anjab.rules.tukar import (
+    Bacaan,
+    BagianBaca,
+    Rujukan,
+    keep_details,
+    keep_validation,
+    keep_work,
+    limited,
+    same,
+)
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.pekerjaan import Kemajuan
 from petajabatan.inti.temuan import Ditolak, Temuan, has_errors
@@ -258,6 +267,8 @@ class _Rencana:
         raw = part.isi
         if raw is not None and part.bagian == "evaluasi":
             raw = keep_validation(raw, old)
+        if raw is not None and self.reading.bentuk == "setempat" and part.bagian != "abk":
+            raw = keep_details(raw, old)
         if raw is not None and part.bagian == "abk":
             raw = self._of_sheet(owner, raw, old)
         if raw is not None and part.bagian == "tugas_pokok":
@@ -303,6 +314,7 @@ class _Rencana:
                 {**row, "tugas": ids[row["tugas"] - 1] if row["tugas"] <= len(ids) else None}
                 for row in raw["baris"]
             ]
+            made["baris"] = keep_work(made["baris"], old)
         return made
 
     def result(self) -> HasilImpor:

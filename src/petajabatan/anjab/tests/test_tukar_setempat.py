@@ -110,7 +110,7 @@ def test_a_post_on_one_sheet_is_read_section_by_section(tmp_path: Path) -> None:
     owner = reading.jabatan[0].rujukan
     assert (owner.jabatan, owner.unit) == ("Pengadministrasi Perkantoran", "Kepala Bidang Anggaran")
     isi = said(reading)
-    assert isi["identitas"] == {"nama_jabatan": "Pengadministrasi Perkantoran", "kode_jabatan": "---"}
+    assert isi["identitas"] == {"nama_jabatan": "Pengadministrasi Perkantoran"}
     assert isi["ikhtisar"] == {"ikhtisar": "Mengolah surat dengan cara memeriksa agar tertib."}
     assert isi["kualifikasi"] == {
         "pendidikan": [{"teks": "SMA/sederajat"}, {"teks": "D-3 Administrasi"}],
