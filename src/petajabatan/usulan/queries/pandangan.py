@@ -9,7 +9,7 @@ from typing import Any
 
 from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
-from petajabatan.jabatan.rules.isian import IsiIsian
+from petajabatan.jabatan.rules.isian import IsiIsian, ids_of_infojab, isian_id
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.acuan import AcuanDb, codes_of_units, people_on_boxes, people_without_box
 from petajabatan.usulan.rules.objek import (
@@ -104,6 +104,7 @@ class PandanganDraf:
         self._codes: dict[int, frozenset[str]] = asal._codes if asal else {}
         self._whole = False
         self._taken: set[Kunci] = set()
+        self._users: dict[int, set[int]] = {}
 
     def dasar(self) -> PandanganDraf:
         """The base version by itself; what this view has read of it is not read again."""
@@ -159,10 +160,33 @@ class PandanganDraf:
         for (objek, key), base in self._base.items():
             if base is not None:
                 self._base_under.setdefault((objek, atas(base) or 0), {})[key] = base
+        self._users = {}
         for (objek, key), state in self._states.items():
             if state.isi is not None:
                 above = atas(state.isi)
                 self._under.setdefault((objek, above or 0), {})[key] = state.isi
+                if isinstance(state.isi, IsiPosisi) and state.isi.infojab_id is not None:
+                    self._users.setdefault(state.isi.infojab_id, set()).add(key)
+
+    def born(self, jenis: str, key: int) -> None:
+        """An id that was handed out just now: nobody has said anything about it yet, so nobody is asked.
+
+        ``jenis``: unor, posisi or infojab.
+        """
+        kosong: list[Kunci] = []
+        if jenis == "infojab":
+            kosong = [("isian", section) for section in ids_of_infojab([key])]
+            self._users[key] = set()
+        elif jenis == "posisi":
+            kosong = [("posisi", key), ("isian", isian_id("abk", posisi_id=key))]
+            self._people[key] = 0
+        elif jenis == "unor":
+            kosong = [("unor", key)]
+            self._people_unit[key] = 0
+            for objek in OBJEK_PETA:
+                self._under[objek, key], self._base_under[objek, key] = {}, {}
+        for kunci in kosong:
+            self._states[kunci], self._base[kunci] = TIADA, None
 
     def _load_under(self, objek: Objek, ids: Iterable[int]) -> None:
         missing = [key for key in set(ids) if (objek, key) not in self._under]
@@ -307,17 +331,26 @@ class PandanganDraf:
 
     def pemakai(self, infojab_ids: Iterable[int]) -> dict[int, list[IsiPosisi]]:
         wanted = list(infojab_ids)
-        found: dict[int, list[IsiPosisi]] = {key: [] for key in wanted}
-        if self._whole:
-            keys = {key for kind, key in self._states if kind == "posisi"}
-        else:
-            keys = {row[0] for row in self._fetch(_USERS, wanted)}
-            keys |= {row[0] for row in self._draft_rows("posisi", "infojab_baru = ANY(%(ids)s)", wanted)}
-            keys |= {key for kind, key in self._taken if kind == "posisi"}
-        for state in self.keadaan("posisi", sorted(keys)).values():
-            if isinstance(state.isi, IsiPosisi) and state.isi.infojab_id in found:
-                found[state.isi.infojab_id].append(state.isi)
+        missing = [key for key in wanted if key not in self._users]
+        if missing:
+            self._load_users(missing)
+        found: dict[int, list[IsiPosisi]] = {}
+        for key in wanted:
+            states = self.keadaan("posisi", sorted(self._users[key])).values()
+            found[key] = [s.isi for s in states if isinstance(s.isi, IsiPosisi)]
         return found
+
+    def _load_users(self, infojab_ids: list[int]) -> None:
+        """Which boxes these informasi jabatan serve; ``take`` keeps it true from then on."""
+        self._users |= {key: set() for key in infojab_ids}
+        if self._whole:
+            return
+        keys = {row[0] for row in self._fetch(_USERS, infojab_ids)}
+        keys |= {row[0] for row in self._draft_rows("posisi", "infojab_baru = ANY(%(ids)s)", infojab_ids)}
+        keys |= {key for kind, key in self._taken if kind == "posisi"}
+        for key, state in self.keadaan("posisi", sorted(keys)).items():
+            if isinstance(state.isi, IsiPosisi) and state.isi.infojab_id in self._users:
+                self._users[state.isi.infojab_id or 0].add(key)
 
     def disentuh(self) -> list[Kunci]:
         return [(objek, row[0]) for objek in OBJEK for row in self._draft_rows(objek, "true", ())]
@@ -349,7 +382,19 @@ class PandanganDraf:
                     group[p.id] = isi
                 else:
                     group.pop(p.id, None)
+            if p.objek == "posisi":
+                self._serve(p.id, now, p.sesudah)
             self._states[p.kunci] = p.sesudah
             self._taken.add(p.kunci)
             self._base.setdefault(p.kunci, None)
             self._followed.clear()
+
+    def _serve(self, posisi_id: int, before: Keadaan, after: Keadaan) -> None:
+        """Keep track of the boxes of each informasi jabatan that was asked about."""
+        for state, add in ((before, False), (after, True)):
+            key = state.isi.infojab_id if isinstance(state.isi, IsiPosisi) else None
+            group = self._users.get(key) if key is not None else None
+            if key is not None and group is None and self._whole:
+                group = self._users.setdefault(key, set())
+            if group is not None:
+                (group.add if add else group.discard)(posisi_id)
