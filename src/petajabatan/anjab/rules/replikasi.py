@@ -266,9 +266,13 @@ def operations(rencana: Rencana, sumber: Sumber, pilihan: Pilihan) -> list[Any]:
         if s.k is not None:  # a sheet that can be calculated says it better, below
             made.append(op.UbahK(posisi_id=s.kotak.id, k=s.k))
     made += _descriptions(rencana, sumber, pilihan, boxes, next_id)
+    sheets: dict[int, dict[str, Any]] = {}
     for n, s in enumerate(rencana.salin):
         if s.abk:
-            sheet = sheet_for(sumber.abk[s.sumber.id], pilihan.k)
+            # One object for all copies of a sheet: it is tidied and calculated once.
+            if s.sumber.id not in sheets:
+                sheets[s.sumber.id] = sheet_for(sumber.abk[s.sumber.id], pilihan.k)
+            sheet = sheets[s.sumber.id]
             made.append(
                 op.TulisIsian.model_construct(
                     jenis="tulis-isian", infojab_id=None, posisi_id=boxes[n], bagian="abk", isi=sheet

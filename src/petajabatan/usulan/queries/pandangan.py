@@ -105,6 +105,7 @@ class PandanganDraf:
         self._whole = False
         self._taken: set[Kunci] = set()
         self._users: dict[int, set[int]] = {}
+        self.hitungan: dict[tuple[int, str], tuple[Any, Any]] = {}
 
     def dasar(self) -> PandanganDraf:
         """The base version by itself; what this view has read of it is not read again."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from petajabatan.jabatan.rules.abk.lembar import AcuanAbk
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
@@ -97,6 +97,9 @@ class Pandangan(Protocol):
     def instansi_id(self) -> int: ...
     @property
     def acuan(self) -> Acuan: ...
+    @property
+    def hitungan(self) -> dict[tuple[int, str], tuple[Any, Any]]:
+        """What content came to (``rules.hitungan``)."""
 
     def keadaan(self, objek: Objek, ids: Iterable[int]) -> dict[int, Keadaan]:
         """States in the draft; ids nobody knows are ``TIADA``."""
@@ -264,6 +267,7 @@ class PetaDraf:
         self._followed: dict[Kunci, set[int]] = {}
         self._gone: dict[Kunci, set[int]] = {}
         self.mitra: set[int] = set()
+        self.hitungan: dict[tuple[int, str], tuple[Any, Any]] = {}
         for unit in self._base["unor"].values():
             self._index("unor", unit, add=True)
         for box in self._base["posisi"].values():
