@@ -11,7 +11,13 @@ from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
 from petajabatan.jabatan.rules.isian import IsiIsian, ids_of_infojab, isian_id
 from petajabatan.usulan.models import Usulan
-from petajabatan.usulan.queries.acuan import AcuanDb, codes_of_units, people_on_boxes, people_without_box
+from petajabatan.usulan.queries.acuan import (
+    AcuanDb,
+    code_holders,
+    codes_of_units,
+    people_on_boxes,
+    people_without_box,
+)
 from petajabatan.usulan.rules.objek import (
     OBJEK,
     OBJEK_PETA,
@@ -51,6 +57,11 @@ _DRAFT = {
     "isian": "SELECT isian_id, sebelum, sesudah, penerus FROM usulan_isian WHERE usulan_id = %(usulan)s",
 }
 _USERS = f"SELECT r.posisi_id FROM posisi_riwayat r WHERE r.infojab_id = ANY(%(ids)s) AND {_LIVE}"
+# An undone operation's unit is not in the draft's rows, so the code goes and comes back with its unit.
+CODES_OF_DRAFT = """SELECT (o.isi->>'id')::bigint, o.isi->'kode'->>'jenis', o.isi->'kode'->>'kode'
+FROM usulan_operasi o JOIN usulan_unor u ON u.usulan_id = o.usulan_id AND u.unor_id = (o.isi->>'id')::bigint
+WHERE o.usulan_id = %(usulan)s AND o.jenis = 'tambah-unor' AND jsonb_typeof(o.isi->'kode') = 'object'
+  AND u.sesudah IS NOT NULL"""
 _KEY = {"unor": "unor_id", "posisi": "posisi_id", "isian": "isian_id"}
 _OLD = {"unor": "atasan_lama", "posisi": "unor_lama"}
 _NEW = {"unor": "atasan_baru", "posisi": "unor_baru"}
@@ -105,6 +116,7 @@ class PandanganDraf:
         self._whole = False
         self._taken: set[Kunci] = set()
         self._users: dict[int, set[int]] = {}
+        self._given: dict[tuple[str, str], set[int]] | None = None
         self.hitungan: dict[tuple[int, str], tuple[Any, Any]] = {}
 
     def dasar(self) -> PandanganDraf:
@@ -325,10 +337,39 @@ class PandanganDraf:
         wanted = list(ids)
         missing = [key for key in wanted if key not in self._codes]
         if missing:
-            self._codes.update(
-                dict.fromkeys(missing, frozenset()) | codes_of_units(self.instansi_id, missing)
-            )
+            found = {key: set(kinds) for key, kinds in codes_of_units(self.instansi_id, missing).items()}
+            for (jenis, _), keys in self._draft_codes().items():
+                for key in keys & set(missing):
+                    found.setdefault(key, set()).add(jenis)
+            self._codes.update(dict.fromkeys(missing, frozenset()))
+            self._codes.update({key: frozenset(kinds) for key, kinds in found.items()})
         return {key: self._codes[key] for key in wanted if self._codes[key]}
+
+    def pemegang_kode(self, jenis: str, kode: str) -> str | None:
+        for key, instansi_id, nama, instansi in code_holders(jenis, kode):
+            if instansi_id != self.instansi_id:
+                return f"{nama}, {instansi}"
+            if self.keadaan("unor", [key])[key].hidup:
+                return nama
+        for key in self._draft_codes().get((jenis, kode), ()):
+            isi = self.keadaan("unor", [key])[key].isi
+            if isi is not None:
+                return isi.nama
+        return None
+
+    def take_code(self, unor_id: int, jenis: str, kode: str) -> None:
+        """A code that an operation of this very edit gives to a new unit."""
+        self._draft_codes().setdefault((jenis, kode), set()).add(unor_id)
+        self._codes[unor_id] = self._codes.get(unor_id, frozenset()) | {jenis}
+
+    def _draft_codes(self) -> dict[tuple[str, str], set[int]]:
+        """Codes that the draft gives to units it adds. One statement, once."""
+        if self._given is None:
+            self._given = {}
+            if self._with_draft:
+                for key, jenis, kode in self._fetch(CODES_OF_DRAFT):
+                    self._given.setdefault((jenis, kode), set()).add(key)
+        return self._given
 
     def pemakai(self, infojab_ids: Iterable[int]) -> dict[int, list[IsiPosisi]]:
         wanted = list(infojab_ids)

@@ -32,8 +32,17 @@ class Operasi(BaseModel):
     aturan: ClassVar[str] = ""
 
 
+class KodeLuar(BaseModel):
+    """The code by which others know a unit: NPSN, kode puskesmas, kode rumah sakit, …"""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    jenis: Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[a-z][a-z0-9-]*$")]
+    kode: Annotated[str, Field(min_length=1, max_length=40)]
+
+
 class TambahUnor(Operasi):
-    """A new unit (rule A). With ``kepala``, an eselon and a jabatan pimpinan it brings its head box along."""
+    """A new unit (rule A). With ``kepala``, an eselon and a jabatan pimpinan it brings its head box along;
+    ``kode`` links it to the unit as its ministry knows it, from the publication on."""
 
     aturan: ClassVar[str] = "A"
     jenis: Literal["tambah-unor"] = "tambah-unor"
@@ -51,6 +60,7 @@ class TambahUnor(Operasi):
     pasal: str = Field(default="", max_length=60)
     halaman: str = Field(default="", max_length=20)
     kepala: bool = Field(default=True, description="unit bereselon membawa jabatan pimpinannya")
+    kode: KodeLuar | None = Field(default=None, description="kode luar unit: npsn, puskesmas, rs, …")
 
 
 class HapusUnor(Operasi):

@@ -132,6 +132,10 @@ class Pandangan(Protocol):
     def kode(self, ids: Iterable[int]) -> dict[int, frozenset[str]]:
         """Kinds of active external code of each unit (npsn, puskesmas, …); units without are left out."""
 
+    def pemegang_kode(self, jenis: str, kode: str) -> str | None:
+        """The name of the unit that holds an external code, published anywhere and not removed by this draft,
+        or added by this draft; None when it is free."""
+
     def pemakai(self, infojab_ids: Iterable[int]) -> dict[int, list[IsiPosisi]]:
         """The boxes that each of these informasi jabatan serves."""
 
@@ -383,6 +387,10 @@ class PetaDraf:
 
     def kode(self, ids: Iterable[int]) -> dict[int, frozenset[str]]:
         return {key: self._codes[key] for key in ids if self._codes.get(key)}
+
+    def pemegang_kode(self, jenis: str, kode: str) -> str | None:
+        """Maps in memory know kinds of code only, not the codes themselves."""
+        return None
 
     def pemakai(self, infojab_ids: Iterable[int]) -> dict[int, list[IsiPosisi]]:
         found: dict[int, list[IsiPosisi]] = {key: [] for key in infojab_ids}

@@ -128,6 +128,8 @@ class Penyunting:
             self._within_branch(result.perubahan, number)
             sentence = ringkas(self.view, part)
             self.take(result.perubahan)
+            if part.jenis == "tambah-unor" and part.kode is not None:
+                self.view.take_code(part.id, part.kode.jenis, part.kode.kode)
             self.record(part.jenis, part.aturan, part.model_dump(mode="json"), result.perubahan, sentence)
             parts += 1
         if not parts:
