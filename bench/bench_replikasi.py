@@ -37,7 +37,10 @@ def section_texts(n: int) -> dict[str, dict[str, Any]]:
     daftar = [{"teks": f"Butir {i} dari jabatan {n}"} for i in range(1, 6)]
     return {
         "ikhtisar": {"ikhtisar": f"Mengolah data {n} dengan cara memeriksa berkas agar data selalu benar."},
-        "kualifikasi": {"pendidikan": [{"teks": "S-1 Administrasi", "tingkat": "40"}], "diklat_teknis": daftar},
+        "kualifikasi": {
+            "pendidikan": [{"teks": "S-1 Administrasi", "tingkat": "40"}],
+            "diklat_teknis": daftar,
+        },
         "tugas_pokok": {"tugas_pokok": tugas},
         "hasil_kerja": {"hasil_kerja": [{"hasil": f"Dokumen {i}", "satuan": "Dokumen"} for i in range(8)]},
         "bahan_kerja": {"bahan_kerja": [{"bahan": f"Bahan {i}", "penggunaan": "Acuan"} for i in range(8)]},
@@ -66,7 +69,8 @@ def make_instansi(kode: str, n_posisi: int) -> int:
     actor = sistem("bench")
     with scope_of(actor):
         instansi, _ = Instansi.objects.get_or_create(
-            id_siasn=f"SALIN{kode}", defaults={"nama": f"Kabupaten Salin {kode}", "jenis": "D", "kode_cepat": kode}
+            id_siasn=f"SALIN{kode}",
+            defaults={"nama": f"Kabupaten Salin {kode}", "jenis": "D", "kode_cepat": kode},
         )
         jobs = list(Jabatan.objects.filter(id_siasn__startswith="SALIN").order_by("id"))
         if not jobs:
@@ -74,19 +78,30 @@ def make_instansi(kode: str, n_posisi: int) -> int:
                 Jabatan.objects.create(id_siasn=f"SALIN{i}", jenis="pelaksana", nama=f"Pengelola Layanan {i}")
                 for i in range(max(n_posisi, 1))
             ]
-        units = [UnorMuatan("akar", None, instansi.nama, nama_jabatan="Bupati"),
-                 UnorMuatan("dinas", "akar", "Dinas Layanan", nama_jabatan="Kepala Dinas", eselon="22")]
+        units = [
+            UnorMuatan("akar", None, instansi.nama, nama_jabatan="Bupati"),
+            UnorMuatan("dinas", "akar", "Dinas Layanan", nama_jabatan="Kepala Dinas", eselon="22"),
+        ]
         units += [
-            UnorMuatan(f"u{i}", "dinas", f"Bidang Urusan {chr(65 + i)}", nama_jabatan=f"Kepala Bidang {chr(65 + i)}",
-                       eselon="31")
+            UnorMuatan(
+                f"u{i}",
+                "dinas",
+                f"Bidang Urusan {chr(65 + i)}",
+                nama_jabatan=f"Kepala Bidang {chr(65 + i)}",
+                eselon="31",
+            )
             for i in range(UNIT)
         ]
         boxes = [
-            PosisiMuatan(unor=f"u{i % UNIT}", nama=jobs[i].nama, jenis="pelaksana", jabatan_id=jobs[i].id, k=2, kelas=6)
+            PosisiMuatan(
+                unor=f"u{i % UNIT}", nama=jobs[i].nama, jenis="pelaksana", jabatan_id=jobs[i].id, k=2, kelas=6
+            )
             for i in range(n_posisi)
         ]
         if n_posisi:
-            units.append(UnorMuatan("semua", "dinas", "Bidang Semua", nama_jabatan="Kepala Bidang Semua", eselon="31"))
+            units.append(
+                UnorMuatan("semua", "dinas", "Bidang Semua", nama_jabatan="Kepala Bidang Semua", eselon="31")
+            )
             boxes += [
                 PosisiMuatan(unor="semua", nama=job.nama, jenis="pelaksana", jabatan_id=job.id, k=2, kelas=6)
                 for job in jobs[:n_posisi]
@@ -107,7 +122,9 @@ def describe_posts(instansi_id: int) -> None:
 
     actor = sistem("bench")
     with scope_of(actor):
-        boxes = list(PosisiRiwayat.objects.filter(instansi_id=instansi_id, jenis="pelaksana").order_by("posisi_id"))
+        boxes = list(
+            PosisiRiwayat.objects.filter(instansi_id=instansi_id, jenis="pelaksana").order_by("posisi_id")
+        )
         usulan = create_usulan(actor, instansi_id, judul="Informasi jabatan", layanan="infojab")
         steps: list[dict[str, Any]] = []
         for n, box in enumerate(boxes, 1):
@@ -116,13 +133,19 @@ def describe_posts(instansi_id: int) -> None:
                 {"jenis": "tulis-isian", "infojab_id": -n, "bagian": code, "isi": isi}
                 for code, isi in section_texts(n).items()
             ]
-            rows = [{"uraian": f"Tugas {i}", "tugas": i, "satuan": "Dokumen", "volume": "24", "norma": "900"}
-                    for i in range(1, 9)]
-            steps.append({"jenis": "tulis-isian", "posisi_id": box.posisi_id, "bagian": "abk", "isi": {"baris": rows}})
+            rows = [
+                {"uraian": f"Tugas {i}", "tugas": i, "satuan": "Dokumen", "volume": "24", "norma": "900"}
+                for i in range(1, 9)
+            ]
+            steps.append(
+                {"jenis": "tulis-isian", "posisi_id": box.posisi_id, "bagian": "abk", "isi": {"baris": rows}}
+            )
         add_operations(actor, usulan.pk, steps)
         usulan.refresh_from_db()
         for pihak in ("instansi", "bkn"):
-            Persetujuan.objects.create(usulan=usulan, instansi_id=instansi_id, pihak=pihak, revisi=usulan.revisi)
+            Persetujuan.objects.create(
+                usulan=usulan, instansi_id=instansi_id, pihak=pihak, revisi=usulan.revisi
+            )
         for status in ("menunggu_persetujuan", "diajukan", "diverifikasi", "disetujui"):
             Usulan.objects.filter(pk=usulan.pk).update(status=status)
         publish_usulan(actor, usulan.pk, Penetapan("1", today(), today()))
@@ -174,7 +197,9 @@ def measure(n_posisi: int) -> bool:
                 pairs = tuple((j.sumber, j.tujuan) for j in jodoh)
             else:
                 pairs = tuple((source[sumber], target[unit]) for unit in letters)
-            made = replicate(operator, usulan.pk, Permintaan(source[sumber], pairs), kunci="ukur", kemajuan=catat)
+            made = replicate(
+                operator, usulan.pk, Permintaan(source[sumber], pairs), kunci="ukur", kemajuan=catat
+            )
         seconds = time.perf_counter() - start
         figures = made.rencana.ringkas()
         print({"isi": figures, "operasi": made.describe()["operasi"], "kabar_kemajuan": catat.n}, flush=True)

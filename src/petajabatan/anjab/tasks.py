@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-from petajabatan.anjab import tugas_replikasi  # noqa: F401
+from petajabatan.anjab import tugas_replikasi, tugas_templat  # noqa: F401

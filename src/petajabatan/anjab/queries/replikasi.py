@@ -147,9 +147,7 @@ def search_source(usulan: Usulan, teks: str, semua: bool, batas: int = 20) -> li
     rows = [] if semua else draft_units(usulan, teks, batas)
     found = search_unor(None if semua else usulan.instansi_id, teks, batas)
     known = {row.id for row in rows}
-    rows += [
-        UnitPilihan(u.id, u.nama, " › ".join(u.jejak), u.instansi) for u in found if u.id not in known
-    ]
+    rows += [UnitPilihan(u.id, u.nama, " › ".join(u.jejak), u.instansi) for u in found if u.id not in known]
     return rows[:batas]
 
 

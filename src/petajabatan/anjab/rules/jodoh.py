@@ -16,8 +16,12 @@ from rapidfuzz import fuzz
 from petajabatan.jabatan.rules.beda import IsiUnor
 
 BOBOT = {"nama": 60, "jenis": 15, "eselon": 15, "tempat": 10}
-AMBANG = 60
+AMBANG = 75
 """Points from which a match is proposed; below it the person is asked."""
+KATA_JENIS = frozenset(
+    ("dinas", "badan", "bidang", "bagian", "subbagian", "subbidang", "seksi", "sub", "kantor", "upt", "uptd")
+)
+"""What only says which kind of unit it is; the kind and level are compared by themselves."""
 _TINGKAT = re.compile(r"\d")
 _KATA = re.compile(r"[^\W_]+")
 _HAMPA = frozenset({"00", "99"})
@@ -44,11 +48,12 @@ class Jodoh:
 
 
 def inti_nama(nama: str, di_atas: Iterable[str]) -> str:
-    """The words of a name that the names above it do not have; all of them when none would be left."""
+    """The words of a name that the names above it do not have, without the kind of unit; all of them when none
+    would be left."""
     words = _KATA.findall(nama.lower())
     above = {word for name in di_atas for word in _KATA.findall(name.lower())}
     own = [word for word in words if word not in above]
-    return " ".join(own or words)
+    return " ".join([word for word in own if word not in KATA_JENIS] or own or words)
 
 
 def score(

@@ -85,7 +85,9 @@ class HasilReplikasi:
         return self.rencana.ringkas() | {"operasi": len(self.edit.nomor) if done and self.edit else 0}
 
 
-def propose(actor: Actor, usulan_id: int, sumber: int, tujuan: Sequence[int]) -> tuple[AsalSalin, list[Jodoh]]:
+def propose(
+    actor: Actor, usulan_id: int, sumber: int, tujuan: Sequence[int]
+) -> tuple[AsalSalin, list[Jodoh]]:
     """The source, and which of its units would go to which units under each of the chosen targets, with the
     score of every pair. Raises Http404, PermissionDenied, Ditolak."""
     usulan = _open(actor, usulan_id)

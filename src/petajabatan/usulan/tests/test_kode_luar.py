@@ -28,7 +28,12 @@ def draft(peta: Peta) -> Usulan:
 
 def school(peta: Peta, nama: str = "SD Negeri Leteh", kode: dict | None = NPSN) -> TambahUnor:
     return TambahUnor(
-        id=-1, atasan_id=peta.dinas.pk, nama=nama, jenis_unor="sekolah", nama_jabatan="Kepala Sekolah", kode=kode
+        id=-1,
+        atasan_id=peta.dinas.pk,
+        nama=nama,
+        jenis_unor="sekolah",
+        nama_jabatan="Kepala Sekolah",
+        kode=kode,
     )
 
 
