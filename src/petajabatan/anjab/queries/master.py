@@ -55,7 +55,7 @@ def region_masters(instansi: Instansi) -> QuerySet[MasterUnor]:
     region = instansi.wilayah_id
     if region is None:
         return rows
-    return rows.filter(Q(wilayah_id=region) | Q(wilayah_id__startswith=f"{region}."))
+    return rows.filter(Q(wilayah_id=region) | Q(wilayah__kode__startswith=f"{region}."))
 
 
 def search_master(usulan: Usulan, saring: SaringMaster) -> QuerySet[MasterUnor]:

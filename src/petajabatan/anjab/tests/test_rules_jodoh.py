@@ -6,7 +6,9 @@ from petajabatan.anjab.rules.jodoh import AMBANG, BOBOT, inti_nama, match_trees,
 from petajabatan.jabatan.rules.beda import IsiUnor
 
 
-def unit(key: int, atasan: int | None, nama: str, jenis: str = "struktural", eselon: str | None = None) -> IsiUnor:
+def unit(
+    key: int, atasan: int | None, nama: str, jenis: str = "struktural", eselon: str | None = None
+) -> IsiUnor:
     return IsiUnor(key, atasan, nama, jenis=jenis, eselon=eselon)
 
 
