@@ -87,9 +87,7 @@ PERAN: dict[str, DefinisiPeran] = {
             True,
             ("referensi", "akun", "unor", "pegawai", "templat"),
         ),
-        DefinisiPeran(
-            "pembina", "Instansi pembina", ("kelompok", "nasional"), "jumlah", False, ("templat",)
-        ),
+        DefinisiPeran("pembina", "Instansi pembina", ("kelompok", "nasional"), "jumlah", False, ("templat",)),
         DefinisiPeran("pemantau", "Pemantau", ("nasional",), "jumlah", False),
         DefinisiPeran("pegawai", "Pegawai", ("diri",), "nama", False),
     )

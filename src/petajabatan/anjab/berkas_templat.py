@@ -20,20 +20,40 @@ UKURAN_MAKS = 5 * 1024 * 1024
 LEMBAR: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "unit": (
         "Unit",
-        (("kunci", "Kunci Unit"), ("nama", "Nama Unit"), ("atasan", "Kunci Atasan"), ("jenis", "Jenis Unit"),
-         ("eselon", "Eselon"), ("nama_jabatan", "Nama Jabatan Pimpinan")),
+        (
+            ("kunci", "Kunci Unit"),
+            ("nama", "Nama Unit"),
+            ("atasan", "Kunci Atasan"),
+            ("jenis", "Jenis Unit"),
+            ("eselon", "Eselon"),
+            ("nama_jabatan", "Nama Jabatan Pimpinan"),
+        ),
     ),
     "posisi": (
         "Jabatan",
-        (("unit", "Kunci Unit"), ("kunci", "Kunci Jabatan"), ("jabatan", "Nama Jabatan"), ("jenis", "Jenis Jabatan"),
-         ("kelas", "Kelas"), ("k", "K"), ("kepala", "Pimpinan")),
+        (
+            ("unit", "Kunci Unit"),
+            ("kunci", "Kunci Jabatan"),
+            ("jabatan", "Nama Jabatan"),
+            ("jenis", "Jenis Jabatan"),
+            ("kelas", "Kelas"),
+            ("k", "K"),
+            ("kepala", "Pimpinan"),
+        ),
     ),
     "isian": (
         "Informasi Jabatan",
-        (("unit", "Kunci Unit"), ("kunci", "Kunci Jabatan"), ("bagian", "Bagian"), ("isian", "Isian"),
-         ("baris", "Baris"), ("kolom", "Kolom"), ("teks", "Teks")),
+        (
+            ("unit", "Kunci Unit"),
+            ("kunci", "Kunci Jabatan"),
+            ("bagian", "Bagian"),
+            ("isian", "Isian"),
+            ("baris", "Baris"),
+            ("kolom", "Kolom"),
+            ("teks", "Teks"),
+        ),
     ),
-}  # fmt: skip
+}
 """Sheet → its name, and its columns: name of the value, title."""
 
 
@@ -95,8 +115,8 @@ def _cells(held: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def read_upload(stream: IO[bytes], nama: str) -> Any:
-    """The structure in an uploaded file, for ``rules.templat.read``. Raises Ditolak with one finding for a file
-    that is too large, damaged, locked, or none of the two."""
+    """The structure in an uploaded file, for ``rules.templat.read``. Raises Ditolak with one finding for a
+    file that is too large, damaged, locked, or none of the two."""
     name = clean_name(nama)
     data = stream.read(UKURAN_MAKS + 1)
     if not data:
@@ -130,8 +150,11 @@ def _read_xlsx(path: Path, nama: str) -> dict[str, Any]:
             if title_key(name) in names
         }
     except calamine.PasswordError:
-        raise _refused("berkas-berkata-sandi", f"Berkas {nama} dilindungi kata sandi.",
-                       "Hapus kata sandinya, lalu unggah lagi.") from None  # fmt: skip
+        raise _refused(
+            "berkas-berkata-sandi",
+            f"Berkas {nama} dilindungi kata sandi.",
+            "Hapus kata sandinya, lalu unggah lagi.",
+        ) from None
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise _refused(
             "tak-terbaca", f"Buku kerja {nama} tidak dapat dibaca: {error}.", "Simpan ulang."

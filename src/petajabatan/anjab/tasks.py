@@ -1,4 +1,5 @@
-"""Background jobs of analisis jabatan. Modules are named so that the worker finds them by importing this one."""
+"""Background jobs of analisis jabatan. Modules are named so that the worker finds them by importing this
+one."""
 
 from __future__ import annotations
 

@@ -11,9 +11,14 @@ def run_template(konteks: Konteks) -> Hasil:
     """``masukan``: usulan_id, versi_id, unor_id, jenis."""
     values = konteks.masukan
     made = apply_template(
-        konteks.actor, int(values["usulan_id"]), int(values["versi_id"]), values["unor_id"], jenis=values["jenis"],
-        kunci=f"pekerjaan-{konteks.pekerjaan.pk}", kemajuan=konteks.kemajuan,
-    )  # fmt: skip
+        konteks.actor,
+        int(values["usulan_id"]),
+        int(values["versi_id"]),
+        values["unor_id"],
+        jenis=values["jenis"],
+        kunci=f"pekerjaan-{konteks.pekerjaan.pk}",
+        kemajuan=konteks.kemajuan,
+    )
     return Hasil(made.describe() | {"usulan_id": int(values["usulan_id"])}, tuple(made.temuan))
 
 
@@ -22,7 +27,12 @@ def run_master(konteks: Konteks) -> Hasil:
     """``masukan``: usulan_id, master_id, atasan_id, versi_id."""
     values = konteks.masukan
     made = add_from_master(
-        konteks.actor, int(values["usulan_id"]), values["master_id"], int(values["atasan_id"]),
-        versi_id=values.get("versi_id"), kunci=f"pekerjaan-{konteks.pekerjaan.pk}", kemajuan=konteks.kemajuan,
-    )  # fmt: skip
+        konteks.actor,
+        int(values["usulan_id"]),
+        values["master_id"],
+        int(values["atasan_id"]),
+        versi_id=values.get("versi_id"),
+        kunci=f"pekerjaan-{konteks.pekerjaan.pk}",
+        kemajuan=konteks.kemajuan,
+    )
     return Hasil(made.describe() | {"usulan_id": int(values["usulan_id"])}, tuple(made.temuan))

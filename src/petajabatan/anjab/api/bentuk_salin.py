@@ -13,9 +13,7 @@ from petajabatan.anjab.rules.simpangan import DILENGKAPI
 from petajabatan.anjab.services.replikasi import Permintaan
 
 Kunci = Annotated[int, Field(ge=1, le=2**63 - 1)]
-JenisSimpangan = Literal[
-    "unit-kurang", "jabatan-kurang", "kelas-beda", "k-beda", "isian-kurang", "jabatan-lebih"
-]
+JENIS_DAPAT = (*DILENGKAPI, "jabatan-lebih")
 
 
 class UnitSumber(Schema):
@@ -65,7 +63,7 @@ class SalinMasuk(Schema):
         min_length=1, max_length=20_000, description="[unit sumber, tujuan]"
     )
     posisi: list[Kunci] | None = Field(None, max_length=10_000, description="hanya jabatan sumber ini")
-    pilihan: PilihanApi = PilihanApi()
+    pilihan: PilihanApi = Field(default_factory=lambda: PilihanApi.model_validate({}))
 
     def permintaan(self) -> Permintaan:
         boxes = None if self.posisi is None else tuple(self.posisi)
@@ -199,4 +197,4 @@ class DaftarSimpangan(Schema):
 class TerapMasuk(Schema):
     versi_id: Kunci
     unor_id: list[Kunci] = Field(min_length=1, max_length=300)
-    jenis: list[JenisSimpangan] = Field(list(DILENGKAPI), description="yang diselaraskan")
+    jenis: list[str] = Field(list(DILENGKAPI), description=f"yang diselaraskan: {', '.join(JENIS_DAPAT)}")

@@ -93,14 +93,17 @@ def post_pairs(request: HttpRequest, usulan_id: UsulanId, isi: CariJodoh) -> dic
         "versi": asal.versi,
         "isi": [
             {
-                "sumber": j.sumber, "tujuan": j.tujuan, "skor": j.skor,
+                "sumber": j.sumber,
+                "tujuan": j.tujuan,
+                "skor": j.skor,
                 "alasan": [
-                    {"kriteria": a.kriteria, "nilai": a.nilai, "maks": a.maks, "sebab": a.sebab} for a in j.alasan
+                    {"kriteria": a.kriteria, "nilai": a.nilai, "maks": a.maks, "sebab": a.sebab}
+                    for a in j.alasan
                 ],
             }
             for j in found
         ],
-    }  # fmt: skip
+    }
 
 
 @router.post(
@@ -114,14 +117,20 @@ def post_preview(request: HttpRequest, usulan_id: UsulanId, isi: SalinMasuk) -> 
         "revisi": seen.revisi,
         "isi": [
             {
-                "sumber": s.sumber.id, "jabatan": s.sumber.nama, "unor_id": s.unor_id,
-                "posisi_id": s.kotak.id if s.kotak else None, "kelas": s.kelas, "k": s.k, "isian": list(s.isian),
-                "baris_abk": s.abk, "sudah_lengkap": s.lengkap,
+                "sumber": s.sumber.id,
+                "jabatan": s.sumber.nama,
+                "unor_id": s.unor_id,
+                "posisi_id": s.kotak.id if s.kotak else None,
+                "kelas": s.kelas,
+                "k": s.k,
+                "isian": list(s.isian),
+                "baris_abk": s.abk,
+                "sudah_lengkap": s.lengkap,
             }
             for s in seen.rencana.salin
         ],
         "temuan": _found(seen.rencana.temuan),
-    }  # fmt: skip
+    }
 
 
 @router.post("/usulan/{usulan_id}/replikasi", response={201: HasilSalin}, summary="Salin jabatan")
@@ -154,14 +163,20 @@ def list_masters(request: HttpRequest, usulan_id: UsulanId, saring: Query[Saring
     return {
         "isi": [
             {
-                "id": m.pk, "jenis": m.jenis, "kode_jenis": JENIS_KODE[m.jenis], "kode": m.kunci,
-                "nama": unit_name(m.nama), "bentuk": m.bentuk, "kecamatan": m.kecamatan, "wilayah": m.wilayah_id,
+                "id": m.pk,
+                "jenis": m.jenis,
+                "kode_jenis": JENIS_KODE[m.jenis],
+                "kode": m.kunci,
+                "nama": unit_name(m.nama),
+                "bentuk": m.bentuk,
+                "kecamatan": m.kecamatan,
+                "wilayah": m.wilayah_id,
                 "unor_id": held[m.pk].unor_id if m.pk in held else None,
                 "dalam_usulan": m.pk in held and held[m.pk].draf,
             }
             for m in rows
         ]
-    }  # fmt: skip
+    }
 
 
 @router.post("/usulan/{usulan_id}/master", response={201: HasilSalin}, summary="Ambil unit dari master")
@@ -191,16 +206,21 @@ def list_templates(request: HttpRequest) -> dict[str, Any]:
     return {
         "isi": [
             {
-                "id": t.pk, "nama": t.nama, "pembina": t.pembina.nama, "jenis_master": t.jenis_master,
+                "id": t.pk,
+                "nama": t.nama,
+                "pembina": t.pembina.nama,
+                "jenis_master": t.jenis_master,
                 "bentuk": t.bentuk,
                 "versi": [
                     {"id": v.pk, "nomor": v.nomor, "terbit_pada": v.terbit_pada, "catatan": v.catatan}
-                    for v in t.versi.all() if v.terbit
+                    for v in t.versi.all()
+                    if v.terbit
                 ],
             }
-            for t in templates_for(actor) if t.versi_terbit  # type: ignore[attr-defined]
+            for t in templates_for(actor)
+            if t.versi_terbit  # type: ignore[attr-defined]
         ]
-    }  # fmt: skip
+    }
 
 
 @router.get(
@@ -210,9 +230,13 @@ def get_template(request: HttpRequest, templat_id: int, nomor: int) -> dict[str,
     """Units and posts as the ministry published them."""
     row = version_for(api_actor(request), min(templat_id, 2**63 - 1), min(nomor, 2**31 - 1))
     return {
-        "id": row.pk, "nama": row.templat.nama, "nomor": row.nomor, "status": row.status, "catatan": row.catatan,
+        "id": row.pk,
+        "nama": row.templat.nama,
+        "nomor": row.nomor,
+        "status": row.status,
+        "catatan": row.catatan,
         "isi": row.isi,
-    }  # fmt: skip
+    }
 
 
 class Banding(Schema):
@@ -276,11 +300,15 @@ def _deviations(rows: list[UnitSimpang]) -> dict[str, Any]:
     return {
         "isi": [
             {
-                "unor_id": row.unit.id, "nama": row.unit.nama, "templat": row.versi.templat_id,
-                "versi": row.versi.nomor, "versi_id": row.versi.pk,
-                "mengikuti": row.ikut.nomor if row.ikut is not None else None, "tertinggal": row.tertinggal,
+                "unor_id": row.unit.id,
+                "nama": row.unit.nama,
+                "templat": row.versi.templat_id,
+                "versi": row.versi.nomor,
+                "versi_id": row.versi.pk,
+                "mengikuti": row.ikut.nomor if row.ikut is not None else None,
+                "tertinggal": row.tertinggal,
                 "simpangan": [{name: getattr(s, name) for name in names} for s in row.simpangan],
             }
             for row in rows
         ]
-    }  # fmt: skip
+    }

@@ -1,5 +1,5 @@
-"""Structures that a ministry defines for units of one kind (puskesmas, school, hospital), in versions, and which
-unit follows which of them."""
+"""Structures that a ministry defines for units of one kind (puskesmas, school, hospital), in versions, and
+which unit follows which of them."""
 
 from __future__ import annotations
 
@@ -70,8 +70,9 @@ class TemplatVersi(models.Model):
 
 
 class TemplatUnor(models.Model):
-    """A unit was brought in line with a version by an usulan. ``kelompok``: the action that did it (None: there
-    was nothing to do); while that action is undone, or the usulan not published, the map does not follow."""
+    """A unit was brought in line with a version by an usulan. ``kelompok``: the action that did it (None:
+    there was nothing to do); while that action is undone, or the usulan not published, the map does not
+    follow."""
 
     id = models.BigAutoField(primary_key=True)
     instansi_id = models.IntegerField()

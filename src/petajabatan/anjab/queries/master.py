@@ -15,12 +15,18 @@ from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.pandangan import CODES_OF_DRAFT, PandanganDraf
 
 JENIS_KODE = {
-    "sekolah": "npsn", "puskesmas": "puskesmas", "rumah-sakit": "rs", "dinas-kesehatan": "dinkes",
-}  # fmt: skip
+    "sekolah": "npsn",
+    "puskesmas": "puskesmas",
+    "rumah-sakit": "rs",
+    "dinas-kesehatan": "dinkes",
+}
 """Kind of master → kind of external code of a unit."""
 JENIS_UNOR = {
-    "sekolah": "sekolah", "puskesmas": "faskes", "rumah-sakit": "faskes", "dinas-kesehatan": "struktural",
-}  # fmt: skip
+    "sekolah": "sekolah",
+    "puskesmas": "faskes",
+    "rumah-sakit": "faskes",
+    "dinas-kesehatan": "struktural",
+}
 MIRIP = 0.45
 """Word similarity from which a name is a hit."""
 _MAPPED = """SELECT k.jenis, k.kode, k.unor_id, k.instansi_id, coalesce(u.nama, ''), i.nama
@@ -93,8 +99,8 @@ def _given(usulan: Usulan) -> list[tuple[Any, ...]]:
 
 
 def mapped(usulan: Usulan, masters: Iterable[MasterUnor]) -> dict[int, Terpetakan]:
-    """Those of these that are on a map or in this draft, by id of the master row. A unit that the draft removes
-    does not count. Three statements."""
+    """Those of these that are on a map or in this draft, by id of the master row. A unit that the draft
+    removes does not count. Three statements."""
     rows = list(masters)
     keys = {(JENIS_KODE[m.jenis], m.kunci): m.pk for m in rows}
     params = {"jenis": sorted({j for j, _ in keys}), "kode": sorted({k for _, k in keys})}

@@ -1,5 +1,5 @@
-"""What can be copied, and where to: a branch of a published map or of a draft, with its boxes, the sections of
-their informasi jabatan and their ABK sheets. The number of statements does not depend on the size."""
+"""What can be copied, and where to: a branch of a published map or of a draft, with its boxes, the sections
+of their informasi jabatan and their ABK sheets. The number of statements does not depend on the size."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ _ABOVE = f"""WITH RECURSIVE naik AS (
   SELECT r.atasan_id, n.jarak + 1 FROM naik n JOIN unor_riwayat r ON r.unor_id = n.id AND {_LIVE}
 ) SELECT r.nama FROM naik n JOIN unor_riwayat r ON r.unor_id = n.id AND {_LIVE} ORDER BY n.jarak DESC"""
 _NEW_UNITS = """SELECT unor_id FROM usulan_unor WHERE usulan_id = %(usulan)s AND sebelum IS NULL
-  AND sesudah IS NOT NULL AND sesudah->>'nama' ILIKE %(pola)s ORDER BY sesudah->>'nama', unor_id LIMIT %(batas)s"""
+  AND sesudah IS NOT NULL AND sesudah->>'nama' ILIKE %(pola)s ORDER BY sesudah->>'nama', unor_id LIMIT
+  %(batas)s"""
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,8 @@ def target_of(usulan: Usulan, unor_ids: Iterable[int], view: PandanganDraf | Non
 
 
 def branches_of(view: PandanganDraf, unor_ids: Iterable[int]) -> dict[int, list[IsiUnor]]:
-    """The branch under each of these units of the draft, root first; units that are not on it are left out."""
+    """The branch under each of these units of the draft, root first; units that are not on it are left
+    out."""
     found = {key: cabang(view, key) for key in dict.fromkeys(unor_ids)}
     return {key: units for key, units in found.items() if units}
 
@@ -142,8 +144,8 @@ def names_above(view: PandanganDraf, unor_id: int) -> tuple[str, ...]:
 
 
 def search_source(usulan: Usulan, teks: str, semua: bool, batas: int = 20) -> list[UnitPilihan]:
-    """Units to copy from, by name, forgiving of typing errors: of the draft's own instansi (units of the draft
-    first), or published ones of any instansi."""
+    """Units to copy from, by name, forgiving of typing errors: of the draft's own instansi (units of the
+    draft first), or published ones of any instansi."""
     rows = [] if semua else draft_units(usulan, teks, batas)
     found = search_unor(None if semua else usulan.instansi_id, teks, batas)
     known = {row.id for row in rows}
@@ -182,14 +184,14 @@ def named_units(usulan: Usulan, ids: Iterable[int], *, baru: bool = False) -> li
 def national_classes(instansi_id: int, jabatan_ids: Iterable[int]) -> dict[int, KelasNasional]:
     """Kelas that a dated reference sets nationally for these jabatan (or for their jenjang) in this kind of
     instansi; none while the installation has no such list."""
-    try:
-        model: Any = apps.get_model("referensi", "KelasNasional")
-    except LookupError:
+    model: Any = next((m for m in apps.get_models() if m._meta.label == "referensi.KelasNasional"), None)
+    if model is None:
         return {}
     jenis = Instansi.objects.filter(pk=instansi_id).values_list("jenis_instansi", "jenis").first() or ("", "")
     jobs = {row.pk: row for row in Jabatan.objects.filter(pk__in=list(jabatan_ids))}
     ladders = {row.jenjang_id for row in jobs.values() if row.jenjang_id}
-    day, best = today(), {}
+    day = today()
+    best: dict[int, tuple[Any, KelasNasional]] = {}
     for row in model.objects.filter(jenis_instansi__in=["", *filter(None, jenis)]):
         begins = row.berlaku_dari or dt.date.min
         if begins > day or (row.berlaku_sampai is not None and row.berlaku_sampai < day):

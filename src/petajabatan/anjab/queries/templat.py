@@ -27,9 +27,9 @@ WHERE t.instansi_id = %(instansi)s
   AND (t.usulan_id = %(usulan)s OR (
     EXISTS (SELECT FROM peta_versi p WHERE p.instansi_id = t.instansi_id AND p.usulan_id = t.usulan_id
       AND p.nomor <= %(versi)s)
-    AND NOT EXISTS (SELECT FROM usulan_keputusan k WHERE k.usulan_id = t.usulan_id AND k.dibatalkan_versi IS NOT NULL)))
-  AND (t.kelompok IS NULL OR EXISTS (SELECT FROM usulan_operasi o WHERE o.usulan_id = t.usulan_id
-    AND o.kelompok = t.kelompok AND o.aktif AND o.membatalkan IS NULL))
+    AND NOT EXISTS (SELECT FROM usulan_keputusan k WHERE k.usulan_id = t.usulan_id AND k.dibatalkan_versi IS
+    NOT NULL))) AND (t.kelompok IS NULL OR EXISTS (SELECT FROM usulan_operasi o WHERE o.usulan_id =
+    t.usulan_id AND o.kelompok = t.kelompok AND o.aktif AND o.membatalkan IS NULL))
 ORDER BY t.unor_id, t.id DESC"""
 
 
@@ -40,7 +40,7 @@ def ministries_of(actor: Actor) -> QuerySet[Instansi]:
     mine = [i for i in actor.izin if i.peran == "pembina"]
     if any(i.lingkup == "nasional" for i in mine):
         return Instansi.objects.filter(aktif=True, jenis="P")
-    groups = [i.sasaran for i in mine if i.lingkup == "kelompok"]
+    groups = [i.sasaran for i in mine if i.lingkup == "kelompok" and i.sasaran is not None]
     keys = KelompokJabatan.objects.filter(pk__in=groups, pembina__isnull=False).values("pembina_id")
     return Instansi.objects.filter(pk__in=keys)
 
@@ -82,8 +82,8 @@ def version_for(actor: Actor, templat_id: int, nomor: int) -> TemplatVersi:
 
 
 def published_versions(jenis_master: str | None = None) -> list[TemplatVersi]:
-    """The last published version of every template, for choosing; ``jenis_master``: only those meant for units
-    of that kind."""
+    """The last published version of every template, for choosing; ``jenis_master``: only those meant for
+    units of that kind."""
     rows = TemplatVersi.objects.filter(status="terbit").select_related("templat__pembina")
     if jenis_master is not None:
         rows = rows.filter(templat__jenis_master__in=["", jenis_master])

@@ -1,8 +1,8 @@
 """Matching the units of one structure with those of another: a score out of 100, every point explained.
 
 What two units are called is compared without the words of the units above them ("Sekretariat Dinas Kesehatan"
-and "Sekretariat Dinas Pendidikan" are both a Sekretariat), then their kind, their level, and whether the units
-above them were matched with each other. Weights are a choice of the product; no regulation knows them.
+and "Sekretariat Dinas Pendidikan" are both a Sekretariat), then their kind, their level, and whether the
+units above them were matched with each other. Weights are a choice of the product; no regulation knows them.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ class Jodoh:
 
 
 def inti_nama(nama: str, di_atas: Iterable[str]) -> str:
-    """The words of a name that the names above it do not have, without the kind of unit; all of them when none
-    would be left."""
+    """The words of a name that the names above it do not have, without the kind of unit; all of them when
+    none would be left."""
     words = _KATA.findall(nama.lower())
     above = {word for name in di_atas for word in _KATA.findall(name.lower())}
     own = [word for word in words if word not in above]
@@ -64,8 +64,8 @@ def score(
     *,
     tempat: bool | None = None,
 ) -> Jodoh:
-    """How well a target suits a source unit. ``atas_*``: names of the units above each; ``tempat``: whether the
-    units right above them were matched with each other (None: not known, half the points)."""
+    """How well a target suits a source unit. ``atas_*``: names of the units above each; ``tempat``: whether
+    the units right above them were matched with each other (None: not known, half the points)."""
     one, two = inti_nama(sumber.nama, atas_sumber), inti_nama(tujuan.nama, atas_tujuan)
     alike = fuzz.token_sort_ratio(one, two) / 100
     reasons = [
@@ -108,8 +108,9 @@ def match_trees(
     atas_tujuan: Sequence[str] = (),
 ) -> list[Jodoh]:
     """Which unit of one branch goes to which of another. Both come root first, every unit after the one above
-    it; ``atas_*`` are the names above the roots. The roots belong together (the person chose them); every other
-    target is used once at most; best scores first, ties by order. Source units without a match are left out."""
+    it; ``atas_*`` are the names above the roots. The roots belong together (the person chose them); every
+    other target is used once at most; best scores first, ties by order. Source units without a match are left
+    out."""
     if not sumber or not tujuan:
         return []
     names = [_names_above(sumber, atas_sumber), _names_above(tujuan, atas_tujuan)]

@@ -7,9 +7,32 @@ import re
 from petajabatan.usulan.rules.tulisan import nama_kotak
 
 SINGKATAN = frozenset(
-    ("SD", "SDN", "SMP", "SMPN", "SMA", "SMAN", "SMK", "SMKN", "SLB", "SLBN", "TK", "PAUD", "SKB", "PKBM", "RS", "RSU",
-     "RSUD", "UPT", "UPTD", "BLUD", "MI", "MTS", "MA")
-)  # fmt: skip
+    (
+        "SD",
+        "SDN",
+        "SMP",
+        "SMPN",
+        "SMA",
+        "SMAN",
+        "SMK",
+        "SMKN",
+        "SLB",
+        "SLBN",
+        "TK",
+        "PAUD",
+        "SKB",
+        "PKBM",
+        "RS",
+        "RSU",
+        "RSUD",
+        "UPT",
+        "UPTD",
+        "BLUD",
+        "MI",
+        "MTS",
+        "MA",
+    )
+)
 """Words that stay in capitals."""
 _KATA = re.compile(r"[^\W\d_]+")
 

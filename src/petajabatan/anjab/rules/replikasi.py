@@ -1,5 +1,5 @@
-"""What replicating posts from one unit to others comes to: which box is new, which is there already and what it
-lacks, and the operations that do it. Pure; nothing that is already written is ever overwritten.
+"""What replicating posts from one unit to others comes to: which box is new, which is there already and
+what it lacks, and the operations that do it. Pure; nothing that is already written is ever overwritten.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ from petajabatan.usulan.rules import operasi as op
 from petajabatan.usulan.rules.pandangan import JabatanAcuan
 
 IKUT = tuple(code for code in BAGIAN_INFOJAB if code != "evaluasi")
-"""Sections that come along. The evaluation of a post is its own: the kelas comes, its factor sheet does not."""
+"""Sections that come along. The evaluation of a post is its own: the kelas comes, its factor sheet does
+not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pilihan:
-    """What comes along. ``k``: the need and the volumes of the ABK sheet (without it the sheet brings its rows
-    and norms, and K stays open until volumes are written); ``bersama``: the copies of one source post share one
-    informasi jabatan, so that it is written once for all of them; ``posisi_baru``: new boxes may be made (an
-    operator of informasi jabatan only completes those that are there)."""
+    """What comes along. ``k``: the need and the volumes of the ABK sheet (without it the sheet brings its
+    rows and norms, and K stays open until volumes are written); ``bersama``: the copies of one source post
+    share one informasi jabatan, so that it is written once for all of them; ``posisi_baru``: new boxes may be
+    made (an operator of informasi jabatan only completes those that are there)."""
 
     infojab: bool = True
     abk: bool = True
@@ -160,26 +161,35 @@ class _Kerja:
                 self.salin.append(self._new(box, two))
             else:
                 self._say(
-                    "jabatan-belum-ada", box.id, "peringatan",
+                    "jabatan-belum-ada",
+                    box.id,
+                    "peringatan",
                     f"{box.nama} belum ada pada unit tujuan; peran Anda tidak menambah jabatan.",
-                    "Minta operator SOTK menambahkannya, lalu ulangi.", box,
-                )  # fmt: skip
+                    "Minta operator SOTK menambahkannya, lalu ulangi.",
+                    box,
+                )
 
     def _may_come(self, unit: int, box: IsiPosisi) -> bool:
         if box.kepala or box.jenis == "struktural":
             self._say(
-                "pimpinan-tidak-disalin", unit, "catatan",
+                "pimpinan-tidak-disalin",
+                unit,
+                "catatan",
                 f"Jabatan pimpinan dan struktural pada {self.names.get(unit, unit)} tidak ikut disalin.",
-                "Jabatan pimpinan lahir bersama unitnya.", box,
-            )  # fmt: skip
+                "Jabatan pimpinan lahir bersama unitnya.",
+                box,
+            )
             return False
         ref = self.jabatan.get(box.jabatan_id or 0)
         if ref is None or not ref.aktif:
             self._say(
-                "jabatan-tidak-aktif", box.jabatan_id or 0, "peringatan",
+                "jabatan-tidak-aktif",
+                box.jabatan_id or 0,
+                "peringatan",
                 f"{box.nama} sudah tidak dipakai dalam referensi jabatan; tidak ikut disalin.",
-                "Tambahkan jabatan penggantinya pada unit tujuan.", box,
-            )  # fmt: skip
+                "Tambahkan jabatan penggantinya pada unit tujuan.",
+                box,
+            )
             return False
         return True
 
@@ -187,9 +197,15 @@ class _Kerja:
         sheet = self._sheet(box)
         k = box.k if self.pilihan.k else None
         return Salin(
-            box, unit, None, self._kelas(box), k, self._sections(box), len(sheet or ()),
+            box,
+            unit,
+            None,
+            self._kelas(box),
+            k,
+            self._sections(box),
+            len(sheet or ()),
             self._own_infojab(box),
-        )  # fmt: skip
+        )
 
     def _complete(self, box: IsiPosisi, unit: int, there: IsiPosisi) -> Salin:
         isian: tuple[str, ...] = ()
@@ -210,11 +226,14 @@ class _Kerja:
         if national is not None:
             if box.kelas is not None and box.kelas != national.kelas:
                 self._say(
-                    "kelas-terkunci", box.jabatan_id or 0, "peringatan",
-                    f"Kelas {box.nama} ditetapkan nasional {national.kelas} ({national.sumber}); kelas {box.kelas}"
-                    " dari sumber tidak dipakai.",
-                    "Ajukan pengecualian pada evaluasi jabatan bila memang berbeda.", box,
-                )  # fmt: skip
+                    "kelas-terkunci",
+                    box.jabatan_id or 0,
+                    "peringatan",
+                    f"Kelas {box.nama} ditetapkan nasional {national.kelas} ({national.sumber});"
+                    f" kelas {box.kelas} dari sumber tidak dipakai.",
+                    "Ajukan pengecualian pada evaluasi jabatan bila memang berbeda.",
+                    box,
+                )
             return national.kelas
         return box.kelas if self.pilihan.kelas else None
 
@@ -252,13 +271,21 @@ def operations(rencana: Rencana, sumber: Sumber, pilihan: Pilihan) -> list[Any]:
         boxes[n] = next_id
         made.append(
             op.TambahPosisi.model_construct(
-                jenis="tambah-posisi", id=next_id, unor_id=s.unor_id, sesudah=None,
-                jenis_posisi=s.sumber.jenis, jabatan_id=s.sumber.jabatan_id, nama="", jenjang=s.sumber.jenjang,
-                kepala=False, kelas=s.kelas, k=s.k,
+                jenis="tambah-posisi",
+                id=next_id,
+                unor_id=s.unor_id,
+                sesudah=None,
+                jenis_posisi=s.sumber.jenis,
+                jabatan_id=s.sumber.jabatan_id,
+                nama="",
+                jenjang=s.sumber.jenjang,
+                kepala=False,
+                kelas=s.kelas,
+                k=s.k,
             )
-        )  # fmt: skip
+        )
         next_id -= 1
-    for n, s in enumerate(rencana.salin):
+    for s in rencana.salin:
         if s.kotak is None:
             continue
         if s.kelas is not None:
@@ -311,11 +338,14 @@ def _texts(sumber: Sumber, source: int, infojab_id: int, codes: Iterable[str]) -
     held = sumber.isian[source]
     return [
         op.TulisIsian.model_construct(
-            jenis="tulis-isian", infojab_id=infojab_id, posisi_id=None, bagian=code,
+            jenis="tulis-isian",
+            infojab_id=infojab_id,
+            posisi_id=None,
+            bagian=code,
             isi=held[code] if sumber.sendiri else without_own_references(held[code]),
         )
         for code in codes
-    ]  # fmt: skip
+    ]
 
 
 def without_own_references(isi: Mapping[str, Any]) -> dict[str, Any]:
@@ -330,8 +360,8 @@ def without_own_references(isi: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def sheet_for(sheet: Mapping[str, Any], volume: bool) -> dict[str, Any]:
-    """An ABK sheet for another box: rows and norms, with volumes only where asked for. The recommendation of a
-    pembina was given to the source and stays there."""
+    """An ABK sheet for another box: rows and norms, with volumes only where asked for. The recommendation
+    of a pembina was given to the source and stays there."""
     rows = [dict(row) if volume else dict(row) | {"volume": None} for row in sheet.get("baris", ())]
     kept = {name: value for name, value in sheet.items() if name in ("waktu", "kebijakan")}
     return kept | {"baris": rows, "dari": "abk"}

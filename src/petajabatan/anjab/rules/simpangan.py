@@ -1,7 +1,7 @@
 """How a unit deviates from a template, and the operations that bring it in line. Pure.
 
-Missing and different things can be mended; posts that the template does not have are removed only where a person
-asks for it, and units it does not have never: what becomes of their people is a decision of its own.
+Missing and different things can be mended; posts that the template does not have are removed only where a
+person asks for it, and units it does not have never: what becomes of their people is a decision of its own.
 """
 
 from __future__ import annotations
@@ -74,9 +74,15 @@ def compare(templat: Templat, ada: Keadaan) -> list[Simpangan]:
         if held is None:
             above = at.get(unit.atasan)
             found.append(
-                Simpangan("unit-kurang", above.id if above else None, unit.nama, unit.nama, u=unit,
-                          seharusnya=f"{len(unit.posisi)} jabatan")
-            )  # fmt: skip
+                Simpangan(
+                    "unit-kurang",
+                    above.id if above else None,
+                    unit.nama,
+                    unit.nama,
+                    u=unit,
+                    seharusnya=f"{len(unit.posisi)} jabatan",
+                )
+            )
         else:
             found += _posts(unit, held, ada)
     found += [
@@ -127,10 +133,17 @@ def _posts(unit: UnitTemplat, held: IsiUnor, ada: Keadaan) -> list[Simpangan]:
     structural = [b for group in rest.values() for b in group if b.jenis == "struktural"]
     beyond = [b for group in rest.values() for b in group if b.jenis != "struktural"]
     found += [
-        Simpangan("jabatan-lebih", held.id, held.nama, b.nama, "tidak ada",
-                  f"K {'–' if b.k is None else b.k}", posisi_id=b.id)
+        Simpangan(
+            "jabatan-lebih",
+            held.id,
+            held.nama,
+            b.nama,
+            "tidak ada",
+            f"K {'–' if b.k is None else b.k}",
+            posisi_id=b.id,
+        )
         for b in [*beyond, *structural]
-    ]  # fmt: skip
+    ]
     return found
 
 
@@ -140,22 +153,37 @@ def _differences(held: IsiUnor, post: PosisiTemplat, box: IsiPosisi, ada: Keadaa
     for jenis, wanted, there in (("kelas-beda", post.kelas, box.kelas), ("k-beda", post.k, box.k)):
         if wanted is not None and wanted != there and not (jenis == "k-beda" and box.kepala):
             found.append(
-                Simpangan(jenis, held.id, held.nama, box.nama, str(wanted), "–" if there is None else str(there),
-                          **where)
-            )  # fmt: skip
+                Simpangan(
+                    jenis,
+                    held.id,
+                    held.nama,
+                    box.nama,
+                    str(wanted),
+                    "–" if there is None else str(there),
+                    **where,
+                )
+            )
     has = ada.isian.get(box.infojab_id or 0, {})
     missing = tuple(code for code in post.isian if not has.get(code))
     if missing:
         found.append(
-            Simpangan("isian-kurang", held.id, held.nama, box.nama, f"{len(post.isian)} bagian",
-                      f"{len(post.isian) - len(missing)} bagian", bagian=missing, **where)
-        )  # fmt: skip
+            Simpangan(
+                "isian-kurang",
+                held.id,
+                held.nama,
+                box.nama,
+                f"{len(post.isian)} bagian",
+                f"{len(post.isian) - len(missing)} bagian",
+                bagian=missing,
+                **where,
+            )
+        )
     return found
 
 
 def operations(templat: Templat, per_unit: Sequence[Sequence[Simpangan]], jenis: Iterable[str]) -> list[Any]:
-    """The operations that mend these kinds of deviation on several units (the deviations of each). New objects have
-    placeholders below zero; posts of the same template post share one new informasi jabatan."""
+    """The operations that mend these kinds of deviation on several units (the deviations of each). New
+    objects have placeholders below zero; posts of the same template post share one new informasi jabatan."""
     work = _Susun()
     wanted = set(jenis)
     for found in per_unit:
@@ -173,7 +201,8 @@ class UnitBaru:
 
 
 def build(atasan_id: int, units: Sequence[tuple[Templat, UnitBaru]]) -> tuple[list[Any], list[int]]:
-    """The operations that make new units under one unit, each by its template, and the placeholder of each."""
+    """The operations that make new units under one unit, each by its template, and the placeholder of
+    each."""
     work = _Susun()
     roots = [work.new_unit(templat, templat.akar, atasan_id, unit) for templat, unit in units]
     return work.finish(), roots
@@ -199,11 +228,17 @@ class _Susun:
         own_head = any(p.kepala for p in unit.posisi)
         self.made.append(
             op.TambahUnor(
-                id=key, atasan_id=above, nama=made.nama, nama_jabatan=unit.nama_jabatan, eselon=unit.eselon,
-                jenis_unor=unit.jenis, kepala=not own_head, kode=made.kode,  # type: ignore[arg-type]
+                id=key,
+                atasan_id=above,
+                nama=made.nama,
+                nama_jabatan=unit.nama_jabatan,
+                eselon=unit.eselon,
+                jenis_unor=unit.jenis,  # type: ignore[arg-type]
+                kepala=not own_head,
+                kode=made.kode,
                 wilayah=made.wilayah,
             )
-        )  # fmt: skip
+        )
         for post in unit.posisi:
             self.new_post(unit, post, key)
         for below in templat.unit:
@@ -215,10 +250,17 @@ class _Susun:
         key = self.id()
         self.made.append(
             op.TambahPosisi(
-                id=key, unor_id=unor_id, jenis_posisi=post.jenis, jabatan_id=post.jabatan_id, jenjang=post.jenjang,
-                kelas=post.kelas, k=post.k, kepala=post.kepala, nama=unit.nama_jabatan if post.kepala else "",
+                id=key,
+                unor_id=unor_id,
+                jenis_posisi=post.jenis,
+                jabatan_id=post.jabatan_id,
+                jenjang=post.jenjang,
+                kelas=post.kelas,
+                k=post.k,
+                kepala=post.kepala,
+                nama=unit.nama_jabatan if post.kepala else "",
             )
-        )  # fmt: skip
+        )
         if post.isian:
             self._describe(post, key)
 

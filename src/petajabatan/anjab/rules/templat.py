@@ -1,5 +1,6 @@
-"""A structure that a ministry defines for units of one kind: units, posts with jabatan, kelas and K, and what their
-informasi jabatan says. Read from what people send, compared with a unit of a map, turned into operations. Pure.
+"""A structure that a ministry defines for units of one kind: units, posts with jabatan, kelas and K, and
+what their informasi jabatan says. Read from what people send, compared with a unit of a map, turned into
+operations. Pure.
 """
 
 from __future__ import annotations
@@ -37,10 +38,16 @@ class PosisiTemplat:
 
     def as_dict(self) -> dict[str, Any]:
         return {
-            "kunci": self.kunci, "jenis": self.jenis, "jabatan_id": self.jabatan_id, "jabatan": self.nama,
-            "jenjang": self.jenjang, "kelas": self.kelas, "k": self.k, "kepala": self.kepala,
+            "kunci": self.kunci,
+            "jenis": self.jenis,
+            "jabatan_id": self.jabatan_id,
+            "jabatan": self.nama,
+            "jenjang": self.jenjang,
+            "kelas": self.kelas,
+            "k": self.k,
+            "kepala": self.kepala,
             "isian": dict(self.isian),
-        }  # fmt: skip
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +64,14 @@ class UnitTemplat:
 
     def as_dict(self) -> dict[str, Any]:
         return {
-            "kunci": self.kunci, "nama": self.nama, "atasan": self.atasan, "jenis": self.jenis,
-            "eselon": self.eselon, "nama_jabatan": self.nama_jabatan,
+            "kunci": self.kunci,
+            "nama": self.nama,
+            "atasan": self.atasan,
+            "jenis": self.jenis,
+            "eselon": self.eselon,
+            "nama_jabatan": self.nama_jabatan,
             "posisi": [p.as_dict() for p in self.posisi],
-        }  # fmt: skip
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +102,30 @@ def templat_of(isi: Mapping[str, Any]) -> Templat:
     return Templat(
         tuple(
             UnitTemplat(
-                u["kunci"], u["nama"], u["atasan"], u["jenis"], u["eselon"], u["nama_jabatan"],
+                u["kunci"],
+                u["nama"],
+                u["atasan"],
+                u["jenis"],
+                u["eselon"],
+                u["nama_jabatan"],
                 tuple(
                     PosisiTemplat(
-                        p["kunci"], p["jenis"], p["jabatan_id"], p["jabatan"], p["jenjang"], p["kelas"], p["k"],
-                        p["kepala"], p.get("isian") or {},
+                        p["kunci"],
+                        p["jenis"],
+                        p["jabatan_id"],
+                        p["jabatan"],
+                        p["jenjang"],
+                        p["kelas"],
+                        p["k"],
+                        p["kepala"],
+                        p.get("isian") or {},
                     )
                     for p in u["posisi"]
                 ),
             )
             for u in isi["unit"]
         )
-    )  # fmt: skip
+    )
 
 
 class CariJabatan:
@@ -147,8 +170,8 @@ def names_in(raw: Any) -> list[str]:
 
 
 def read(raw: Any, cari: CariJabatan, isian: Sequence[Isian]) -> tuple[Templat | None, list[Temuan]]:
-    """A structure from what somebody sent (form, workbook, JSON), and what there is to say about it. With a galat
-    there is none. Rows are counted from 1, units and posts apart."""
+    """A structure from what somebody sent (form, workbook, JSON), and what there is to say about it. With a
+    galat there is none. Rows are counted from 1, units and posts apart."""
     work = _Baca(cari, isian)
     units = work.units(raw)
     if any(t.tingkat == "galat" for t in work.found):
@@ -171,8 +194,11 @@ class _Baca:
             self.bad("templat-kosong", "Templat belum memuat unit.", "Isi sekurangnya satu unit.")
             return []
         if len(rows) > UNIT_MAKS:
-            self.bad("templat-terlalu-besar", f"Templat memuat {len(rows)} unit; paling banyak {UNIT_MAKS}.",
-                     "Bagi menjadi beberapa templat.")  # fmt: skip
+            self.bad(
+                "templat-terlalu-besar",
+                f"Templat memuat {len(rows)} unit; paling banyak {UNIT_MAKS}.",
+                "Bagi menjadi beberapa templat.",
+            )
             return []
         made: list[UnitTemplat] = []
         known: set[str] = set()
@@ -186,8 +212,11 @@ class _Baca:
                 "templat-tanpa-jabatan", "Templat belum memuat jabatan.", "Isi sekurangnya satu jabatan."
             )
         if self.n > POSISI_MAKS:
-            self.bad("templat-terlalu-besar", f"Templat memuat {self.n} jabatan; paling banyak {POSISI_MAKS}.",
-                     "Bagi menjadi beberapa templat.")  # fmt: skip
+            self.bad(
+                "templat-terlalu-besar",
+                f"Templat memuat {self.n} jabatan; paling banyak {POSISI_MAKS}.",
+                "Bagi menjadi beberapa templat.",
+            )
         return made
 
     def unit(self, number: int, row: Mapping[str, Any], known: set[str]) -> UnitTemplat | None:
@@ -200,22 +229,47 @@ class _Baca:
                 "nama-kosong", f"Unit ke-{number} belum bernama.", "Isi namanya.", number, kolom="unit.nama"
             )
         if key in known:
-            self.bad("kunci-ganda", f"Kunci unit {key} dipakai dua kali.", "Pakai kunci yang berbeda.", number,
-                     kolom="unit.kunci", nilai=key)  # fmt: skip
+            self.bad(
+                "kunci-ganda",
+                f"Kunci unit {key} dipakai dua kali.",
+                "Pakai kunci yang berbeda.",
+                number,
+                kolom="unit.kunci",
+                nilai=key,
+            )
             return None
         if kind not in JENIS_UNOR:
-            self.bad("jenis-tidak-dikenal", f"Jenis unit {kind[:40]} tidak dikenal.",
-                     f"Pakai {', '.join(JENIS_UNOR)}.", number, kolom="unit.jenis", nilai=kind[:80])  # fmt: skip
+            self.bad(
+                "jenis-tidak-dikenal",
+                f"Jenis unit {kind[:40]} tidak dikenal.",
+                f"Pakai {', '.join(JENIS_UNOR)}.",
+                number,
+                kolom="unit.jenis",
+                nilai=kind[:80],
+            )
         if number == 1:
             above = ""
         elif not above:
             above = AKAR if AKAR in known else next(iter(known), "")
         elif above not in known:
-            self.bad("atasan-tidak-dikenal", f"Atasan {above} dari {name} tidak ada di atasnya.",
-                     "Tulis unit atasan lebih dahulu.", number, kolom="unit.atasan", nilai=above)  # fmt: skip
+            self.bad(
+                "atasan-tidak-dikenal",
+                f"Atasan {above} dari {name} tidak ada di atasnya.",
+                "Tulis unit atasan lebih dahulu.",
+                number,
+                kolom="unit.atasan",
+                nilai=above,
+            )
         posts = self.posts(_rows(row.get("posisi")), name)
-        return UnitTemplat(key, name[:NAMA_MAKS], above, kind, _text(row.get("eselon")) or None,
-                           _text(row.get("nama_jabatan"))[:NAMA_MAKS], tuple(posts))  # fmt: skip
+        return UnitTemplat(
+            key,
+            name[:NAMA_MAKS],
+            above,
+            kind,
+            _text(row.get("eselon")) or None,
+            _text(row.get("nama_jabatan"))[:NAMA_MAKS],
+            tuple(posts),
+        )
 
     def posts(self, rows: Sequence[Mapping[str, Any]], unit: str) -> list[PosisiTemplat]:
         made: list[PosisiTemplat] = []
@@ -227,11 +281,22 @@ class _Baca:
             if post is None:
                 continue
             if post.jabatan_id in jobs:
-                self.bad("jabatan-ganda", f"{post.nama} dua kali pada {unit}.", "Gabungkan K-nya dalam satu baris.",
-                         self.n, kolom="posisi.jabatan", nilai=post.nama)  # fmt: skip
+                self.bad(
+                    "jabatan-ganda",
+                    f"{post.nama} dua kali pada {unit}.",
+                    "Gabungkan K-nya dalam satu baris.",
+                    self.n,
+                    kolom="posisi.jabatan",
+                    nilai=post.nama,
+                )
             if post.kepala and head:
-                self.bad("kepala-ganda", f"{unit} mempunyai dua pimpinan.", "Pilih satu.", self.n,
-                         kolom="posisi.kepala")  # fmt: skip
+                self.bad(
+                    "kepala-ganda",
+                    f"{unit} mempunyai dua pimpinan.",
+                    "Pilih satu.",
+                    self.n,
+                    kolom="posisi.kepala",
+                )
             jobs.add(post.jabatan_id)
             head = head or post.kepala
             made.append(post)
@@ -245,29 +310,52 @@ class _Baca:
             return None
         job = jobs[0]
         if not job.aktif:
-            self.bad("jabatan-tidak-aktif", f"{job.nama} sudah tidak dipakai dalam referensi jabatan.",
-                     "Pilih jabatan yang masih aktif.", number, kolom="posisi.jabatan", nilai=job.nama)  # fmt: skip
+            self.bad(
+                "jabatan-tidak-aktif",
+                f"{job.nama} sudah tidak dipakai dalam referensi jabatan.",
+                "Pilih jabatan yang masih aktif.",
+                number,
+                kolom="posisi.jabatan",
+                nilai=job.nama,
+            )
         kelas = self.whole(row.get("kelas"), 1, 17, number, "posisi.kelas")
         need = self.whole(row.get("k"), 0, K_MAKS, number, "posisi.k")
         head = row.get("kepala") in (True, "1", "ya", "Ya", "x", 1)
         return PosisiTemplat(
-            _text(row.get("kunci"))[:40] or f"jabatan-{job.id}", job.jenis,  # type: ignore[arg-type]
-            job.id, nama_kotak(job.nama), job.jenjang, kelas, 1 if head else need, head,
+            _text(row.get("kunci"))[:40] or f"jabatan-{job.id}",
+            job.jenis,  # type: ignore[arg-type]
+            job.id,
+            nama_kotak(job.nama),
+            job.jenjang,
+            kelas,
+            1 if head else need,
+            head,
             self.sections(row.get("isian"), number, name),
-        )  # fmt: skip
+        )
 
     def unknown(self, number: int, name: str, row: Mapping[str, Any], jobs: Sequence[JabatanAcuan]) -> None:
         if jobs:
-            self.bad("jabatan-bernama-sama", f"“{name}” adalah nama {len(jobs)} jabatan dalam referensi.",
-                     "Sebut jenisnya (fungsional atau pelaksana) atau jabatan_id.", number, kolom="posisi.jabatan",
-                     nilai=name)  # fmt: skip
+            self.bad(
+                "jabatan-bernama-sama",
+                f"“{name}” adalah nama {len(jobs)} jabatan dalam referensi.",
+                "Sebut jenisnya (fungsional atau pelaksana) atau jabatan_id.",
+                number,
+                kolom="posisi.jabatan",
+                nilai=name,
+            )
             return
         near = ", ".join(self.cari.near(name))
         said = f"Jabatan “{name}” tidak ada dalam referensi." if name else "Nama jabatan kosong."
         if row.get("jabatan_id") is not None and not name:
             said = f"Jabatan {row.get('jabatan_id')} tidak ada dalam referensi."
-        self.bad("jabatan-tidak-dikenal", said, f"Mungkin: {near}." if near else "Pilih dari referensi jabatan.",
-                 number, kolom="posisi.jabatan", nilai=name)  # fmt: skip
+        self.bad(
+            "jabatan-tidak-dikenal",
+            said,
+            f"Mungkin: {near}." if near else "Pilih dari referensi jabatan.",
+            number,
+            kolom="posisi.jabatan",
+            nilai=name,
+        )
 
     def whole(self, raw: Any, low: int, high: int, number: int, where: str) -> int | None:
         if raw is None or raw == "":
@@ -277,9 +365,14 @@ class _Baca:
             if isinstance(raw, bool) or not low <= value <= high:
                 raise ValueError
         except ValueError:
-            self.bad("bukan-bilangan", f"“{str(raw)[:40]}” bukan bilangan {low}–{high}.",
-                     f"Tulis bilangan bulat {low} sampai {high}, atau kosongkan.", number, kolom=where,
-                     nilai=str(raw)[:80])  # fmt: skip
+            self.bad(
+                "bukan-bilangan",
+                f"“{str(raw)[:40]}” bukan bilangan {low}–{high}.",
+                f"Tulis bilangan bulat {low} sampai {high}, atau kosongkan.",
+                number,
+                kolom=where,
+                nilai=str(raw)[:80],
+            )
             return None
         return value
 
@@ -288,18 +381,37 @@ class _Baca:
         if raw in (None, ""):
             return made
         if not isinstance(raw, Mapping):
-            self.bad("isian-tidak-sah", f"Informasi jabatan {name} bukan kumpulan bagian.",
-                     "Kirim bagian bernama.", number, kolom="posisi.isian")  # fmt: skip
+            self.bad(
+                "isian-tidak-sah",
+                f"Informasi jabatan {name} bukan kumpulan bagian.",
+                "Kirim bagian bernama.",
+                number,
+                kolom="posisi.isian",
+            )
             return made
         for code, isi in raw.items():
             if code not in BAGIAN_INFOJAB or code in ("identitas", "evaluasi"):
-                self.bad("bagian-tidak-dikenal", f"Bagian {str(code)[:40]} tidak dikenal.",
-                         "Pakai nama bagian dari bentuk templat.", number, kolom="posisi.isian")  # fmt: skip
+                self.bad(
+                    "bagian-tidak-dikenal",
+                    f"Bagian {str(code)[:40]} tidak dikenal.",
+                    "Pakai nama bagian dari bentuk templat.",
+                    number,
+                    kolom="posisi.isian",
+                )
                 continue
             result = tidy(code, isi, self.isian)
             for t in result.temuan:
-                self.found.append(Temuan(t.kode, t.tingkat, f"{name}: {t.kalimat}", t.perbaikan, baris=number,
-                                         kolom=f"posisi.isian.{code}", nilai=t.nilai))  # fmt: skip
+                self.found.append(
+                    Temuan(
+                        t.kode,
+                        t.tingkat,
+                        f"{name}: {t.kalimat}",
+                        t.perbaikan,
+                        baris=number,
+                        kolom=f"posisi.isian.{code}",
+                        nilai=t.nilai,
+                    )
+                )
             if result.isi is not None:
                 made[code] = result.isi
         return made

@@ -1,10 +1,10 @@
-"""Replicating posts of one structure to others: match, look, carry out; everything travels as operations of the
-usulan and is one action, undone together."""
+"""Replicating posts of one structure to others: match, look, carry out; everything travels as operations of
+the usulan and is one action, undone together."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -47,7 +47,7 @@ class Permintaan:
     sumber: int
     pasangan: tuple[tuple[int, int], ...]
     posisi: tuple[int, ...] | None = None
-    pilihan: Pilihan = Pilihan()
+    pilihan: Pilihan = field(default_factory=Pilihan)
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -139,8 +139,8 @@ def replicate(
     kunci: str | None = None,
     kemajuan: Kemajuan | None = None,
 ) -> HasilReplikasi:
-    """Carry it out as one action. What is there already is completed and never doubled nor overwritten, so the
-    same request again does nothing. Raises Http404, PermissionDenied, Ditolak."""
+    """Carry it out as one action. What is there already is completed and never doubled nor overwritten, so
+    the same request again does nothing. Raises Http404, PermissionDenied, Ditolak."""
     report = kemajuan or Kemajuan()
     with transaction.atomic():
         usulan = lock(usulan_id)

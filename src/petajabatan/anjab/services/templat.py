@@ -43,17 +43,31 @@ def create_template(
     if not nama or len(nama) > 200:
         refuse("nama-templat", "Nama templat kosong atau lebih dari 200 huruf.", "Isi namanya.", kolom="nama")
     if jenis_master and jenis_master not in MasterUnor.Jenis.values:
-        refuse("jenis-tidak-dikenal", f"Jenis {jenis_master[:40]} tidak dikenal.", "Pilih dari daftar.",
-               kolom="jenis_master")  # fmt: skip
+        refuse(
+            "jenis-tidak-dikenal",
+            f"Jenis {jenis_master[:40]} tidak dikenal.",
+            "Pilih dari daftar.",
+            kolom="jenis_master",
+        )
     try:
         with transaction.atomic():
             return TemplatPembina.objects.create(
-                pembina_id=pembina_id, nama=nama, keterangan=keterangan.strip()[:5000], jenis_master=jenis_master,
-                bentuk=bentuk.strip()[:20], dibuat_oleh_id=actor.id, dibuat_oleh=actor.nama[:200],
-            )  # fmt: skip
+                pembina_id=pembina_id,
+                nama=nama,
+                keterangan=keterangan.strip()[:5000],
+                jenis_master=jenis_master,
+                bentuk=bentuk.strip()[:20],
+                dibuat_oleh_id=actor.id,
+                dibuat_oleh=actor.nama[:200],
+            )
     except IntegrityError:
-        refuse("nama-dipakai", f"Pembina ini sudah mempunyai templat {nama}.", "Pakai nama lain.", kolom="nama",
-               nilai=nama)  # fmt: skip
+        refuse(
+            "nama-dipakai",
+            f"Pembina ini sudah mempunyai templat {nama}.",
+            "Pakai nama lain.",
+            kolom="nama",
+            nilai=nama,
+        )
 
 
 @transaction.atomic

@@ -92,8 +92,13 @@ def _compared(
     rows = {row.pk: row for row in TemplatVersi.objects.filter(pk__in=set(wanted.values()), status="terbit")}
     missing = [key for key in wanted.values() if key not in rows]
     if missing:
-        refuse("templat-tidak-ada", "Versi templat itu tidak ada, atau belum diterbitkan.", "Pilih templat lain.",
-               kolom="versi_id", nilai=str(missing[0]))  # fmt: skip
+        refuse(
+            "templat-tidak-ada",
+            "Versi templat itu tidak ada, atau belum diterbitkan.",
+            "Pilih templat lain.",
+            kolom="versi_id",
+            nilai=str(missing[0]),
+        )
     if ikut is None:
         held = followers(usulan)
         known = {row.pk: row for row in TemplatVersi.objects.filter(pk__in=set(held.values()))}
@@ -128,8 +133,13 @@ def apply_template(
         found = _compared(usulan, dict.fromkeys(unor_ids, versi_id))
         lost = set(unor_ids) - {row.unit.id for row in found}
         if lost:
-            refuse("tujuan-tidak-ada", f"Unit {min(lost)} tidak ada pada peta usulan ini.", "Pilih unit lain.",
-                   kolom="unor_id", nilai=str(min(lost)))  # fmt: skip
+            refuse(
+                "tujuan-tidak-ada",
+                f"Unit {min(lost)} tidak ada pada peta usulan ini.",
+                "Pilih unit lain.",
+                kolom="unor_id",
+                nilai=str(min(lost)),
+            )
         versi = found[0].versi if found else None
         if versi is None:
             return HasilTemplat([], None)
@@ -166,14 +176,26 @@ def add_from_master(
         )
         strange = set(master_ids) - {m.pk for m in rows}
         if strange:
-            refuse("master-di-luar-wilayah", f"Unit master {min(strange)} tidak ada di wilayah instansi ini.",
-                   "Pilih dari daftar.", kolom="master_id", nilai=str(min(strange)))  # fmt: skip
+            refuse(
+                "master-di-luar-wilayah",
+                f"Unit master {min(strange)} tidak ada di wilayah instansi ini.",
+                "Pilih dari daftar.",
+                kolom="master_id",
+                nilai=str(min(strange)),
+            )
         held = mapped(usulan, rows)
         found = [
-            Temuan("sudah-dipetakan", "peringatan", f"{unit_name(m.nama)} sudah dipetakan sebagai {held[m.pk].nama}.",
-                   "Tidak ditambahkan lagi.", tempat=held[m.pk].instansi, nilai=m.kunci)
-            for m in rows if m.pk in held
-        ]  # fmt: skip
+            Temuan(
+                "sudah-dipetakan",
+                "peringatan",
+                f"{unit_name(m.nama)} sudah dipetakan sebagai {held[m.pk].nama}.",
+                "Tidak ditambahkan lagi.",
+                tempat=held[m.pk].instansi,
+                nilai=m.kunci,
+            )
+            for m in rows
+            if m.pk in held
+        ]
         free = [m for m in rows if m.pk not in held]
         if not free:
             return HasilTemplat([], None, found)
@@ -197,9 +219,12 @@ def submit_templat(
     usulan = _open(actor, usulan_id)
     require_editable(usulan)
     return submit_job(
-        actor, jenis, f"{judul} ({usulan.nomor})"[:255], masukan | {"usulan_id": usulan.pk},
+        actor,
+        jenis,
+        f"{judul} ({usulan.nomor})"[:255],
+        masukan | {"usulan_id": usulan.pk},
         instansi_id=usulan.instansi_id,
-    )  # fmt: skip
+    )
 
 
 def _open(actor: Actor, usulan_id: int) -> Usulan:
@@ -231,8 +256,13 @@ def _published(versi_id: int | None) -> TemplatVersi | None:
         return None
     row = TemplatVersi.objects.select_related("templat").filter(pk=versi_id, status="terbit").first()
     if row is None:
-        refuse("templat-tidak-ada", "Versi templat itu tidak ada, atau belum diterbitkan.", "Pilih templat lain.",
-               kolom="versi_id", nilai=str(versi_id))  # fmt: skip
+        refuse(
+            "templat-tidak-ada",
+            "Versi templat itu tidak ada, atau belum diterbitkan.",
+            "Pilih templat lain.",
+            kolom="versi_id",
+            nilai=str(versi_id),
+        )
     return row
 
 
@@ -256,8 +286,12 @@ def _record(
         group = rows.values_list("kelompok", flat=True).first()
     TemplatUnor.objects.bulk_create(
         TemplatUnor(
-            instansi_id=usulan.instansi_id, unor_id=key, versi=versi, usulan_id=usulan.pk, kelompok=group,
+            instansi_id=usulan.instansi_id,
+            unor_id=key,
+            versi=versi,
+            usulan_id=usulan.pk,
+            kelompok=group,
             oleh=actor.nama[:200],
         )
         for key in units
-    )  # fmt: skip
+    )

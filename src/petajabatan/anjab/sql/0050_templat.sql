@@ -8,7 +8,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       AND ((p.peran = 'pembina' AND (p.lingkup = 'nasional' OR (p.lingkup = 'kelompok' AND EXISTS (
               SELECT FROM kelompok_jabatan k WHERE k.id = p.sasaran_id AND k.pembina_id = p_pembina))))
         OR (p.peran = 'admin-pusat' AND p.lingkup = 'nasional')))
-    OR ((SELECT cakupan_nasional()) AND (SELECT cakupan_aktor()) = 0)
+    OR ((SELECT cakupan_nasional()) AND coalesce((SELECT cakupan_aktor()), 0) = 0)
 $$;
 REVOKE ALL ON FUNCTION boleh_templat(int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION boleh_templat(int)

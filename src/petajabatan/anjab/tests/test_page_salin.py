@@ -14,7 +14,7 @@ from petajabatan.akun.models import Pengguna
 from petajabatan.anjab.berkas_templat import read_upload, write_json, write_xlsx
 from petajabatan.anjab.models import TemplatPembina, TemplatVersi
 from petajabatan.anjab.queries.templat import followers
-from petajabatan.anjab.tests.templat_uji import Pembina, make_pembina, make_region, make_template, structure
+from petajabatan.anjab.tests.templat_uji import make_pembina, make_region, make_template, structure
 from petajabatan.inti.models import Pekerjaan
 from petajabatan.inti.temuan import Ditolak
 from petajabatan.testing.factories import make_instansi
@@ -148,7 +148,8 @@ def test_a_pembina_writes_and_publishes_by_form_and_by_file(peta: Peta) -> None:
     form: dict[str, Any] = {
         "tindakan": "simpan", "u_kunci": ["unit", ""], "u_nama": ["Puskesmas", ""], "u_atasan": ["", ""],
         "u_jenis": ["faskes", "struktural"], "u_eselon": ["", ""], "u_nama_jabatan": ["Kepala Puskesmas", ""],
-        "p_unit": ["unit", "unit"], "p_kunci": ["", ""], "p_jabatan": ["Bidan Terampill", ""], "p_jenis": ["", ""],
+        "p_unit": ["unit", "unit"], "p_kunci": ["", ""], "p_jabatan": ["Bidan Terampill", ""],
+        "p_jenis": ["", ""],
         "p_kelas": ["6", ""], "p_k": ["4", ""], "p_kepala": ["", ""],
     }  # fmt: skip
     wrong = web.post(address, form)

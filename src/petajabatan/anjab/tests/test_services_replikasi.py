@@ -1,4 +1,5 @@
-"""Copying posts with their informasi jabatan and ABK sheets: new, completed, never doubled, undone together."""
+"""Copying posts with their informasi jabatan and ABK sheets: new, completed, never doubled, undone
+together."""
 
 from __future__ import annotations
 
@@ -71,7 +72,8 @@ def test_a_post_comes_with_kelas_need_description_and_sheet_into_several_units(
     usulan = draft(peta)
     made = replicate(peta.operator, usulan.pk, wanted(sumber, peta.seksi.pk, peta.dinas.pk))
     assert made.rencana.ringkas() == {
-        "jabatan_baru": 2, "jabatan_dilengkapi": 0, "jabatan_sudah_ada": 0, "bagian_infojab": 6, "baris_abk": 2,
+        "jabatan_baru": 2, "jabatan_dilengkapi": 0, "jabatan_sudah_ada": 0, "bagian_infojab": 6,
+        "baris_abk": 2,
     }  # fmt: skip
     (one,), (two,) = boxes(usulan, peta.seksi.pk), boxes(usulan, peta.dinas.pk)
     assert (one.jabatan_id, one.kelas, one.k) == (peta.jabatan.pk, 6, 3)  # 48 × 4.800 ÷ 75.000

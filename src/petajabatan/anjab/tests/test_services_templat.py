@@ -29,6 +29,7 @@ from petajabatan.anjab.tests.templat_uji import (
     next_version,
     structure,
 )
+from petajabatan.inti.actor import sistem
 from petajabatan.inti.dinding import scope_of
 from petajabatan.inti.temuan import Ditolak
 from petajabatan.organisasi.models import KodeUnor
@@ -166,7 +167,7 @@ def test_the_master_is_searched_with_typing_errors_and_by_what_is_not_mapped_yet
 
 
 def test_applying_brings_units_in_line_once_and_says_how_they_deviate(peta: Peta, pembina: Pembina) -> None:
-    templat, versi = make_template(pembina)
+    _, versi = make_template(pembina)
     usulan = draft(peta)
     targets = [peta.bidang_lain.pk, peta.seksi.pk]
     before = compare_units(peta.operator, usulan.pk, versi.pk, targets)
@@ -228,3 +229,8 @@ def test_a_grant_that_ended_opens_nothing(pembina: Pembina) -> None:
         create_template(actor, pembina.instansi.pk, nama="Terlambat")
     with pytest.raises(DatabaseError), transaction.atomic(), scope_of(actor):
         TemplatPembina.objects.create(pembina=pembina.instansi, nama="Langsung")
+
+
+def test_the_installation_itself_publishes_within_its_own_wall(pembina: Pembina) -> None:
+    with scope_of(sistem("uji")):
+        assert create_template(sistem("uji"), pembina.instansi.pk, nama="Contoh").pk

@@ -47,9 +47,12 @@ def master(request: HttpRequest, usulan_id: int) -> HttpResponse:
 def _list(request: HttpRequest, usulan: Usulan) -> dict[str, Any]:
     data = request.GET
     saring = SaringMaster(
-        data.get("q", "").strip()[:120], data.get("jenis", ""), data.get("kecamatan", ""), data.get("bentuk", ""),
+        data.get("q", "").strip()[:120],
+        data.get("jenis", ""),
+        data.get("kecamatan", ""),
+        data.get("bentuk", ""),
         data.get("belum") == "1",
-    )  # fmt: skip
+    )
     halaman = Paginator(search_master(usulan, saring), PER_HALAMAN).get_page(page_number(request))
     rows = list(halaman)
     held = mapped(usulan, rows)

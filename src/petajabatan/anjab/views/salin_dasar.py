@@ -43,7 +43,8 @@ def pairs_of(values: Iterable[str]) -> tuple[tuple[int, int], ...]:
 
 
 def usulan_context(usulan: Usulan, kini: str) -> dict[str, Any]:
-    """What the frame of these pages shows: the usulan, whether it may change, and the three ways not to type."""
+    """What the frame of these pages shows: the usulan, whether it may change, and the three ways not to
+    type."""
     ways = (
         ("replikasi", _("Salin dari OTK lain")),
         ("master", _("Ambil unit dari master")),

@@ -56,9 +56,11 @@ class FormTemplat(forms.Form):
         help_text=gettext_lazy("misalnya SD atau SMP"),
     )
     keterangan = forms.CharField(
-        label=gettext_lazy("Keterangan dan dasarnya"), required=False, max_length=5000,
+        label=gettext_lazy("Keterangan dan dasarnya"),
+        required=False,
+        max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+    )
 
 
 @login_required
@@ -84,9 +86,13 @@ def baru(request: HttpRequest) -> HttpResponse:
         values = form.cleaned_data
         try:
             made = create_template(
-                actor, values["pembina"].pk, nama=values["nama"], keterangan=values["keterangan"],
-                jenis_master=values["jenis_master"], bentuk=values["bentuk"],
-            )  # fmt: skip
+                actor,
+                values["pembina"].pk,
+                nama=values["nama"],
+                keterangan=values["keterangan"],
+                jenis_master=values["jenis_master"],
+                bentuk=values["bentuk"],
+            )
         except Ditolak as refused:
             for t in add_refusal(form, refused):
                 form.add_error(None, f"{t.kalimat} {t.perbaikan}")
@@ -143,10 +149,15 @@ def versi(request: HttpRequest, templat_id: int, nomor: int) -> HttpResponse:
                 raw = _from_form(request.POST, raw)
     draft = templat.versi.filter(status="draf").first()
     values = {
-        "t": templat, "v": draft, "nomor": nomor, "temuan": found, "jenis_unor": JENIS_UNOR,
-        "unit": _padded(raw["unit"], UNIT_KOSONG), "posisi": _padded(_posts(raw), POSISI_KOSONG),
+        "t": templat,
+        "v": draft,
+        "nomor": nomor,
+        "temuan": found,
+        "jenis_unor": JENIS_UNOR,
+        "unit": _padded(raw["unit"], UNIT_KOSONG),
+        "posisi": _padded(_posts(raw), POSISI_KOSONG),
         "catatan": request.POST.get("catatan", draft.catatan if draft else ""),
-    }  # fmt: skip
+    }
     return render(request, "anjab/templat/sunting.html", values, status=status)
 
 
@@ -195,7 +206,7 @@ def _padded(rows: list[dict[str, Any]], n: int) -> list[dict[str, Any]]:
 def _from_form(data: QueryDict, before: dict[str, Any]) -> dict[str, Any]:
     """The structure as the form shows it; what posts say of their work is not in the form and stays."""
     texts = {(u["kunci"], p.get("kunci")): p.get("isian") or {} for u in before["unit"] for p in u["posisi"]}
-    units = [row | {"posisi": []} for row in _table(data, "u", KOLOM_UNIT)]
+    units: list[dict[str, Any]] = [row | {"posisi": []} for row in _table(data, "u", KOLOM_UNIT)]
     by_key = {unit["kunci"]: unit for unit in reversed(units)}
     for row in _table(data, "p", KOLOM_POSISI):
         unit = by_key.get(row["unit"]) or (units[0] if units else None)
@@ -225,8 +236,10 @@ def unduh(request: HttpRequest, templat_id: int, nomor: int, bentuk: str) -> Htt
         body, kind = write_json(row.isi), "application/json"
     else:
         body, kind, bentuk = (
-            write_xlsx(row.isi), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx",
-        )  # fmt: skip
+            write_xlsx(row.isi),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "xlsx",
+        )
     answer = HttpResponse(body, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}.{bentuk}"'
     return answer

@@ -55,13 +55,20 @@ def terap(request: HttpRequest, usulan_id: int) -> HttpResponse:
     teks = data.get("q", "").strip()[:120]
     known = named_units(usulan, chosen)
     taken = {u.id for u in known}
-    values: dict[str, Any] = usulan_context(usulan, "templat-terap") | {
-        "templat": published_versions(),
-        "versi": versi,
-        "q": teks,
-        "unit": [*known, *(u for u in (search_target(usulan, teks) if teks else ()) if u.id not in taken)],
-        "dipilih": taken,
-    } | _kinds(request)  # fmt: skip
+    values: dict[str, Any] = (
+        usulan_context(usulan, "templat-terap")
+        | {
+            "templat": published_versions(),
+            "versi": versi,
+            "q": teks,
+            "unit": [
+                *known,
+                *(u for u in (search_target(usulan, teks) if teks else ()) if u.id not in taken),
+            ],
+            "dipilih": taken,
+        }
+        | _kinds(request)
+    )
     status = 200
     try:
         if versi is not None and taken:

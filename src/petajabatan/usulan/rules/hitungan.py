@@ -1,5 +1,5 @@
-"""Content tidied and ABK sheets calculated once per view: one edit and the checks after it ask for the same content
-several times, and a copy to many boxes brings the very same object many times."""
+"""Content tidied and ABK sheets calculated once per view: one edit and the checks after it ask for the same
+content several times, and a copy to many boxes brings the very same object many times."""
 
 from __future__ import annotations
 

@@ -188,7 +188,8 @@ def _end_codes(actor: Actor, usulan: Usulan, params: dict[str, Any]) -> None:
 
 
 def _begin_codes(params: dict[str, Any]) -> None:
-    """External codes of new units are theirs from now on. Raises Ditolak when another unit took one meanwhile."""
+    """External codes of new units are theirs from now on. Raises Ditolak when another unit took one
+    meanwhile."""
     run("kode_mulai", params)
     missed = rows("kode_tak_sampai", params)
     if missed:
@@ -197,7 +198,8 @@ def _begin_codes(params: dict[str, Any]) -> None:
                 Temuan(
                     "kode-terpakai",
                     "galat",
-                    f"Kode {jenis} {kode} bagi {nama} sudah dipakai {pemegang or 'unit lain'}, {instansi or ''}.",
+                    f"Kode {jenis} {kode} bagi {nama} sudah dipakai {pemegang or 'unit lain'},"
+                    f" {instansi or ''}.",
                     "Minta perbaikan: hapus unit itu dari usulan, atau tambahkan lagi tanpa kodenya.",
                     tempat=nama,
                     kolom="kode",

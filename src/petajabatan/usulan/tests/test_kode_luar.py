@@ -1,4 +1,5 @@
-"""A new unit brings the code by which its ministry knows it: refused when taken, published, undone, taken back."""
+"""A new unit brings the code by which its ministry knows it: refused when taken, published, undone, taken
+back."""
 
 from __future__ import annotations
 
