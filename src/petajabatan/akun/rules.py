@@ -85,9 +85,9 @@ PERAN: dict[str, DefinisiPeran] = {
             ("nasional",),
             "nama",
             True,
-            ("referensi", "akun", "unor", "pegawai"),
+            ("referensi", "akun", "unor", "pegawai", "templat"),
         ),
-        DefinisiPeran("pembina", "Instansi pembina", ("kelompok", "nasional"), "jumlah", False),
+        DefinisiPeran("pembina", "Instansi pembina", ("kelompok", "nasional"), "jumlah", False, ("templat",)),
         DefinisiPeran("pemantau", "Pemantau", ("nasional",), "jumlah", False),
         DefinisiPeran("pegawai", "Pegawai", ("diri",), "nama", False),
     )

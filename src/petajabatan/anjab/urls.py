@@ -1,6 +1,16 @@
 from django.urls import path
 
-from petajabatan.anjab.views import abk, abk_kebijakan, abk_rekap, kualifikasi, tukar
+from petajabatan.anjab.views import (
+    abk,
+    abk_kebijakan,
+    abk_rekap,
+    kualifikasi,
+    master,
+    replikasi,
+    templat,
+    templat_terap,
+    tukar,
+)
 
 app_name = "anjab"
 urlpatterns = [
@@ -25,6 +35,16 @@ urlpatterns = [
     path("usulan/<int:usulan_id>/impor/", tukar.impor, name="tukar-impor"),
     path("usulan/<int:usulan_id>/impor/<uuid:id>/lanjut/", tukar.lanjut, name="tukar-lanjut"),
     path("<int:instansi_id>/cetak/", tukar.cetak, name="cetak"),
+    # copying, the master, templates
+    path("usulan/<int:usulan_id>/replikasi/", replikasi.replikasi, name="replikasi"),
+    path("usulan/<int:usulan_id>/master/", master.master, name="master"),
+    path("usulan/<int:usulan_id>/templat/", templat_terap.terap, name="templat-terap"),
+    path("usulan/<int:usulan_id>/templat/simpangan/", templat_terap.simpangan, name="templat-simpangan"),
+    path("templat/", templat.daftar, name="templat"),
+    path("templat/baru/", templat.baru, name="templat-baru"),
+    path("templat/<int:templat_id>/", templat.rinci, name="templat-rinci"),
+    path("templat/<int:templat_id>/versi/<int:nomor>/", templat.versi, name="templat-versi"),
+    path("templat/<int:templat_id>/versi/<int:nomor>/<slug:bentuk>/", templat.unduh, name="templat-unduh"),
     # qualification map
     path("<int:instansi_id>/kualifikasi/", kualifikasi.peta, name="kualifikasi"),
     path("<int:instansi_id>/kualifikasi/ekspor/", kualifikasi.ekspor, name="kualifikasi-ekspor"),

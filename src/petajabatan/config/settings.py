@@ -235,6 +235,7 @@ WHITENOISE_AUTOREFRESH = False
 API_JSON_MAKS = 5 * 1024 * 1024
 API_UNGGAH_MAKS = 21 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a form of posts to copy has a field per post
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # A nation of people fits in one file; what is larger comes through the command line.
 UPLOAD_MAX_BYTES = int(os.environ.get("PETAJABATAN_UNGGAH_MAKS", str(200 * 1024 * 1024)))

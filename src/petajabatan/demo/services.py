@@ -20,6 +20,7 @@ from petajabatan.demo.orang import OrangDemo
 from petajabatan.demo.orang_identitas import PabrikNip
 from petajabatan.demo.penduduk import pindahan_unit_tutup, susun_penduduk
 from petajabatan.demo.susunan_versi import pusat_versi_2, rembang_versi_2
+from petajabatan.demo.templat import muat_templat
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.audit import record
 from petajabatan.inti.dinding import scope_of
@@ -101,7 +102,7 @@ def load_demo(actor: Actor, *, kemajuan: Kemajuan | None = None) -> dict[str, An
         muat_referensi()
         count_words(actor)
         instansi, jabatan, pendidikan = ids(Instansi), jabatan_ids(), ids(Pendidikan)
-        isi = {"instansi": 0, "unor": 0, "posisi": 0, "pegawai": 0, "akun": 0}
+        isi = {"instansi": 0, "unor": 0, "posisi": 0, "pegawai": 0, "akun": 0, "templat": 0}
         report(5, 100, "menyusun organisasi dan orang buatan")
         berpeta = set(PetaVersi.objects.values_list("instansi_id", flat=True))
         perlu = [b for b in BAGIAN if instansi[b.instansi] not in berpeta]
@@ -126,6 +127,7 @@ def load_demo(actor: Actor, *, kemajuan: Kemajuan | None = None) -> dict[str, An
         report(90, 100, "akun demo")
         isi["akun"] = _akun(instansi)
         load_sheets(instansi[susunan_rembang.INSTANSI])
+        isi["templat"] = muat_templat(actor, instansi[KEMENKES])
         if any(isi.values()):
             record(actor, "muat-demo", "demo", isi, jumlah=isi["pegawai"])
         report(100, 100, "selesai")

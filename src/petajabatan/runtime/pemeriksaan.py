@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import connection
 
 from petajabatan.akun import periksa as akun
+from petajabatan.anjab import periksa as anjab
 from petajabatan.interop import periksa as interop
 from petajabatan.inti import periksa as inti
 from petajabatan.inti.jam import today
@@ -20,7 +21,7 @@ from petajabatan.usulan import periksa as usulan
 
 
 def all_checks(hari: dt.date) -> list[inti.Cek]:
-    apps = (inti, akun, organisasi, jabatan, pegawai, usulan, interop)
+    apps = (inti, akun, organisasi, jabatan, pegawai, usulan, anjab, interop)
     guards = inti.guard_checks(app.JAGA for app in apps)
     shared = (*akun.CEK, *organisasi.CEK, *jabatan.CEK, *pegawai.checks(hari), *usulan.CEK, *interop.CEK)
     return [*guards, *shared, *simulasi.CEK]

@@ -93,7 +93,13 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
             Butir(_("Riwayat saya"), "pegawai:saya", "orang", ("pegawai",)),
         ),
     ),
-    (_("Referensi"), (Butir(_("Referensi"), "referensi:daftar", "buku"),)),
+    (
+        _("Referensi"),
+        (
+            Butir(_("Referensi"), "referensi:daftar", "buku"),
+            Butir(_("Templat pembina"), "anjab:templat", "buku"),
+        ),
+    ),
     (
         _("Pekerjaan"),
         (

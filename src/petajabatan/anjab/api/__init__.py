@@ -2,12 +2,13 @@
 
 from ninja import Router
 
-from petajabatan.anjab.api import abk, kualifikasi, tukar
+from petajabatan.anjab.api import abk, kualifikasi, salin, tukar
 
 router = Router(tags=["informasi jabatan"])
 for part in (
     abk,
     kualifikasi,
+    salin,
     tukar,
 ):
     router.add_router("", part.router)

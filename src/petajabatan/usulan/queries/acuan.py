@@ -144,6 +144,18 @@ def b_of_boxes(ids: Iterable[int]) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
+def code_holders(jenis: str, kode: str) -> list[tuple[int, int, str, str]]:
+    """Units that hold an external code now: id, instansi, name, name of the instansi. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT k.unor_id, k.instansi_id, coalesce(u.nama, ''), i.nama FROM kode_unor k"
+            " JOIN instansi i ON i.id = k.instansi_id LEFT JOIN unor_kini u ON u.unor_id = k.unor_id"
+            " WHERE k.jenis = %s AND k.kode = %s AND k.aktif",
+            [jenis, kode],
+        )
+        return cursor.fetchall()
+
+
 def codes_of_units(instansi_id: int, ids: Iterable[int]) -> dict[int, frozenset[str]]:
     """Kinds of active external code of each unit. One statement."""
     found: dict[int, set[str]] = {}

@@ -9,9 +9,15 @@ from typing import Any
 
 from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
-from petajabatan.jabatan.rules.isian import IsiIsian
+from petajabatan.jabatan.rules.isian import IsiIsian, ids_of_infojab, isian_id
 from petajabatan.usulan.models import Usulan
-from petajabatan.usulan.queries.acuan import AcuanDb, codes_of_units, people_on_boxes, people_without_box
+from petajabatan.usulan.queries.acuan import (
+    AcuanDb,
+    code_holders,
+    codes_of_units,
+    people_on_boxes,
+    people_without_box,
+)
 from petajabatan.usulan.rules.objek import (
     OBJEK,
     OBJEK_PETA,
@@ -51,6 +57,11 @@ _DRAFT = {
     "isian": "SELECT isian_id, sebelum, sesudah, penerus FROM usulan_isian WHERE usulan_id = %(usulan)s",
 }
 _USERS = f"SELECT r.posisi_id FROM posisi_riwayat r WHERE r.infojab_id = ANY(%(ids)s) AND {_LIVE}"
+# An undone operation's unit is not in the draft's rows, so the code goes and comes back with its unit.
+CODES_OF_DRAFT = """SELECT (o.isi->>'id')::bigint, o.isi->'kode'->>'jenis', o.isi->'kode'->>'kode'
+FROM usulan_operasi o JOIN usulan_unor u ON u.usulan_id = o.usulan_id AND u.unor_id = (o.isi->>'id')::bigint
+WHERE o.usulan_id = %(usulan)s AND o.jenis = 'tambah-unor' AND jsonb_typeof(o.isi->'kode') = 'object'
+  AND u.sesudah IS NOT NULL"""
 _KEY = {"unor": "unor_id", "posisi": "posisi_id", "isian": "isian_id"}
 _OLD = {"unor": "atasan_lama", "posisi": "unor_lama"}
 _NEW = {"unor": "atasan_baru", "posisi": "unor_baru"}
@@ -104,6 +115,9 @@ class PandanganDraf:
         self._codes: dict[int, frozenset[str]] = asal._codes if asal else {}
         self._whole = False
         self._taken: set[Kunci] = set()
+        self._users: dict[int, set[int]] = {}
+        self._given: dict[tuple[str, str], set[int]] | None = None
+        self.hitungan: dict[tuple[int, str], tuple[Any, Any]] = {}
 
     def dasar(self) -> PandanganDraf:
         """The base version by itself; what this view has read of it is not read again."""
@@ -159,10 +173,33 @@ class PandanganDraf:
         for (objek, key), base in self._base.items():
             if base is not None:
                 self._base_under.setdefault((objek, atas(base) or 0), {})[key] = base
+        self._users = {}
         for (objek, key), state in self._states.items():
             if state.isi is not None:
                 above = atas(state.isi)
                 self._under.setdefault((objek, above or 0), {})[key] = state.isi
+                if isinstance(state.isi, IsiPosisi) and state.isi.infojab_id is not None:
+                    self._users.setdefault(state.isi.infojab_id, set()).add(key)
+
+    def born(self, jenis: str, key: int) -> None:
+        """An id that was handed out just now: nobody has said anything about it yet, so nobody is asked.
+
+        ``jenis``: unor, posisi or infojab.
+        """
+        kosong: list[Kunci] = []
+        if jenis == "infojab":
+            kosong = [("isian", section) for section in ids_of_infojab([key])]
+            self._users[key] = set()
+        elif jenis == "posisi":
+            kosong = [("posisi", key), ("isian", isian_id("abk", posisi_id=key))]
+            self._people[key] = 0
+        elif jenis == "unor":
+            kosong = [("unor", key)]
+            self._people_unit[key] = 0
+            for objek in OBJEK_PETA:
+                self._under[objek, key], self._base_under[objek, key] = {}, {}
+        for kunci in kosong:
+            self._states[kunci], self._base[kunci] = TIADA, None
 
     def _load_under(self, objek: Objek, ids: Iterable[int]) -> None:
         missing = [key for key in set(ids) if (objek, key) not in self._under]
@@ -300,24 +337,62 @@ class PandanganDraf:
         wanted = list(ids)
         missing = [key for key in wanted if key not in self._codes]
         if missing:
-            self._codes.update(
-                dict.fromkeys(missing, frozenset()) | codes_of_units(self.instansi_id, missing)
-            )
+            found = {key: set(kinds) for key, kinds in codes_of_units(self.instansi_id, missing).items()}
+            for (jenis, _), keys in self._draft_codes().items():
+                for key in keys & set(missing):
+                    found.setdefault(key, set()).add(jenis)
+            self._codes.update(dict.fromkeys(missing, frozenset()))
+            self._codes.update({key: frozenset(kinds) for key, kinds in found.items()})
         return {key: self._codes[key] for key in wanted if self._codes[key]}
+
+    def pemegang_kode(self, jenis: str, kode: str) -> str | None:
+        for key, instansi_id, nama, instansi in code_holders(jenis, kode):
+            if instansi_id != self.instansi_id:
+                return f"{nama}, {instansi}"
+            if self.keadaan("unor", [key])[key].hidup:
+                return nama
+        for key in self._draft_codes().get((jenis, kode), ()):
+            isi = self.keadaan("unor", [key])[key].isi
+            if isi is not None:
+                return isi.nama
+        return None
+
+    def take_code(self, unor_id: int, jenis: str, kode: str) -> None:
+        """A code that an operation of this very edit gives to a new unit."""
+        self._draft_codes().setdefault((jenis, kode), set()).add(unor_id)
+        self._codes[unor_id] = self._codes.get(unor_id, frozenset()) | {jenis}
+
+    def _draft_codes(self) -> dict[tuple[str, str], set[int]]:
+        """Codes that the draft gives to units it adds. One statement, once."""
+        if self._given is None:
+            self._given = {}
+            if self._with_draft:
+                for key, jenis, kode in self._fetch(CODES_OF_DRAFT):
+                    self._given.setdefault((jenis, kode), set()).add(key)
+        return self._given
 
     def pemakai(self, infojab_ids: Iterable[int]) -> dict[int, list[IsiPosisi]]:
         wanted = list(infojab_ids)
-        found: dict[int, list[IsiPosisi]] = {key: [] for key in wanted}
-        if self._whole:
-            keys = {key for kind, key in self._states if kind == "posisi"}
-        else:
-            keys = {row[0] for row in self._fetch(_USERS, wanted)}
-            keys |= {row[0] for row in self._draft_rows("posisi", "infojab_baru = ANY(%(ids)s)", wanted)}
-            keys |= {key for kind, key in self._taken if kind == "posisi"}
-        for state in self.keadaan("posisi", sorted(keys)).values():
-            if isinstance(state.isi, IsiPosisi) and state.isi.infojab_id in found:
-                found[state.isi.infojab_id].append(state.isi)
+        missing = [key for key in wanted if key not in self._users]
+        if missing:
+            self._load_users(missing)
+        found: dict[int, list[IsiPosisi]] = {}
+        for key in wanted:
+            states = self.keadaan("posisi", sorted(self._users[key])).values()
+            found[key] = [s.isi for s in states if isinstance(s.isi, IsiPosisi)]
         return found
+
+    def _load_users(self, infojab_ids: list[int]) -> None:
+        """Which boxes these informasi jabatan serve; ``take`` keeps it true from then on."""
+        self._users |= {key: set() for key in infojab_ids}
+        if self._whole:
+            return
+        keys = {row[0] for row in self._fetch(_USERS, infojab_ids)}
+        keys |= {row[0] for row in self._draft_rows("posisi", "infojab_baru = ANY(%(ids)s)", infojab_ids)}
+        keys |= {key for kind, key in self._taken if kind == "posisi"}
+        for key, state in self.keadaan("posisi", sorted(keys)).items():
+            if isinstance(state.isi, IsiPosisi) and state.isi.infojab_id in self._users:
+                self._users[state.isi.infojab_id or 0].add(key)
 
     def disentuh(self) -> list[Kunci]:
         return [(objek, row[0]) for objek in OBJEK for row in self._draft_rows(objek, "true", ())]
@@ -349,7 +424,19 @@ class PandanganDraf:
                     group[p.id] = isi
                 else:
                     group.pop(p.id, None)
+            if p.objek == "posisi":
+                self._serve(p.id, now, p.sesudah)
             self._states[p.kunci] = p.sesudah
             self._taken.add(p.kunci)
             self._base.setdefault(p.kunci, None)
             self._followed.clear()
+
+    def _serve(self, posisi_id: int, before: Keadaan, after: Keadaan) -> None:
+        """Keep track of the boxes of each informasi jabatan that was asked about."""
+        for state, add in ((before, False), (after, True)):
+            key = state.isi.infojab_id if isinstance(state.isi, IsiPosisi) else None
+            group = self._users.get(key) if key is not None else None
+            if key is not None and group is None and self._whole:
+                group = self._users.setdefault(key, set())
+            if group is not None:
+                (group.add if add else group.discard)(posisi_id)

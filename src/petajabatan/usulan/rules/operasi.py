@@ -32,9 +32,18 @@ class Operasi(BaseModel):
     aturan: ClassVar[str] = ""
 
 
+class KodeLuar(BaseModel):
+    """The code by which others know a unit: NPSN, kode puskesmas, kode rumah sakit, …"""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    jenis: Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[a-z][a-z0-9-]*$")]
+    kode: Annotated[str, Field(min_length=1, max_length=40)]
+
+
 class TambahUnor(Operasi):
     """A new unit (rule A). With ``kepala``, an eselon and a jabatan pimpinan it brings its head box along, of
-    ``kelas_kepala``. Without ``sesudah`` it stands behind its peers (``rules.terapkan.tempat``)."""
+    ``kelas_kepala``. Without ``sesudah`` it stands behind its peers (``rules.terapkan.tempat``). ``kode``
+    links it to the unit as its ministry knows it, from the publication on."""
 
     aturan: ClassVar[str] = "A"
     jenis: Literal["tambah-unor"] = "tambah-unor"
@@ -59,6 +68,7 @@ class TambahUnor(Operasi):
     kelas_kepala: Annotated[int, Field(ge=1, le=17)] | None = Field(
         default=None, description="kelas jabatan pimpinan yang ikut dibuat"
     )
+    kode: KodeLuar | None = Field(default=None, description="kode luar unit: npsn, puskesmas, rs, …")
 
     @property
     def membawa_kepala(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from petajabatan.jabatan.rules.abk.lembar import AcuanAbk
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
@@ -97,6 +97,9 @@ class Pandangan(Protocol):
     def instansi_id(self) -> int: ...
     @property
     def acuan(self) -> Acuan: ...
+    @property
+    def hitungan(self) -> dict[tuple[int, str], tuple[Any, Any]]:
+        """What content came to (``rules.hitungan``)."""
 
     def keadaan(self, objek: Objek, ids: Iterable[int]) -> dict[int, Keadaan]:
         """States in the draft; ids nobody knows are ``TIADA``."""
@@ -128,6 +131,10 @@ class Pandangan(Protocol):
 
     def kode(self, ids: Iterable[int]) -> dict[int, frozenset[str]]:
         """Kinds of active external code of each unit (npsn, puskesmas, …); units without are left out."""
+
+    def pemegang_kode(self, jenis: str, kode: str) -> str | None:
+        """The name of the unit that holds an external code, published anywhere and not removed by this draft,
+        or added by this draft; None when it is free."""
 
     def pemakai(self, infojab_ids: Iterable[int]) -> dict[int, list[IsiPosisi]]:
         """The boxes that each of these informasi jabatan serves."""
@@ -264,6 +271,7 @@ class PetaDraf:
         self._followed: dict[Kunci, set[int]] = {}
         self._gone: dict[Kunci, set[int]] = {}
         self.mitra: set[int] = set()
+        self.hitungan: dict[tuple[int, str], tuple[Any, Any]] = {}
         for unit in self._base["unor"].values():
             self._index("unor", unit, add=True)
         for box in self._base["posisi"].values():
@@ -379,6 +387,10 @@ class PetaDraf:
 
     def kode(self, ids: Iterable[int]) -> dict[int, frozenset[str]]:
         return {key: self._codes[key] for key in ids if self._codes.get(key)}
+
+    def pemegang_kode(self, jenis: str, kode: str) -> str | None:
+        """Maps in memory know kinds of code only, not the codes themselves."""
+        return None
 
     def pemakai(self, infojab_ids: Iterable[int]) -> dict[int, list[IsiPosisi]]:
         found: dict[int, list[IsiPosisi]] = {key: [] for key in infojab_ids}

@@ -76,6 +76,11 @@ def _dasar(view: Pandangan, o: Any) -> str:
     return f"Dasar hukum {_unit(view, o.unor_id)}{branch} menjadi {known.nama if known else o.dasar_hukum_id}"
 
 
+def _tambah_unor(view: Pandangan, o: Any) -> str:
+    code = f" ({o.kode.jenis} {o.kode.kode})" if o.kode is not None else ""
+    return f"Tambah {o.nama}{code} di bawah {_unit(view, o.atasan_id)}"
+
+
 def _tambah_posisi(view: Pandangan, o: Any) -> str:
     ref = view.acuan.jabatan([o.jabatan_id]).get(o.jabatan_id) if o.jabatan_id is not None else None
     name = o.nama or (nama_kotak(ref.nama) if ref else "")
@@ -105,7 +110,7 @@ def _isian(view: Pandangan, o: Any) -> str:
 
 
 _SENTENCES: dict[str, Callable[[Pandangan, Any], str]] = {
-    "tambah-unor": lambda v, o: f"Tambah {o.nama} di bawah {_unit(v, o.atasan_id)}",
+    "tambah-unor": _tambah_unor,
     "hapus-unor": _hapus,
     "koreksi-nama": _koreksi,
     "pindah-unor": lambda v, o: f"Pindahkan {_unit(v, o.unor_id)} ke bawah {_unit(v, o.atasan_id)}",

@@ -32,7 +32,7 @@ SQL: dict[str, str] = {
 
 _STEPS = (
     "akhiri_isian", "akhiri_posisi", "akhiri_unor", "pulihkan_unor", "pulihkan_posisi", "pulihkan_isian",
-    "pulihkan_kode",
+    "lepas_kode", "pulihkan_kode",
 )  # fmt: skip
 
 

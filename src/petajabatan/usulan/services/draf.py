@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from petajabatan.akun.rules import roles_that_may
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.izin import require
+from petajabatan.inti.pekerjaan import Kemajuan
 from petajabatan.jabatan.queries.versi import last_version
 from petajabatan.usulan.models import Operasi, Usulan
 from petajabatan.usulan.queries.pandangan import PandanganDraf
@@ -23,6 +24,10 @@ DAPAT_DIUBAH = ("draf", "menunggu_persetujuan", "perbaikan")
 """States in which the content may change; an edit of the second takes it back to draf."""
 BANYAK = 100
 """Operations in one request from which the whole map is read once instead of piece by piece."""
+
+
+LAPOR = 100
+"""Operations between two reports of progress."""
 
 
 def may_draft(actor: Actor, instansi_id: int, layanan: str = "sotk", cabang_id: int | None = None) -> None:
@@ -118,14 +123,16 @@ def add_operations(
     bukti_id: str | None = None,
     kunci: str | None = None,
     revisi: int | None = None,
+    kemajuan: Kemajuan | None = None,
 ) -> HasilEdit:
     """Carry out operations on a draft, all or none; they are one action and are undone together.
 
     ``operasi``: values of ``rules.operasi`` or their JSON form. ``kunci``: the same key again changes nothing
     and gives the same answer. ``revisi``: what the editor had seen; objects that somebody else changed since
-    are refused by name (``objek-sudah-berubah``), everything else goes through. Raises PermissionDenied,
-    Http404, Ditolak.
+    are refused by name (``objek-sudah-berubah``), everything else goes through. ``kemajuan`` is told how many
+    are done. Raises PermissionDenied, Http404, Ditolak.
     """
+    report = kemajuan or Kemajuan()
     with transaction.atomic():
         usulan = _open(actor, usulan_id)
         held = _done_before(usulan, kunci)
@@ -134,9 +141,12 @@ def add_operations(
         require_editable(usulan)
         basis = dasar_hukum_id or usulan.dasar_hukum_id
         edit = Penyunting(actor, usulan, penuh=len(operasi) > BANYAK, dasar_hukum_id=basis, pasal=pasal)
-        describes_only = not _may_change_map(actor, usulan)
+        describes_only = not may_change_map(actor, usulan)
         for number, raw in enumerate(operasi, 1):
             edit.carry_out(raw, number)
+            if not number % LAPOR:
+                report(number, len(operasi), "menerapkan operasi")
+        report(len(operasi), len(operasi), "memeriksa dan menyimpan")
         if describes_only:
             _only_descriptions(edit)
         edit.check_seen(revisi)
@@ -155,7 +165,7 @@ def _open(actor: Actor, usulan_id: int) -> Usulan:
     return usulan
 
 
-def _may_change_map(actor: Actor, usulan: Usulan) -> bool:
+def may_change_map(actor: Actor, usulan: Usulan) -> bool:
     """Whether the actor may change units and boxes themselves, and the usulan is one that does."""
     if usulan.layanan != Usulan.Layanan.INFOJAB:
         return True

@@ -52,6 +52,8 @@ _CARA = {"batal": " yang mengurungkan perubahan sebelumnya", "ulang": " yang men
 """How somebody changed an object without writing anything new."""
 
 
+BANYAK_ID = 512
+"""Ids reserved in one statement at most; those not used leave a gap, which means nothing."""
 _BARU = {"tambah-unor": "unor", "tambah-posisi": "posisi", "ganti-nama": "unor", "buat-infojab": "infojab"}
 """Operations that bring a new object in, and its kind."""
 
@@ -101,14 +103,23 @@ class Penyunting:
         self.found: list[Temuan] = []
         self.ids: dict[int, int] = {}
         self._b: dict[int, int] = {}
-        self._branch: frozenset[int] | None = None
+        self._pool: dict[str, list[int]] = {}
+        self._made: set[tuple[str, int]] = set()
         last = (
             Operasi.objects.filter(usulan=usulan).order_by("-nomor").values_list("nomor", "kelompok").first()
         )
         self.nomor, self.kelompok = (last[0], last[1] + 1) if last else (0, 1)
 
     def id_baru(self, jenis: str) -> int:
-        return reserve_ids(jenis, 1)[0]
+        """The id of a new unor, posisi or infojab. Of many, ids are reserved in growing batches."""
+        pool = self._pool.setdefault(jenis, [])
+        if not pool:
+            given = sum(kind == jenis for kind, _ in self._made)
+            pool += reversed(reserve_ids(jenis, min(max(1, given), BANYAK_ID)))
+        key = pool.pop()
+        self._made.add((jenis, key))
+        self.view.born(jenis, key)
+        return key
 
     def carry_out(self, raw: Any, number: int) -> None:
         """One operation of the request and its parts. Raises Ditolak with its number as the row."""
@@ -122,6 +133,8 @@ class Penyunting:
             self._within_branch(result.perubahan, number)
             sentence = ringkas(self.view, part)
             self.take(result.perubahan)
+            if part.jenis == "tambah-unor" and part.kode is not None:
+                self.view.take_code(part.id, part.kode.jenis, part.kode.kode)
             self.record(part.jenis, part.aturan, part.model_dump(mode="json"), result.perubahan, sentence)
             parts += 1
         if not parts:
@@ -142,7 +155,8 @@ class Penyunting:
 
     def _real_ids(self, whole: Any) -> Any:
         """The operation with real ids: placeholders below zero, and new objects without an id."""
-        values = whole.model_dump()
+        values = {name: getattr(whole, name) for name in type(whole).model_fields if name != "isi"}
+        before = dict(values)
         kind = _BARU.get(whole.jenis)
         if kind is not None:
             given = values["id"]
@@ -152,8 +166,9 @@ class Penyunting:
                 values["id"] = real
             elif not _reserved(kind, given):
                 refuse("id-tidak-sah", f"Id {given} tidak dapat dipakai.", "Biarkan program memberi id.")
-        replaced = {name: value if name == "isi" else self._replace(value) for name, value in values.items()}
-        return whole if replaced == whole.model_dump() else type(whole)(**replaced)
+        replaced = {name: self._replace(value) for name, value in values.items()}
+        changed = {name: value for name, value in replaced.items() if value != before[name]}
+        return whole.model_copy(update=changed) if changed else whole
 
     def _replace(self, value: Any) -> Any:
         if isinstance(value, bool) or value is None:
@@ -219,7 +234,8 @@ class Penyunting:
     def take(self, steps: Sequence[Perubahan]) -> None:
         boxes = [p.id for p in steps if p.objek == "posisi" and p.id not in self._b]
         if boxes:
-            self._b |= dict.fromkeys(boxes, 0) | b_of_boxes(boxes)
+            known = [key for key in boxes if ("posisi", key) not in self._made]
+            self._b |= dict.fromkeys(boxes, 0) | (b_of_boxes(known) if known else {})
         moved = self._totals(moved_units(steps))
         before = contributions(self.view, steps, "sebelum", self._b, moved)
         self.view.take(steps)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from petajabatan.usulan.models import Operasi, TemuanUsulan, Usulan
 from petajabatan.usulan.queries.pandangan import PandanganDraf
@@ -81,9 +82,29 @@ def store_totals(usulan: Usulan, amounts: Mapping[int, Selisih]) -> None:
         )
 
 
+_KOLOM_OPERASI = (
+    "usulan_id", "instansi_id", "nomor", "kelompok", "jenis", "aturan", "isi", "perubahan", "ringkas",
+    "dasar_hukum_id", "pasal", "alasan", "bukti_id", "membatalkan", "aktif", "oleh_id", "oleh", "kunci",
+)  # fmt: skip
+_OPERATIONS = f"""INSERT INTO usulan_operasi ({", ".join(_KOLOM_OPERASI)}, pada)
+SELECT {", ".join(_KOLOM_OPERASI)}, %(pada)s
+FROM jsonb_to_recordset(%(rows)s::jsonb) AS r(usulan_id bigint, instansi_id int, nomor int, kelompok int,
+  jenis text, aturan text, isi jsonb, perubahan jsonb, ringkas text, dasar_hukum_id bigint, pasal text,
+  alasan text, bukti_id uuid, membatalkan int, aktif boolean, oleh_id bigint, oleh text, kunci text)
+ORDER BY nomor"""
+SEKALI = 2000
+"""Operations per statement; each carries its content twice (as it was given and as steps)."""
+
+
 def store_operations(rows: Sequence[Operasi]) -> None:
-    """Append operations in as few statements as their size allows."""
-    Operasi.objects.bulk_create(rows, batch_size=500)
+    """Append operations, many per statement. Their own ids are not told back: they are known by number."""
+    now = timezone.now()
+    for begin in range(0, len(rows), SEKALI):
+        part = [{name: getattr(row, name) for name in _KOLOM_OPERASI} for row in rows[begin : begin + SEKALI]]
+        for values in part:
+            values["bukti_id"] = str(values["bukti_id"]) if values["bukti_id"] else None
+        with connection.cursor() as cursor:
+            cursor.execute(_OPERATIONS, {"rows": json.dumps(part), "pada": now})
 
 
 def refresh_findings(usulan: Usulan, view: PandanganDraf, steps: Iterable[Perubahan]) -> list[TemuanObjek]:

@@ -166,6 +166,7 @@ def _write(actor: Actor, usulan: Usulan, penetapan: Penetapan) -> PetaVersi:
     ):
         run(step, params)
     _end_codes(actor, usulan, params)
+    _begin_codes(params)
     return version
 
 
@@ -183,6 +184,29 @@ def _end_codes(actor: Actor, usulan: Usulan, params: dict[str, Any]) -> None:
             oleh_id=actor.id,
             oleh=actor.nama[:200],
             ringkas={"kode": ended},
+        )
+
+
+def _begin_codes(params: dict[str, Any]) -> None:
+    """External codes of new units are theirs from now on. Raises Ditolak when another unit took one
+    meanwhile."""
+    run("kode_mulai", params)
+    missed = rows("kode_tak_sampai", params)
+    if missed:
+        raise Ditolak(
+            [
+                Temuan(
+                    "kode-terpakai",
+                    "galat",
+                    f"Kode {jenis} {kode} bagi {nama} sudah dipakai {pemegang or 'unit lain'},"
+                    f" {instansi or ''}.",
+                    "Minta perbaikan: hapus unit itu dari usulan, atau tambahkan lagi tanpa kodenya.",
+                    tempat=nama,
+                    kolom="kode",
+                    nilai=kode,
+                )
+                for jenis, kode, nama, instansi, pemegang in missed
+            ]
         )
 
 

@@ -32,6 +32,13 @@ INSERT INTO isian_riwayat (isian_id, instansi_id, sejak, hingga, infojab_id, pos
 SELECT isian_id, instansi_id, %(batal)s, 2147483647, infojab_id, posisi_id, bagian, isi
 FROM isian_riwayat WHERE instansi_id = %(instansi)s AND hingga = %(versi)s ORDER BY isian_id;
 
+-- name: lepas_kode
+-- Units that the version brought in are gone: the codes they came with are free again.
+UPDATE kode_unor k SET aktif = false
+WHERE k.instansi_id = %(instansi)s AND k.aktif AND EXISTS (
+  SELECT FROM unor_riwayat r WHERE r.unor_id = k.unor_id AND r.sejak = %(versi)s AND r.hingga = %(batal)s)
+  AND NOT EXISTS (SELECT FROM unor_riwayat r WHERE r.unor_id = k.unor_id AND r.sejak < %(versi)s);
+
 -- name: pulihkan_kode
 UPDATE kode_unor k SET aktif = true WHERE k.id = ANY(%(kode)s) AND NOT k.aktif
   AND NOT EXISTS (SELECT FROM kode_unor l WHERE l.jenis = k.jenis AND l.kode = k.kode AND l.aktif);

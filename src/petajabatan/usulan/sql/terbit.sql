@@ -88,6 +88,26 @@ UPDATE kode_unor k SET aktif = false FROM usulan_unor o
 WHERE o.usulan_id = %(usulan)s AND o.sesudah IS NULL AND k.unor_id = o.unor_id AND k.aktif
 RETURNING k.id;
 
+-- name: kode_mulai
+-- External codes that new units bring along; a code that another unit holds by now stays there and is missed.
+INSERT INTO kode_unor (unor_id, instansi_id, jenis, kode, aktif)
+SELECT DISTINCT ON (o.isi->'kode'->>'jenis', o.isi->'kode'->>'kode') u.unor_id, %(instansi)s,
+  o.isi->'kode'->>'jenis', o.isi->'kode'->>'kode', true
+FROM usulan_operasi o JOIN usulan_unor u ON u.usulan_id = o.usulan_id AND u.unor_id = (o.isi->>'id')::bigint
+WHERE o.usulan_id = %(usulan)s AND o.jenis = 'tambah-unor' AND jsonb_typeof(o.isi->'kode') = 'object'
+  AND u.sesudah IS NOT NULL
+ORDER BY o.isi->'kode'->>'jenis', o.isi->'kode'->>'kode', u.unor_id
+ON CONFLICT (jenis, kode) WHERE aktif DO NOTHING;
+
+-- name: kode_tak_sampai
+-- Codes of new units that are not theirs after all, and who holds them.
+SELECT o.isi->'kode'->>'jenis', o.isi->'kode'->>'kode', u.sesudah->>'nama', i.nama, coalesce(h.nama, '')
+FROM usulan_operasi o JOIN usulan_unor u ON u.usulan_id = o.usulan_id AND u.unor_id = (o.isi->>'id')::bigint
+LEFT JOIN kode_unor k ON k.jenis = o.isi->'kode'->>'jenis' AND k.kode = o.isi->'kode'->>'kode' AND k.aktif
+LEFT JOIN unor_kini h ON h.unor_id = k.unor_id LEFT JOIN instansi i ON i.id = k.instansi_id
+WHERE o.usulan_id = %(usulan)s AND o.jenis = 'tambah-unor' AND jsonb_typeof(o.isi->'kode') = 'object'
+  AND u.sesudah IS NOT NULL AND k.unor_id IS DISTINCT FROM u.unor_id LIMIT 20;
+
 -- name: kursi
 -- Seats the version takes away or moves: removed boxes with the box and unit that carry them on, boxes that went
 -- to another unit, and removed units (for people on them without a box).

@@ -131,6 +131,11 @@ LABEL_HASIL = {
     "pindah_tertunda": _("Pindah antarinstansi tertunda"),
     "tidak_ada_di_berkas": _("Tercatat tetapi tidak ada di berkas"),
     "versi": _("Versi peta"),
+    "jabatan_baru": _("Jabatan baru"),
+    "jabatan_dilengkapi": _("Jabatan dilengkapi"),
+    "jabatan_sudah_ada": _("Jabatan sudah ada"),
+    "bagian_infojab": _("Bagian informasi jabatan"),
+    "baris_abk": _("Baris ABK"),
 }
 """What figures of a result are called, in the order they are read; others follow under their own name."""
 

@@ -235,7 +235,7 @@ def wilayah_tidak_cocok(s: Subjek) -> Iterator[Ujar]:
     apa="Sekolah tanpa NPSN, atau faskes tanpa kode puskesmas, rumah sakit, Satusehat, atau SISDMK.",
     sebab="Tanpa kode itu data murid, tenaga kesehatan, dan kunjungan tidak dapat disandingkan.",
     sumber=f"{sumber.REKOMENDASI}; kode: docs/impor-unor.md",
-    perbaikan="Isi kodenya lewat Impor unor (lembar Kode); unit baru: sesudah ditetapkan.",
+    perbaikan="Isi kodenya lewat Impor unor (lembar Kode); unit baru: ambil dari master pembina.",
     contoh="SD Negeri Leteh tanpa NPSN.",
 )
 def layanan_tanpa_kode(s: Subjek) -> Iterator[Ujar]:

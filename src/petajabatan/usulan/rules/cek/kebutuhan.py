@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from petajabatan.jabatan.rules.abk.lembar import HasilLembar, compute_sheet
+from petajabatan.jabatan.rules.abk.lembar import HasilLembar
 from petajabatan.jabatan.rules.isian import isian_id
 from petajabatan.usulan.rules.cek import sumber
 from petajabatan.usulan.rules.cek.dasar import Subjek, Ujar, cek
+from petajabatan.usulan.rules.hitungan import calculate
 from petajabatan.usulan.rules.pandangan import isian_at
 
 
 def lembar_abk(s: Subjek) -> HasilLembar | None:
     """The ABK sheet of the box, calculated; None without one."""
     row = isian_at(s.view, isian_id("abk", posisi_id=s.id))
-    return None if row is None else compute_sheet(row.isi, s.posisi().jenis, s.view.acuan.abk)
+    return None if row is None else calculate(s.view, row.isi, s.posisi().jenis)
 
 
 @cek(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from petajabatan.inti.temuan import Temuan
-from petajabatan.jabatan.rules.abk.lembar import compute_sheet
 from petajabatan.jabatan.rules.beda import IsiPosisi
-from petajabatan.jabatan.rules.isian import IsiIsian, isian_id, tidy
+from petajabatan.jabatan.rules.isian import IsiIsian, isian_id
 from petajabatan.usulan.rules import operasi as op
+from petajabatan.usulan.rules.hitungan import calculate, tidied
 from petajabatan.usulan.rules.pandangan import Pandangan, isian_at
 from petajabatan.usulan.rules.terapkan.kerja import Kerja, posisi_atau_tolak
 
@@ -24,7 +24,7 @@ def buat_infojab(view: Pandangan, o: op.BuatInfojab, work: Kerja) -> None:
 
 def tulis_isian(view: Pandangan, o: op.TulisIsian, work: Kerja) -> None:
     """One section as a whole. An ABK sheet brings the K of its box along; a head keeps its one seat."""
-    result = tidy(o.bagian, o.isi, view.acuan.isian)
+    result = tidied(view, o.bagian, o.isi)
     for t in result.temuan:
         work.found.append(t)
     if result.ditolak:
@@ -55,7 +55,7 @@ def tulis_isian(view: Pandangan, o: op.TulisIsian, work: Kerja) -> None:
 
 
 def _need(view: Pandangan, box: IsiPosisi, isi: dict[str, object], work: Kerja) -> None:
-    sheet = compute_sheet(isi, box.jenis, view.acuan.abk)
+    sheet = calculate(view, isi, box.jenis)
     # What is wrong with the figures is told by the check of the box; the sheet is kept, K stays as it was.
     if sheet.k is not None and not box.kepala:
         work.ubah("posisi", box, box._replace(k=sheet.k))

@@ -32,6 +32,16 @@ def tambah_unor(view: Pandangan, o: op.TambahUnor, work: Kerja) -> None:
             )
     elif unor_atau_tolak(view, o.atasan_id, work) is not None:
         siblings = view.anak([o.atasan_id])[o.atasan_id]
+    if o.kode is not None:
+        holder = view.pemegang_kode(o.kode.jenis, o.kode.kode)
+        if holder is not None:
+            work.tolak(
+                "kode-terpakai",
+                f"Kode {o.kode.jenis} {o.kode.kode} sudah dipakai {holder}.",
+                "Pakai unit yang ada, atau hapus dahulu unit lama dengan unit ini sebagai penerusnya.",
+                kolom="kode",
+                nilai=o.kode.kode,
+            )
     made = IsiUnor(
         o.id,
         o.atasan_id,
