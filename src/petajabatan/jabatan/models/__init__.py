@@ -1,6 +1,16 @@
 """Tables of the map's boxes and of what they say about the work in them."""
 
 from petajabatan.jabatan.models.isian import Infojab, IsianRiwayat
+from petajabatan.jabatan.models.kompetensi import BarisStandar, StandarKompetensi
 from petajabatan.jabatan.models.posisi import JenisPosisi, Posisi, PosisiRiwayat, UnorTotalRiwayat
 
-__all__ = ["Infojab", "IsianRiwayat", "JenisPosisi", "Posisi", "PosisiRiwayat", "UnorTotalRiwayat"]
+__all__ = [
+    "BarisStandar",
+    "Infojab",
+    "IsianRiwayat",
+    "JenisPosisi",
+    "Posisi",
+    "PosisiRiwayat",
+    "StandarKompetensi",
+    "UnorTotalRiwayat",
+]
