@@ -212,7 +212,7 @@ KELAS_CONTOH = Spek(
     abaikan=("jumlah_informasi_jabatan",),
     lingkup="t.daftar = 'kelas-jabatan-contoh'",
 )  # fmt: skip
-_SATU = "num_nonnulls(s.\"jabatan\", s.\"jenjang\", s.\"eselon\") <> 1"
+_SATU = 'num_nonnulls(s."jabatan", s."jenjang", s."eselon") <> 1'
 KELAS_NASIONAL = Spek(
     "kelas-nasional",
     "kelas_nasional.csv",

@@ -33,7 +33,8 @@ from petajabatan.usulan.queries.draf import whole_draft
 from petajabatan.usulan.queries.lembar import draft_rows
 from petajabatan.usulan.rules.banding import Rencana, compare_load, rehearse
 from petajabatan.usulan.rules.pandangan import PetaDraf
-from petajabatan.usulan.services.draf import add_operations, create_usulan, may_draft
+from petajabatan.usulan.services.draf import add_operations, create_usulan
+from petajabatan.usulan.services.hak import may_draft
 from petajabatan.usulan.services.penyunting import HasilEdit
 
 
