@@ -69,6 +69,8 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
         (
             Butir(_("Instansi saya"), "web:instansi-rinci", "gedung", args="instansi"),
             Butir(_("Dasar hukum"), "organisasi:dasar-hukum", "timbangan", args="instansi"),
+            Butir(_("Kelas jabatan"), "anjab:kelas", "matriks", args="instansi"),
+            Butir(_("Standar kompetensi"), "anjab:standar", "buku", args="instansi"),
         ),
     ),
     (
@@ -91,7 +93,13 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
             Butir(_("Riwayat saya"), "pegawai:saya", "orang", ("pegawai",)),
         ),
     ),
-    (_("Referensi"), (Butir(_("Referensi"), "referensi:daftar", "buku"),)),
+    (
+        _("Referensi"),
+        (
+            Butir(_("Referensi"), "referensi:daftar", "buku"),
+            Butir(_("Kamus kompetensi"), "anjab:kamus", "buku"),
+        ),
+    ),
     (
         _("Pekerjaan"),
         (

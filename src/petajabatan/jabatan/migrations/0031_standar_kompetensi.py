@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('nama', models.CharField(max_length=250)),
                 ('kunci', models.CharField(max_length=260)),
-                ('status', models.CharField(choices=[('draf', 'Draf'), ('diajukan', 'Menunggu validasi'), ('divalidasi', 'Divalidasi'), ('dibuang', 'Dibuang')], default='draf', max_length=12)),
+                ('status', models.CharField(choices=[('draf', 'Draf'), ('divalidasi', 'Divalidasi'), ('dibuang', 'Dibuang')], default='draf', max_length=12)),
                 ('berlaku_dari', models.DateField()),
                 ('berlaku_hingga', models.DateField(help_text='hari terakhir; null = sampai diganti', null=True)),
                 ('dasar_hukum', models.CharField(blank=True, default='', max_length=400)),

@@ -18,7 +18,6 @@ class StandarKompetensi(models.Model):
 
     class Status(models.TextChoices):
         DRAF = "draf", "Draf"
-        DIAJUKAN = "diajukan", "Menunggu validasi"
         DIVALIDASI = "divalidasi", "Divalidasi"
         DIBUANG = "dibuang", "Dibuang"
 
