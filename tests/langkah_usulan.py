@@ -79,7 +79,7 @@ def add_unit_with_three_posts(page: Any) -> None:
     open_form(page, "tambah-unor")
     page.fill("#laci input[name=nama]", BARU)
     page.fill("#laci input[name=nama_jabatan]", f"Kepala {BARU}")
-    page.select_option("#laci select[name=eselon]", label="III.b")
+    page.select_option("#laci select[name=eselon]", label="III.b · Administrator")
     page.fill("#laci input[name=pasal]", "Pasal 12")
     send(page)
     page.wait_for_selector(f"#laci [data-judul='{BARU}']")

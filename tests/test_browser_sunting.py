@@ -108,7 +108,7 @@ def test_a_unit_with_a_post_is_added_and_undone_and_done_again(halaman, usulan):
     page.click("#laci [data-form=tambah-unor]")
     page.fill("#laci input[name=nama]", "Bidang Kesehatan Digital")
     page.fill("#laci input[name=nama_jabatan]", "Kepala Bidang Kesehatan Digital")
-    page.select_option("#laci select[name=eselon]", label="III.b")
+    page.select_option("#laci select[name=eselon]", label="III.b · Administrator")
     page.click("#laci form .btn-primary")
     page.wait_for_selector("#laci [data-judul='Bidang Kesehatan Digital']")
     saved(page, 1)
@@ -364,6 +364,8 @@ def test_a_stale_page_is_told_whose_change_it_would_overwrite(halaman, usulan, s
     page.click("#pemberitahuan .btn")
     saved(page, 1)
     page.wait_for_function("() => document.querySelector('#sunting-kelas')?.value === '12'")
+    beside = page.locator("form:has(#sunting-kelas) [data-galat]")
+    assert beside.inner_text().startswith("Isian Anda tadi: 13.")
 
 
 def test_many_rows_are_changed_at_once(halaman, usulan):

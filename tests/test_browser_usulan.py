@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from tests.langkah_usulan import DINAS, READY, go_to, open_form
 from tests.test_browser_peran import serious_violations
 
 pytestmark = pytest.mark.browser
@@ -51,6 +52,28 @@ def test_an_operator_makes_an_usulan_and_finds_her_way_by_keyboard(halaman, tmp_
         halaman.buka(f"{address}tindakan/{action}/")
         problems += [f"{action}: {v}" for v in serious_violations(page)]
     assert problems == []
+    halaman.tanpa_galat()
+
+
+def test_no_page_of_an_usulan_applies_an_inline_style(halaman):
+    """The policy refuses them, and the console would say so: not in pages, and not when a drawer replaces a
+    field that has a style of its own (the browser gives one to whatever is resized)."""
+    halaman.masuk("operator")
+    page = halaman.page
+    address = make_usulan(halaman, "Tanpa gaya sebaris")
+    for path in (*(f"?tab={tab}" for tab in TAB), "ubah/", "lembar/", "beda/", "selaras/"):
+        halaman.buka(address + path)
+    halaman.buka(f"{address}peta/")
+    page.wait_for_selector(READY)
+    unit = go_to(page, DINAS)[1:]
+    open_form(page, "koreksi-nama")
+    field = page.locator("#laci #f-nama")
+    field.evaluate("e => { e.style.width = '20rem'; e.dataset.lama = '1'; }")
+    again = f"{address}peta/unor/{unit}/form/koreksi-nama/"
+    page.evaluate("url => htmx.ajax('GET', url, {target: '#laci-isi'})", again)
+    page.wait_for_selector("#laci #f-nama:not([data-lama])")
+    page.wait_for_function("() => !document.querySelector('.htmx-added, .htmx-settling, .htmx-swapping')")
+    assert field.get_attribute("style") is None
     halaman.tanpa_galat()
 
 

@@ -15,6 +15,9 @@ declare global {
 window.htmx = htmx; // other islands (the map) call it
 // The content security policy allows neither inline styles nor eval.
 htmx.config.includeIndicatorStyles = false;
+// htmx carries attributes of an element over to the one that replaces it; a style attribute carried over is an
+// inline style, which the content security policy refuses (a field somebody resized has one).
+htmx.config.attributesToSettle = ["class", "width", "height"];
 htmx.config.allowEval = false;
 htmx.config.allowScriptTags = false;
 htmx.config.selfRequestsOnly = true;

@@ -39,6 +39,8 @@ export interface Unit {
   punya: boolean;
   tanda: Tanda;
   sebelum: Sebelum | null;
+  /** In a draft: how many units below and boxes inside it changes. */
+  diDalam: number;
 }
 
 type UnitRow = [
@@ -76,6 +78,17 @@ export class Store {
   /** Errors and other findings by key (`u12`, `p34`); only in drafts. */
   temuan = new Map<string, { galat: number; lain: number }>();
 
+  private diDalam = new Map<number, number>();
+
+  /** Takes in how much changed inside each unit; false when that is known. */
+  setChanges(rows: [id: number, n: number][]): boolean {
+    const same = rows.length === this.diDalam.size && rows.every(([id, n]) => this.diDalam.get(id) === n);
+    if (same) return false;
+    this.diDalam = new Map(rows);
+    for (const unit of this.units.values()) unit.diDalam = this.diDalam.get(unit.id) ?? 0;
+    return true;
+  }
+
   clear(): void {
     this.units.clear();
     this.boxes.clear();
@@ -110,6 +123,7 @@ export class Store {
         id: r[0], atasan: r[1], nama: r[2], jabatan: r[3], jenis: r[4], eselonKode: r[5], eselon: r[6],
         k: r[7], b: r[8], nPosisi: r[9], nUnor: r[10], kotak: [],
         punya: r[11] === undefined ? r[10] > 1 : r[11] === 1, tanda: r[12] ?? "", sebelum: r[13] ?? null,
+        diDalam: this.diDalam.get(r[0]) ?? 0,
         anak: (r[11] === undefined ? r[10] > 1 : r[11] === 1) ? (lama?.anak ?? null) : [],
       });
       for (const box of lama?.kotak ?? []) if (this.boxes.get(box.id) === box) this.boxes.delete(box.id);
@@ -156,4 +170,6 @@ export class Store {
   }
 }
 
+/** Whether a draft changes something inside the unit that is still there. */
+export const hides = (unit: Unit): boolean => unit.diDalam > 0 && unit.tanda !== "hapus";
 export const hasChildren = (unit: Unit): boolean => unit.punya;

@@ -1,10 +1,10 @@
 // Draws boxes by the convention of printed maps. Coordinates are those of the world; the caller has set the
 // transform. Colours only support what sign and text already say.
-import { hasChildren, selisih } from "./data.ts";
+import { hasChildren, hides, selisih } from "./data.ts";
 import {
   CELL_H, EXPANDER_R, EXPANDER_Y, FONT, FOOT_H, type Lod, NAME_W, type Node, NO_W, NUM_W, PAD, ROW_LINE, type Tabel,
 } from "./scene.ts";
-import { num, signed } from "./text.ts";
+import { fill, num, signed } from "./text.ts";
 
 export interface Theme {
   latar: string;
@@ -193,6 +193,8 @@ export interface DrawWords {
   sisa: string;
   /** Marks of a draft, in words; absent on the published map. */
   tanda?: Record<string, string>;
+  /** How much a draft changes inside a closed unit. */
+  dalam?: string;
 }
 
 const TANDA_ROW: Record<string, string> = { tambah: "+", hapus: "×", ubah: "~", pindah: "→" };
@@ -247,6 +249,30 @@ function marks(ctx: Ctx, node: Node, z: number, t: Theme, words: DrawWords): voi
   centred(ctx, found.galat ? String(Math.min(99, found.galat)) : "!", x + w - 4, y + 2 + r * 0.42);
 }
 
+/** At the foot of a closed unit: how much the draft changes inside it. From far away only a wedge. */
+function hidden(ctx: Ctx, node: Node, z: number, t: Theme, words: DrawWords): void {
+  const right = node.x + node.w;
+  const foot = node.y + node.h;
+  ctx.fillStyle = t.tanda.ubah!;
+  if (z < 0.2) {
+    const side = Math.min(node.w / 4, 7 / z);
+    ctx.beginPath();
+    ctx.moveTo(right, foot);
+    ctx.lineTo(right - side, foot);
+    ctx.lineTo(right, foot - side);
+    ctx.fill();
+    return;
+  }
+  const label = `~ ${fill(words.dalam ?? "{n}", { n: num(node.unit.diDalam) })}`;
+  const size = z < 0.6 ? 17 : 12;
+  ctx.font = `600 ${size}px ${t.family}`;
+  const wide = ctx.measureText(label).width + 12;
+  ctx.fillRect(right - wide, foot + 1, wide, size + 4);
+  ctx.fillStyle = t.kotak;
+  ctx.textAlign = "left";
+  ctx.fillText(label, right - wide + 6, foot + size);
+}
+
 function expander(ctx: Ctx, node: Node, t: Theme): void {
   const x = node.x + node.w / 2;
   const y = node.y + node.h + EXPANDER_Y;
@@ -268,6 +294,9 @@ export function drawNode(ctx: Ctx, node: Node, lod: Lod, z: number, t: Theme, wo
   const { x, y, w, h } = node;
   const sum = totals(node);
   const diff = selisih(sum.b, sum.k);
+  // A unit drawn with all its boxes and nothing below it hides nothing.
+  const closed = !node.kelompok && !node.terbuka && (lod !== "tabel" || hasChildren(node.unit));
+  const inside = closed && hides(node.unit);
   ctx.fillStyle = t.kotak;
   ctx.fillRect(x, y, w, h);
   ctx.strokeStyle = node.kelompok ? t.jf : t.garis;
@@ -284,6 +313,7 @@ export function drawNode(ctx: Ctx, node: Node, lod: Lod, z: number, t: Theme, wo
     ctx.fillStyle = t.tepi;
     ctx.fillRect(x + w * 0.1, y + h * 0.2, w * 0.8, h * 0.2);
     marks(ctx, node, z, t, words);
+    if (inside) hidden(ctx, node, z, t, words);
     return;
   }
   if (lod === "ringkas") {
@@ -331,6 +361,7 @@ export function drawNode(ctx: Ctx, node: Node, lod: Lod, z: number, t: Theme, wo
     for (const tab of node.tabel) table(ctx, node, tab, t, words);
   }
   marks(ctx, node, z, t, words);
+  if (inside) hidden(ctx, node, z, t, words);
   if (!node.kelompok && hasChildren(node.unit)) expander(ctx, node, t);
 }
 

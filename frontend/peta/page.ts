@@ -5,10 +5,10 @@ import type { Dokumen } from "./data.ts";
 import { hasChildren } from "./data.ts";
 import type { DrawWords } from "./draw.ts";
 import { attachGestures, type Drag } from "./gestures.ts";
+import { attachCombo } from "./kombo.ts";
 import { Minimap } from "./minimap.ts";
 import type { Row } from "./rows.ts";
 import type { Hit } from "./scene.ts";
-import { attachSearch } from "./search.ts";
 import { Server } from "./server.ts";
 import type { Rincian } from "./state.ts";
 import { Table, type TableEdit, type TableWords } from "./table.ts";
@@ -241,10 +241,12 @@ export function startPage(page: HTMLElement, more: Extension = {}): Page {
     return true;
   }
 
-  attachSearch(
-    $<HTMLInputElement>("input[data-cari]"), $("[data-hasil]"), teks.cari,
+  const search = $<HTMLInputElement>("input[data-cari]");
+  attachCombo(
+    search, $("[data-hasil]"), teks.cari,
     (query, signal) => server.search(query, signal),
     (found) => {
+      search.value = found.nama;
       app.touched();
       void app.goTo(found.unor, found.jenis === "posisi" ? found.id : null).then(() => {
         const key = found.jenis === "posisi" ? `p${found.id}` : `u${found.id}`;

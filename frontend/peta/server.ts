@@ -1,6 +1,6 @@
 // What the page asks the server for; every answer about the map has the shape of `Dokumen`.
 import type { Dokumen } from "./data.ts";
-import type { Found } from "./search.ts";
+import type { Found } from "./kombo.ts";
 
 export class Server {
   /** `dasar` ends in /peta/<kode>/; `kueri` names the version or date, so that all answers agree. */

@@ -1,4 +1,5 @@
 // The same rows as a table: an ARIA treegrid of which only the rows in sight are in the document.
+import { hides } from "./data.ts";
 import { rowDiff, type Row } from "./rows.ts";
 import { fill, num, signed } from "./text.ts";
 
@@ -24,6 +25,8 @@ export interface TableWords {
   /** Marks of rows of a draft, in words. */
   tanda?: Record<string, string>;
   semula?: string;
+  /** How much a draft changes inside a closed unit. */
+  dalam?: string;
   buka: string;
   tutup: string;
   jelaskan: string;
@@ -192,6 +195,13 @@ export class Table {
       label.className = `lencana tanda tanda-${tanda}`;
       label.textContent = this.words.tanda?.[tanda] ?? tanda;
       name.append(label);
+    }
+    if (row.terbuka === false && hides(row.unit)) {
+      const inside = document.createElement("span");
+      inside.className = "lencana tanda tanda-dalam";
+      inside.textContent = fill(this.words.dalam ?? "{n}", { n: num(row.unit.diDalam) });
+      inside.dataset.n = num(row.unit.diDalam);
+      name.append(inside);
     }
     const was = (column: string, now: HTMLElement): void => {
       if (!sebelum || !(column in sebelum)) return;

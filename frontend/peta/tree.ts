@@ -1,5 +1,6 @@
 // The chart for keyboards and screen readers: an ARIA tree with one tab stop. Only a window of items around the
 // active one is in the document; aria-level, -posinset and -setsize say where each stands in the whole.
+import { hides } from "./data.ts";
 import { rowDiff, type Row } from "./rows.ts";
 import { fill, num } from "./text.ts";
 
@@ -21,6 +22,7 @@ export interface TreeWords {
   sesuai: string;
   /** Marks of a draft, in words. */
   tanda?: Record<string, string>;
+  dalam?: string;
 }
 
 export class Tree {
@@ -57,6 +59,11 @@ export class Tree {
     this.render(focus || this.root.contains(document.activeElement));
   }
 
+  /** The same rows with other words. */
+  redraw(): void {
+    this.render(this.root.contains(document.activeElement));
+  }
+
   get current(): Row | undefined {
     return this.rows[this.active];
   }
@@ -73,8 +80,11 @@ export class Tree {
         nama: row.box.nama + mark, kelas: num(row.box.kelas), b: num(row.box.b), k: num(row.box.k), hasil,
       });
     const unit = row.unit;
+    const inside =
+      row.terbuka === false && hides(unit)
+        ? ` (${fill(this.words.dalam ?? "{n}", { n: num(unit.diDalam) })})` : "";
     return fill(this.words.unit, {
-      nama: unit.nama + mark, jabatan: unit.kotak[0]?.kepala ? unit.kotak[0].nama : unit.jabatan || "–",
+      nama: unit.nama + mark + inside, jabatan: unit.kotak[0]?.kepala ? unit.kotak[0].nama : unit.jabatan || "–",
       b: num(unit.b), k: num(unit.k), n: num(unit.nUnor - 1), hasil,
     });
   }

@@ -1,6 +1,7 @@
 // Forms of the drawer: from fields to one operation, and refusals back to the fields they are about.
 import { fill } from "../peta/text.ts";
 import type { Edit, Jawaban } from "./antrean.ts";
+import type { Found } from "../peta/kombo.ts";
 import { attachPicker, chosen, clearChoice, type PilihanWords, setChoice } from "./pilihan.ts";
 import type { DraftServer, Operasi, Temuan } from "./server.ts";
 
@@ -101,7 +102,8 @@ export function showFindings(form: HTMLFormElement, temuan: Temuan[]): void {
 
 export interface FormHandlers {
   send(isi: Edit["isi"], form: HTMLFormElement): Promise<Jawaban>;
-  saved(form: HTMLFormElement, jawaban: Jawaban & { baik: true }): void;
+  /** `lagi`: the form stays for another one of the same kind. */
+  saved(form: HTMLFormElement, jawaban: Jawaban & { baik: true }, lagi: boolean): void;
 }
 
 export function attachForms(
@@ -116,15 +118,18 @@ export function attachForms(
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (!complain(form, words)) return;
-      const button = form.querySelector<HTMLButtonElement>("button:not([type=button])")!;
-      button.disabled = true;
+      const buttons = [...form.querySelectorAll<HTMLButtonElement>("button:not([type=button])")];
+      const lagi = (event.submitter as HTMLElement | null)?.hasAttribute("data-lagi") ?? false;
+      for (const button of buttons) button.disabled = true;
       void on.send(readForm(form), form).then((jawaban) => {
-        button.disabled = false;
-        if (jawaban.baik) on.saved(form, jawaban);
+        for (const button of buttons) button.disabled = false;
+        if (jawaban.baik) on.saved(form, jawaban, lagi);
         else showFindings(form, jawaban.temuan);
       });
     });
   }
+  attachHints(root);
+  attachMerge(root, server);
   attachRename(root, server);
   attachSuccessors(root, server, pilihan);
   attachKinds(root);
@@ -148,6 +153,58 @@ function attachKinds(root: HTMLElement): void {
   };
   kind.addEventListener("change", follow);
   follow();
+  const picker = root.querySelector<HTMLElement>('[data-pilihan="jabatan"]');
+  if (!picker) return;
+  // The search finds both kinds; what is chosen tells which it is, and another kind wants another jabatan.
+  picker.addEventListener("pilihan", (event) => {
+    kind.value = picker.dataset.jenis = (event as CustomEvent<Found>).detail.jenis;
+    follow();
+  });
+  kind.addEventListener("change", () => {
+    if (chosen(picker).length && picker.dataset.jenis !== kind.value) clearChoice(picker);
+  });
+}
+
+/** Another one of the same kind on the same unit: what was particular to the last one is emptied. */
+export function again(form: HTMLFormElement, sentence: string): void {
+  for (const picker of form.querySelectorAll<HTMLElement>('[data-pilihan="jabatan"]')) clearChoice(picker);
+  for (const name of ["nama", "kelas", "k"]) {
+    const field = form.querySelector<HTMLInputElement>(`input[name=${name}]`);
+    if (field) field.value = "";
+  }
+  const head = form.querySelector<HTMLInputElement>("input[name=kepala]");
+  if (head) head.checked = false;
+  form.querySelector("[data-lagi-status]")!.textContent = sentence;
+  const own = form.querySelector<HTMLElement>('[data-bidang="jabatan_id"]')!.hidden ? "nama" : "jabatan_id";
+  form.querySelector<HTMLElement>(`[data-bidang="${own}"] input:not([type=hidden])`)?.focus();
+}
+
+/** Help that depends on what another field says. */
+function attachHints(root: HTMLElement): void {
+  for (const hint of root.querySelectorAll<HTMLElement>("[data-petunjuk]")) {
+    const source = hint.closest("form")!.querySelector<HTMLSelectElement>(`[name=${hint.dataset.ikut}]`)!;
+    const known = JSON.parse(hint.dataset.petunjuk!) as Record<string, string>;
+    const plain = hint.textContent;
+    source.addEventListener("change", () => (hint.textContent = known[source.value] ?? plain));
+  }
+}
+
+/** Once it is known what a unit is merged into, the people of the heads that go are asked for. */
+function attachMerge(root: HTMLElement, server: DraftServer): void {
+  const place = root.querySelector<HTMLElement>("[data-lebur]");
+  const picker = root.querySelector<HTMLElement>('[data-bidang="menjadi"] [data-pilihan]');
+  if (!place || !picker) return;
+  let turn = 0;
+  picker.addEventListener("change", () => {
+    const mine = ++turn;
+    const [target] = chosen(picker);
+    place.replaceChildren();
+    if (target === undefined) return;
+    void server.html(`${place.dataset.lebur}?menjadi=${target}`).then(
+      (text) => mine === turn && (place.innerHTML = text),
+      () => {}, // without an answer nobody is named; the operation tells what that means
+    );
+  });
 }
 
 /** As one types, the server says whether the new name is a correction; if not, the other way is offered. */

@@ -12,13 +12,22 @@ export interface KisiWords {
 type Kolom = "nama" | "kelas" | "k";
 const URUTAN: readonly Kolom[] = ["nama", "kelas", "k"];
 
+/** A cell whose new value was refused. */
+export interface Ditolak {
+  kunci: string;
+  kolom: Kolom;
+  teks: string;
+}
+
 export interface KisiHandlers {
   send(operasi: Operasi, row: Row, kolom: Kolom, teks: string): void;
   selection(): void;
   command(event: KeyboardEvent, row: Row): boolean;
+  /** Whether the draft reaches the row. */
+  reaches(row: Row): boolean;
 }
 
-export const canEdit = (row: Row, kolom: Kolom): boolean => {
+const canEdit = (row: Row, kolom: Kolom): boolean => {
   const { box, unit } = row;
   if ((box ?? unit).tanda === "hapus") return false;
   if (!box) return kolom === "nama";
@@ -54,13 +63,17 @@ export class Kisi implements TableEdit {
     }
     for (const kolom of URUTAN) {
       const cell = line.querySelector<HTMLElement>(`[data-kolom=${kolom}]`);
-      if (cell && canEdit(row, kolom)) cell.classList.add("kisi-sel");
+      if (cell && this.may(row, kolom)) cell.classList.add("kisi-sel");
     }
     if (this.at?.kunci === row.kunci && this.input) {
       line.querySelector<HTMLElement>(`[data-kolom=${this.at.kolom}]`)?.append(this.input);
       const input = this.input;
       queueMicrotask(() => input.isConnected && input.focus());
     }
+  }
+
+  private may(row: Row, kolom: Kolom): boolean {
+    return canEdit(row, kolom) && this.on.reaches(row);
   }
 
   click(event: MouseEvent, row: Row): boolean {
@@ -108,7 +121,7 @@ export class Kisi implements TableEdit {
     }
     if ((event.target as HTMLElement).dataset.ukuran && event.key === "Enter") {
       const kolom = (event.target as HTMLElement).dataset.ukuran as Kolom;
-      if (kolom === "k" && canEdit(row, "k")) {
+      if (kolom === "k" && this.may(row, "k")) {
         this.begin(row, "k");
         return true;
       }
@@ -116,14 +129,14 @@ export class Kisi implements TableEdit {
     }
     if (!event.ctrlKey && !event.altKey && !event.metaKey) {
       if (event.key === "Enter" || event.key === "F2") {
-        const kolom = [this.last, "k" as Kolom, "kelas" as Kolom, "nama" as Kolom].find((name) => canEdit(row, name));
+        const kolom = [this.last, "k" as Kolom, "kelas" as Kolom, "nama" as Kolom].find((name) => this.may(row, name));
         if (!kolom) return false;
         this.begin(row, kolom);
         return true;
       }
       if (/^\d$/.test(event.key) && row.box) {
         const kolom: Kolom = this.last === "kelas" ? "kelas" : "k";
-        if (canEdit(row, kolom)) {
+        if (this.may(row, kolom)) {
           this.begin(row, kolom, event.key);
           return true;
         }
@@ -166,6 +179,12 @@ export class Kisi implements TableEdit {
     if (typed === undefined) input.select();
   }
 
+  /** What was typed and not taken is offered again in its cell. */
+  retype({ kunci, kolom, teks }: Ditolak): void {
+    const row = this.table.all.find((r) => r.kunci === kunci);
+    if (row && this.may(row, kolom)) this.begin(row, kolom, teks);
+  }
+
   private finish(keep: boolean): void {
     const { at, input } = this;
     this.at = this.input = null;
@@ -205,7 +224,7 @@ export class Kisi implements TableEdit {
   private down(at: { kunci: string; kolom: Kolom }, by: number): { row: Row; kolom: Kolom } | null {
     const rows = this.table.all;
     for (let i = rows.findIndex((r) => r.kunci === at.kunci) + by; i >= 0 && i < rows.length; i += by)
-      if (canEdit(rows[i]!, at.kolom) && (at.kolom === "nama" || rows[i]!.box)) return { row: rows[i]!, kolom: at.kolom };
+      if (this.may(rows[i]!, at.kolom) && (at.kolom === "nama" || rows[i]!.box)) return { row: rows[i]!, kolom: at.kolom };
     return null;
   }
 
@@ -215,7 +234,7 @@ export class Kisi implements TableEdit {
     let c = URUTAN.indexOf(at.kolom) + by;
     for (; i >= 0 && i < rows.length; i += by, c = by > 0 ? 0 : URUTAN.length - 1)
       for (; c >= 0 && c < URUTAN.length; c += by)
-        if (canEdit(rows[i]!, URUTAN[c]!)) return { row: rows[i]!, kolom: URUTAN[c]! };
+        if (this.may(rows[i]!, URUTAN[c]!)) return { row: rows[i]!, kolom: URUTAN[c]! };
     return null;
   }
 }

@@ -5,8 +5,8 @@ import { fill, num, signed } from "../peta/text.ts";
 import { Antrean, type Edit, type Jawaban } from "./antrean.ts";
 import { notice } from "./dialog.ts";
 import { startPair } from "./dua.ts";
-import { attachForms, type FormWords } from "./formulir.ts";
-import { Kisi, type KisiWords } from "./kisi.ts";
+import { again, attachForms, type FormWords } from "./formulir.ts";
+import { type Ditolak, Kisi, type KisiWords } from "./kisi.ts";
 import { attachMass, type MassWords } from "./massal.ts";
 import { Pemindah, type PindahWords } from "./pindah.ts";
 import { DraftServer, type Jumlah, type Keadaan } from "./server.ts";
@@ -25,6 +25,9 @@ interface Words {
   muatUlang: string;
   bentrok: string;
   versiBaru: string;
+  ditambahkan: string;
+  isianTadi: string;
+  luarCabang: string;
   digabung: string;
   diurungkan: string;
   diulangi: string;
@@ -60,6 +63,9 @@ function begin(root: HTMLElement): void {
   }).observe(laci, {
     attributes: true, attributeFilter: ["hidden"],
   });
+  /** A draft bound to a branch reaches what is in it. */
+  const branch = Number(root.dataset.cabang ?? 0);
+  const reaches = (unor: number): boolean => !branch || page.app.store.path(unor).some((unit) => unit.id === branch);
   const objectPath = (key: string): string => `${key.startsWith("u") ? "unor" : "posisi"}/${key.slice(1)}/`;
   const openForm = (key: string, jenis: string): void => load(`${objectPath(key)}form/${jenis}/`);
 
@@ -80,6 +86,7 @@ function begin(root: HTMLElement): void {
     const contiguous = hasil.revisi <= queue.revisi + 1;
     keadaan = hasil;
     await takeIn(page.app, server, hasil, contiguous);
+    void showChanges();
     queue.revisi = hasil.revisi;
     if (!contiguous) notice(words.digabung);
     showAll();
@@ -109,9 +116,12 @@ function begin(root: HTMLElement): void {
       const [state] = await Promise.all([server.state(), page.app.reload(server.hanya)]);
       keadaan = state;
       queue.revisi = state.revisi;
+      void showChanges();
       $("[data-lain]")!.hidden = true;
       showAll();
       refreshDrawer();
+      if (typedCell) kisi.retype(typedCell);
+      typedCell = null;
     } catch {
       page.say(teks.gagal);
     }
@@ -124,6 +134,22 @@ function begin(root: HTMLElement): void {
     const known = key.startsWith("u") ? page.app.store.units.has(Number(key.slice(1))) : true;
     if (known) load(objectPath(key));
     else laci.querySelector<HTMLElement>("[data-tutup]")?.click();
+  }
+
+  // --- what closed units hide
+  let turn = 0;
+  async function showChanges(): Promise<void> {
+    const mine = ++turn;
+    try {
+      const rows = await server.changes();
+      if (mine !== turn || !page.app.store.setChanges(rows)) return;
+    } catch {
+      return; // the next edit asks again
+    }
+    page.chart.tiles.clear();
+    page.chart.paint();
+    page.table.redraw();
+    page.tree.redraw();
   }
 
   // --- the head of the page
@@ -189,6 +215,7 @@ function begin(root: HTMLElement): void {
       send: (operasi, row, kolom, text) =>
         void send({ operasi: [operasi] }).then((jawaban) => {
           if (jawaban.baik) return;
+          if (jawaban.status === 409) typedCell = { kunci: row.kunci, kolom, teks: text };
           void page.app.reload(server.hanya);
           if (kolom === "nama" && jawaban.temuan.some((t) => t.kode === "bukan-koreksi")) {
             retype = text;
@@ -197,10 +224,14 @@ function begin(root: HTMLElement): void {
         }),
       selection: () => mass?.show(),
       command: (event, row) => command(event, row),
+      reaches: (row) => reaches(row.unit.id),
     },
   );
   /** A name that was refused in a cell, to be put into the form that offers the way out. */
   let retype = "";
+  /** What was typed over somebody else's change, in a cell or beside a figure of the drawer: kept for the reload. */
+  let typedCell: Ditolak | null = null;
+  let typedBeside: { objek: string; nama: string; nilai: string } | null = null;
 
   const page: Page = startPage(root, {
     server,
@@ -220,6 +251,7 @@ function begin(root: HTMLElement): void {
         refreshDrawer();
       }),
     say,
+    reaches,
   });
   const mass = editable
     ? attachMass(root, kisi, server, words.massal, pilihan, (isi) =>
@@ -233,6 +265,15 @@ function begin(root: HTMLElement): void {
     if (!editable) return false;
     const key = row.kunci;
     const unit = `u${row.unit.id}`;
+    const tool = event.altKey ? event.key.startsWith("Arrow") : ["n", "j", "m", "Delete"].includes(event.key);
+    // Inside the branch, its own unit stays where it is.
+    const place = !row.box && (event.altKey || event.key === "m") ? (row.unit.atasan ?? row.unit.id) : row.unit.id;
+    if (tool && !event.ctrlKey && !event.metaKey && !reaches(place)) {
+      const values = { nama: (row.box ?? row.unit).nama, cabang: root.dataset.cabangNama ?? "" };
+      say(fill(words.luarCabang, values));
+      notice(fill(words.luarCabang, values));
+      return true;
+    }
     if (event.altKey) {
       if (event.key === "ArrowUp") mover.shift(key, -1);
       else if (event.key === "ArrowDown") mover.shift(key, 1);
@@ -310,9 +351,14 @@ function begin(root: HTMLElement): void {
     attachForms(laciIsi, server, words.bidang, pilihan, {
       send: (isi, form) => {
         form.dataset.terkirim = JSON.stringify(isi.operasi?.[0] ?? {});
-        return send(isi);
+        return send(isi).then((jawaban) => {
+          const field = form.querySelector<HTMLInputElement>("input[name]");
+          if (!jawaban.baik && jawaban.status === 409 && form.matches(".sunting-baris") && field)
+            typedBeside = { objek: form.dataset.objek!, nama: field.name, nilai: field.value };
+          return jawaban;
+        });
       },
-      saved: (form, jawaban) => {
+      saved: (form, jawaban, lagi) => {
         const made = Object.values(jawaban.hasil.id_baru)[0];
         const jenis = form.dataset.jenis ?? "";
         const key = jenis === "tambah-unor" || jenis === "ganti-nama" ? `u${made}` : jenis === "tambah-posisi" ? `p${made}` : form.dataset.objek!;
@@ -320,6 +366,11 @@ function begin(root: HTMLElement): void {
         if (jenis.startsWith("tambah")) page.app.openQuietly([near]);
         page.app.rebuild(`u${near}`);
         page.chart.found = null;
+        if (lagi && form.isConnected) {
+          const name = page.app.store.boxes.get(made ?? 0)?.nama ?? "";
+          again(form, fill(words.ditambahkan, { nama: name }));
+          return;
+        }
         void bringIntoSight(key, JSON.parse(form.dataset.terkirim ?? "{}") as Record<string, unknown>).then(() => {
           page.app.select(key, false);
           page.tree.setActive(key);
@@ -330,6 +381,12 @@ function begin(root: HTMLElement): void {
         });
       },
     });
+    if (typedBeside) {
+      const { objek, nama, nilai } = typedBeside;
+      const form = laciIsi.querySelector(`form.sunting-baris[data-objek="${objek}"]:has([name="${nama}"])`);
+      if (form) form.querySelector("[data-galat]")!.textContent = fill(words.isianTadi, { nilai: nilai || "–" });
+      typedBeside = null;
+    }
     const name = retype && laciIsi.querySelector<HTMLInputElement>("form[data-jenis=koreksi-nama] input[name=nama]");
     if (name) {
       name.value = retype;
@@ -404,8 +461,9 @@ function begin(root: HTMLElement): void {
     else page.app.fit(false);
   }
   showAll();
+  if (mula.nomor) void showChanges();
   queue.resume();
-  Object.assign(root, { sunting: { queue, server, look, reload } });
+  Object.assign(root, { sunting: { queue, server, look, reload, page } });
   root.dataset.sunting = "1";
 }
 

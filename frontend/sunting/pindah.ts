@@ -26,7 +26,7 @@ const TEPI = 40;
 export class Pemindah {
   constructor(
     private app: App, private chart: Chart, private words: PindahWords,
-    private on: { send(operasi: Operasi[], key: string, target: number): void; say(sentence: string): void },
+    private on: { send(operasi: Operasi[], key: string, target: number): void; say(sentence: string): void; reaches(unit: number): boolean },
   ) {}
 
   private live(ids: number[] | null): Unit[] {
@@ -97,6 +97,7 @@ export class Pemindah {
     if (hit.node.kelompok && !box) return null;
     const unit = hit.node.unit;
     if (box ? box.tanda === "hapus" : unit.atasan === null || unit.tanda === "hapus") return null;
+    if (!this.on.reaches(box ? unit.id : unit.atasan!)) return null;
     // A finger pans the map unless the box has been chosen before.
     if (event.pointerType === "touch" && this.chart.selected !== hit.node.kunci) return null;
     return this.drag(unit, box);
@@ -129,7 +130,7 @@ export class Pemindah {
         if (dx || dy) chart.pan(dx, dy);
         const target = chart.hit(px, py)?.node.unit ?? null;
         const good =
-          target !== null && target.tanda !== "hapus" &&
+          target !== null && target.tanda !== "hapus" && this.on.reaches(target.id) &&
           (box ? target.id !== unit.id : target.id !== unit.atasan && !this.inside(target.id, unit.id));
         over = good ? target : null;
         chart.tujuan = over ? `u${over.id}` : null;

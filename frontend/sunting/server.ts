@@ -1,6 +1,6 @@
 // What the editing page asks the server for, besides the parts of the map.
 import type { Dokumen, TemuanRow } from "../peta/data.ts";
-import type { Found } from "../peta/search.ts";
+import type { Found } from "../peta/kombo.ts";
 import { Server } from "../peta/server.ts";
 
 export interface Temuan {
@@ -62,6 +62,10 @@ export class DraftServer extends Server {
   }
   state(): Promise<Keadaan> {
     return this.get("keadaan", {});
+  }
+  /** For each unit how much changed inside it. */
+  async changes(): Promise<[id: number, n: number][]> {
+    return (await this.get<{ di_dalam: [number, number][] }>("perubahan", {})).di_dalam;
   }
   news(nomor: number): Promise<Kabar> {
     return this.get("kabar", { nomor: String(nomor) });

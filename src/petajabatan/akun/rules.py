@@ -110,6 +110,11 @@ UMUM = ("peta yang berlaku", "jumlah K dan B", "referensi", "halaman verifikasi 
 """What everybody who has signed in may read; the verification page needs no account."""
 
 
+def role_name(kode: str) -> str:
+    """A role in words; the program itself acts as "sistem"."""
+    return PERAN[kode].nama if kode in PERAN else kode.capitalize()
+
+
 def sees_people(peran: str) -> bool:
     """Whether the role reads names and NIP inside its scope."""
     return peran in PERAN and PERAN[peran].orang == "nama"

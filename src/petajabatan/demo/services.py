@@ -29,7 +29,7 @@ from petajabatan.organisasi.models import PetaVersi, Unor
 from petajabatan.pegawai.models import Pegawai
 from petajabatan.pegawai.services.kebijakan import load_shipped as load_policies
 from petajabatan.referensi.models import Instansi, Pendidikan
-from petajabatan.referensi.services import load_shipped
+from petajabatan.referensi.services import count_words, load_shipped
 
 __all__ = ["accounts", "load_demo"]
 
@@ -98,6 +98,7 @@ def load_demo(actor: Actor, *, kemajuan: Kemajuan | None = None) -> dict[str, An
         load_shipped(actor)
         load_policies(actor)
         muat_referensi()
+        count_words(actor)
         instansi, jabatan, pendidikan = ids(Instansi), jabatan_ids(), ids(Pendidikan)
         isi = {"instansi": 0, "unor": 0, "posisi": 0, "pegawai": 0, "akun": 0}
         report(5, 100, "menyusun organisasi dan orang buatan")

@@ -16,7 +16,9 @@ from petajabatan import __version__
 from petajabatan.interop.pengurai import BadanTidakSah, Pengurai
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.api import DokumenMasalah, Masalah, problem_response
+from petajabatan.inti.kata_nilai import PERBAIKAN, language, sentence_of
 from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.jabatan.queries.berakhir import SudahBerakhir
 
 ROUTERS = (
     ("", "petajabatan.organisasi.api.router"),
@@ -65,6 +67,7 @@ PROBLEMS = {
     "404": "Tidak ada",
     "422": "Nilai tidak sah",
 }
+PROBLEMS_OF_READS = {"410": "Sudah berakhir; jawaban menyebut kapan dan penerusnya"}
 PROBLEMS_OF_CHANGES = {
     "409": "Bentrok dengan keadaan sekarang",
     "412": "Sudah berubah sejak ETag itu",
@@ -84,7 +87,7 @@ class PetaApi(NinjaAPI):
         reference = {"$ref": "#/components/schemas/DokumenMasalah"}
         for methods in schema["paths"].values():
             for method, operation in methods.items():
-                problems = PROBLEMS if method == "get" else PROBLEMS | PROBLEMS_OF_CHANGES
+                problems = PROBLEMS | (PROBLEMS_OF_READS if method == "get" else PROBLEMS_OF_CHANGES)
                 for status, meaning in problems.items():
                     operation["responses"].setdefault(
                         status,
@@ -140,17 +143,36 @@ def _missing(request: HttpRequest, exc: Http404) -> HttpResponse:
     )
 
 
+@api.exception_handler(SudahBerakhir)
+def _ended(request: HttpRequest, exc: SudahBerakhir) -> HttpResponse:
+    """A unit or box that had ended by the version asked for: when, where it last stood, its successors."""
+    here = f"/api/v1/{exc.objek}"
+    return problem_response(
+        request,
+        Masalah(
+            410,
+            "Sudah berakhir",
+            str(exc),
+            kode="sudah-berakhir",
+            berakhir={"versi": exc.berakhir_versi, "tanggal": exc.berakhir},
+            terakhir={"versi": exc.versi, "tautan": f"{here}/{exc.id}?versi={exc.versi}"},
+            penerus=[{"id": p.id, "nama": p.nama, "tautan": f"{here}/{p.id}"} for p in exc.penerus],
+        ),
+    )
+
+
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
-    errors = [{"tempat": "/".join(map(str, e["loc"])), "kalimat": e["msg"]} for e in exc.errors]
+    bahasa = language()
+    title, remedy = PERBAIKAN[bahasa]
+    errors = [
+        {"tempat": "/".join(map(str, e["loc"])), "kalimat": sentence_of(e, bahasa)} for e in exc.errors
+    ][:GALAT_MAKS]
     found = [
-        Temuan("nilai-tidak-sah", "galat", e["kalimat"], "Perbaiki nilainya.", kolom=e["tempat"]).as_dict()
-        for e in errors[:GALAT_MAKS]
+        Temuan("nilai-tidak-sah", "galat", e["kalimat"], remedy, kolom=e["tempat"]).as_dict() for e in errors
     ]
-    detail = "; ".join(e["kalimat"] for e in errors[:3])
-    return problem_response(
-        request, Masalah(422, "Nilai tidak sah", detail, galat=errors[:GALAT_MAKS], temuan=found)
-    )
+    detail = "; ".join(f"{e['tempat'].rpartition('/')[2]}: {e['kalimat']}" for e in errors[:3])
+    return problem_response(request, Masalah(422, title, detail, galat=errors, temuan=found))
 
 
 @api.exception_handler(HttpError)

@@ -15,6 +15,7 @@ from typing import Any
 import psycopg
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from petajabatan.inti.actor import Actor, sistem
@@ -186,6 +187,13 @@ def submit_job(
 
     jalankan.defer(pekerjaan_id=str(job.id))
     return job
+
+
+def with_outcome(jobs: QuerySet[Pekerjaan]) -> QuerySet[Pekerjaan]:
+    """Adds ``ada_galat``: a job may end with findings of severity galat (a check, rows left out), and whoever
+    shows its state says so."""
+    galat = TemuanPekerjaan.objects.filter(pekerjaan=OuterRef("pk"), tingkat="galat")
+    return jobs.annotate(ada_galat=Exists(galat))
 
 
 def save_findings(job: Pekerjaan, temuan: Iterable[Temuan]) -> None:

@@ -16,7 +16,8 @@ class Temuan:
     """One finding.
 
     ``tempat`` names the thing for people (a unit path, a file and row); ``baris`` counts from 1 as the
-    spreadsheet shows it (header = row 1); ``perbaikan`` is the remedy; ``tautan`` an optional page.
+    spreadsheet shows it (header = row 1); ``perbaikan`` is the remedy; ``tautan`` an optional page where it
+    is repaired, ``bantuan`` one that explains the rule.
     """
 
     kode: str
@@ -28,6 +29,7 @@ class Temuan:
     kolom: str = ""
     nilai: str = ""
     tautan: str = ""
+    bantuan: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from petajabatan.akun.rules import roles_that_may
 from petajabatan.inti.actor import Actor
@@ -20,8 +20,9 @@ from petajabatan.referensi.importers import aturan, bawaan, dataset, siasn, unit
 from petajabatan.referensi.importers.berkas import BerkasTakTerbaca, bare_name
 from petajabatan.referensi.importers.laporan import LaporanReferensi
 from petajabatan.referensi.importers.mesin import KolomKurang, run
-from petajabatan.referensi.importers.spek import Spek
+from petajabatan.referensi.importers.spek import Spek, kata_sql, quote
 from petajabatan.referensi.importers.temuan import findings_of
+from petajabatan.referensi.katalog import DAFTAR
 
 URUTAN: tuple[Spek, ...] = (*siasn.SPEK, *dataset.SPEK, *wilayah.SPEK, *aturan.SPEK, *unit.SPEK)
 """Every file the importer knows, in the order in which lists refer to each other."""
@@ -59,6 +60,19 @@ def import_referensi(
     with scope_of(actor):
         laporan.temuan += findings_of(row.berkas for row in laporan.berkas)
     return laporan
+
+
+def count_words(actor: Actor) -> None:
+    """Count the words of the large lists anew, for the search of mistyped names.
+
+    Imports do so by themselves; this is for rows that came in otherwise. Raises PermissionDenied.
+    """
+    require(actor, *roles_that_may("referensi"))
+    with connection.cursor() as cursor:
+        for entry in DAFTAR.values():
+            if entry.besar:
+                kept = " AND ".join(f"t.{name} = {quote(value)}" for name, value in entry.saring.items())
+                cursor.execute(kata_sql(entry.kode, entry.model._meta.db_table, kept or "true"))
 
 
 def load_shipped(actor: Actor) -> LaporanReferensi:

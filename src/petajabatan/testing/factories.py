@@ -65,7 +65,7 @@ def make_pegawai(
     pegawai = Pegawai.objects.create(
         **{
             "instansi": instansi,
-            "nip": f"19900101201501{n:04}",
+            "nip": f"1990{n // 15000 % 12 + 1:02}01{2010 + n // 1000 % 15}011{n % 1000:03}",
             "nama": nama,
             "jenis": jenis,
             "kedudukan_hukum": "01",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -20,6 +23,17 @@ def _date(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(
         label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more
     )
+
+
+@contextlib.contextmanager
+def beside(form: forms.Form, name: str) -> Iterator[None]:
+    """What is refused inside is about this field, unless it names another one of the form."""
+    try:
+        yield
+    except Ditolak as refused:
+        raise Ditolak(
+            [t if t.kolom in form.fields else replace(t, kolom=name) for t in refused.temuan]
+        ) from refused
 
 
 def add_refusal(form: forms.Form, refused: Ditolak) -> list[Any]:
@@ -91,6 +105,7 @@ class FormAtribut(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    dilihat = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
 
 class FormLintas(forms.Form):

@@ -11,7 +11,8 @@ from petajabatan.inti.berkas import store_file, stored_path
 from petajabatan.inti.pekerjaan import Hasil, Konteks, pekerjaan
 from petajabatan.usulan.cetak.keputusan import decision_pdf
 from petajabatan.usulan.models import Keputusan
-from petajabatan.usulan.services.lembar import describe, export_draft, import_sheet
+from petajabatan.usulan.services.lembar import describe, import_sheet
+from petajabatan.usulan.services.lembar_keluar import export_draft
 
 
 @pekerjaan("cetak-keputusan")

@@ -22,8 +22,11 @@ _SQL = """SELECT
   (SELECT coalesce(max(tanpa_posisi_bawah), 0) FROM bezetting_unor WHERE instansi_id = %(i)s)"""
 
 
-def completeness(instansi_id: int) -> list[Temuan]:
-    """Findings about the live map, the gravest first; empty when nothing is missing."""
+def completeness(instansi_id: int, *, lewat_usulan: bool = False) -> list[Temuan]:
+    """Findings about the live map, the gravest first; empty when nothing is missing.
+
+    ``lewat_usulan``: the map changes by usulan, and what is missing is added that way.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_SQL, {"i": instansi_id, "h": SELAMANYA})
         no_k, no_class, no_head, no_law, no_box = cursor.fetchone()
@@ -34,21 +37,27 @@ def completeness(instansi_id: int) -> list[Temuan]:
             no_head,
             "unit-tanpa-kepala",
             _("%s unit tidak mempunyai kotak pimpinan."),
-            _("Tambahkan kotak pimpinan pada templat XLSX, lalu impor ulang unor."),
+            _("Tambahkan kotak pimpinannya lewat usulan.")
+            if lewat_usulan
+            else _("Tambahkan kotak pimpinan pada templat XLSX, lalu impor ulang unor."),
             map_url,
         ),
         (
             no_k,
             "posisi-tanpa-k",
             _("%s kotak jabatan belum mempunyai kebutuhan (K)."),
-            _("Isi K menurut hasil analisis beban kerja, lalu impor ulang."),
+            _("Isi K menurut hasil analisis beban kerja lewat usulan.")
+            if lewat_usulan
+            else _("Isi K menurut hasil analisis beban kerja, lalu impor ulang."),
             map_url,
         ),
         (
             no_class,
             "posisi-tanpa-kelas",
             _("%s kotak jabatan belum mempunyai kelas jabatan."),
-            _("Isi kelas menurut hasil evaluasi jabatan, lalu impor ulang."),
+            _("Isi kelas menurut hasil evaluasi jabatan lewat usulan.")
+            if lewat_usulan
+            else _("Isi kelas menurut hasil evaluasi jabatan, lalu impor ulang."),
             map_url,
         ),
         (

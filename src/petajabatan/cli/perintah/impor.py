@@ -73,7 +73,8 @@ def _unor(hal: Any) -> None:
         "Memuat pohon unor: JSON ref-unor SIASN, CSV SIASN berawalan '--', atau templat XLSX kami."
         " Seluruhnya atau\n"
         "tidak sama sekali. Muatan pertama menjadi versi 1; muatan berikutnya menulis perbedaannya"
-        " sebagai versi baru.",
+        " sebagai versi baru,\n"
+        "atau sebagai draf usulan bila peta instansi itu sudah berubah lewat usulan.",
         [
             "petajabatan impor unor ref-unor.json --instansi 6413",
             "petajabatan impor unor peta.xlsx --instansi 'Pemerintah Kab. Rembang' --berlaku 2027-01-01",

@@ -6,7 +6,7 @@ from petajabatan.inti.migration_sql import audit_triggers, protect_from_delete, 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("jabatan", "0020_kata_nama"), ("inti", "0006_rantai_audit")]
+    dependencies = [("jabatan", "0020_kata_nama"), ("inti", "0002_dinding")]
     operations = [
         migrations.CreateModel(
             name="Infojab",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import starmap
 from typing import Any
 
+from petajabatan.jabatan.queries.berakhir import absence
 from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.queries.versi import PetaTidakAda, version_of
 from petajabatan.jabatan.rules.peta import Kotak
@@ -215,20 +216,21 @@ def version_for_unor(unor_id: int, versi: int | None = None, tanggal: dt.date | 
     version = version_of(_owner("unor", unor_id), versi, tanggal)
     alive = "SELECT 1 FROM unor_riwayat r WHERE r.unor_id = %(unor)s AND " + _HIDUP
     if not fetch(alive, {"unor": unor_id, "versi": version.nomor}):
-        raise PetaTidakAda(f"Unit itu tidak ada dalam peta versi {version.nomor}.")
+        raise absence("unor", unor_id, version)
     return version
 
 
 def unor_detail(unor_id: int, versi: int | None = None, tanggal: dt.date | None = None) -> UnorRinci:
     """One unit as of a version or date. A unit that has ended is given as it last was, with its successors,
-    when neither is asked for. Raises PetaTidakAda, also when the unit did not exist then."""
+    when neither is asked for. Raises PetaTidakAda (``SudahBerakhir`` for
+    one that had ended), also when the unit did not exist then."""
     version = version_of(_owner("unor", unor_id), versi, tanggal)
     rows = fetch(DETAIL, {"unor": unor_id, "versi": version.nomor})
     if not rows and versi is None and tanggal is None:
         last = _last_of("unor", unor_id, version.nomor)
         rows = fetch(DETAIL, {"unor": unor_id, "versi": last}) if last else []
     if not rows:
-        raise PetaTidakAda(f"Unit itu tidak ada dalam peta versi {version.nomor}.")
+        raise absence("unor", unor_id, version)
     rinci = next(starmap(UnorRinci, rows))
     rinci.urusan, rinci.penerus = tuple(rinci.urusan), tuple(rinci.penerus)
     rinci.kode = tuple((jenis, nilai) for jenis, nilai in rinci.kode)
@@ -254,7 +256,7 @@ def posisi_detail(posisi_id: int, versi: int | None = None, tanggal: dt.date | N
         last = _last_of("posisi", posisi_id, version.nomor)
         rows = fetch(sql, {"posisi": posisi_id, "versi": last}) if last else []
     if not rows:
-        raise PetaTidakAda(f"Posisi itu tidak ada dalam peta versi {version.nomor}.")
+        raise absence("posisi", posisi_id, version)
     rinci = PosisiRinci(*rows[0])
     rinci.penerus = tuple(rinci.penerus)
     return rinci

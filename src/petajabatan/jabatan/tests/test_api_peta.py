@@ -10,7 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from petajabatan.inti.actor import sistem
+from petajabatan.jabatan.models import PosisiRiwayat
 from petajabatan.jabatan.services import publish_map
+from petajabatan.organisasi.models import SELAMANYA, UnorRiwayat
 from petajabatan.organisasi.rules.muatan import KodeMuatan, Muatan, PosisiMuatan, UnorMuatan
 from petajabatan.referensi.models import Instansi
 from petajabatan.testing import factories as make
@@ -108,6 +110,46 @@ def test_a_unit_its_tree_and_its_boxes(client, instansi):
     assert get(client, "/posisi", instansi=instansi.pk, jenis="struktural")["isi"] == []
     hits = get(client, "/unor/cari", q="sdn api", instansi=instansi.pk)["isi"]
     assert hits[0]["id"] == school and hits[0]["jejak"] == ["Kabupaten Api", "Dinas Satu Baru"]
+
+
+def test_a_unit_that_has_ended_tells_when_and_what_carries_it_on(client, instansi):
+    units = {u["nama"]: u for u in get(client, "/unor", instansi=instansi.pk)["isi"]}
+    dinas, school = units["Dinas Satu Baru"]["id"], units["SDN 1 Api"]["id"]
+    (box,) = get(client, "/posisi", unor=school)["isi"]
+    assert make.make_version(instansi, dt.date(2026, 6, 1)) == 3
+    PosisiRiwayat.objects.filter(posisi_id=box["id"], hingga=SELAMANYA).update(hingga=3)
+    UnorRiwayat.objects.filter(unor_id=school, hingga=SELAMANYA).update(hingga=3, penerus=[dinas])
+    for path in (f"/unor/{school}", f"/unor/{school}/bawahan", f"/unor/{school}/leluhur"):
+        body = get(client, path, 410, versi=3)
+        assert body["kode"] == "sudah-berakhir" and "SDN 1 Api" in body["detail"]
+        assert body["berakhir"] == {"versi": 3, "tanggal": "2026-06-01"}
+        (heir,) = body["penerus"]
+        assert (heir["id"], heir["nama"]) == (dinas, "Dinas Satu Baru")
+        assert client.get(heir["tautan"]).json()["nama"] == "Dinas Satu Baru"
+        assert client.get(body["terakhir"]["tautan"]).json()["nama"] == "SDN 1 Api"
+    # On a version on which it stood it is answered, and a box in the same way.
+    assert get(client, f"/unor/{school}", versi=2)["nama"] == "SDN 1 Api"
+    gone = get(client, f"/posisi/{box['id']}", 410, versi=3)
+    assert gone["penerus"] == [] and "tanpa penerus" in gone["detail"]
+    assert get(client, f"/posisi/{box['id']}", versi=1)["id"] == box["id"]
+
+
+def test_a_unit_that_had_not_begun_says_since_when_it_stands(client, instansi):
+    units = [UnorMuatan("A", None, "Kabupaten Api"), UnorMuatan("D", "A", "Dinas Dua")]
+    publish_map(sistem("uji"), instansi.id, Muatan(units, []), berlaku=dt.date(2026, 6, 1), jenis="impor")
+    new = next(
+        u for u in get(client, "/unor", instansi=instansi.pk, versi=3)["isi"] if u["nama"] == "Dinas Dua"
+    )
+    assert "baru ada sejak versi 3" in get(client, f"/unor/{new['id']}", 404, versi=1)["detail"]
+
+
+def test_values_are_refused_in_the_language_of_the_client(client, instansi):
+    url = f"/api/v1/unor?instansi={instansi.pk}&batas=0"
+    body = client.get(url).json()
+    assert (body["title"], body["detail"]) == ("Nilai tidak sah", "batas: Harus 1 atau lebih.")
+    assert body["temuan"][0]["kalimat"] == "Harus 1 atau lebih."
+    english = client.get(url, headers={"Accept-Language": "en"}).json()
+    assert english["title"] == "Invalid value" and "greater than or equal to 1" in english["detail"]
 
 
 def test_versions_and_their_difference(client, instansi):

@@ -51,11 +51,15 @@ def read(path: Path, nama: str) -> Bacaan:
     units = [_fill(BarisUnor(n, "", "", ""), cells, places) for n, cells in rows]
     if "atasan" not in places:
         _parents_from_numbers(units)
+    guide = _guide(book)
+    last = guide.get("operasiterakhir", "")
     reading = Bacaan(
         "xlsx",
         units,
         frozenset(places) - {"id", "atasan", "nama"},
-        instansi=_instansi(book),
+        instansi=guide.get("idinstansi", ""),
+        usulan=guide.get("usulan", ""),
+        operasi=int(last) if last.isdecimal() and len(last) < 10 else None,
         kunci_siasn=False,
         lembar=tuple(sheets[k].name if k in sheets else LEMBAR[k][0] for k in ("unor", "posisi", "kode")),  # type: ignore[arg-type]
     )
@@ -176,16 +180,16 @@ def _parents_from_numbers(rows: list[BarisUnor]) -> None:
         row.id = row.id.rstrip(".")
 
 
-def _instansi(book: calamine.CalamineWorkbook) -> str:
-    """The instansi a filled template was made for (sheet Petunjuk, beside 'Id Instansi')."""
+def _guide(book: calamine.CalamineWorkbook) -> dict[str, str]:
+    """What a filled workbook says about itself on the sheet Petunjuk: title → value of the cell beside it."""
     name = next((n for n in book.sheet_names if title_key(n) == "petunjuk"), None)
     if name is None:
-        return ""
+        return {}
+    found: dict[str, str] = {}
     for _, cells in _numbered(book.get_sheet_by_name(name)):
-        for i, cell in enumerate(cells[:-1]):
-            if title_key(cell) == "idinstansi":
-                return null(cells[i + 1])
-    return ""
+        if len(cells) > 1 and title_key(cells[0]):
+            found.setdefault(title_key(cells[0]), null(cells[1]))
+    return found
 
 
 _GAP = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')

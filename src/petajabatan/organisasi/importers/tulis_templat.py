@@ -18,7 +18,8 @@ PETUNJUK = (
     "Kepala unit dibuat dari Nama Jabatan Pimpinan dan Eselon; tidak perlu ditulis pada lembar Posisi.",
     "Kebutuhan (K) yang dikosongkan berarti belum ditetapkan; angka 0 berarti tidak membutuhkan.",
     "Jangan mengubah Id yang sudah terisi: dengan id itu unit dikenali kembali.",
-    "Unit yang barisnya dihapus berakhir pada versi baru; bila masih ada pegawainya, berkas ditolak.",
+    "Unit yang barisnya dihapus berakhir pada versi berikutnya; bila masih ada pegawainya, berkas ditolak."
+    " Bila peta instansi ini berubah lewat usulan, berkasnya menjadi draf usulan.",
     "Periksa dahulu (tombol Periksa): tidak ada yang disimpan sebelum seluruh berkas benar.",
 )
 BARIS_VALIDASI = 200_000
@@ -40,6 +41,10 @@ class IsiTemplat:
     unor: Iterable[Sequence[Any]] = field(default_factory=list)
     posisi: Iterable[Sequence[Any]] = field(default_factory=list)
     kode: Iterable[Sequence[Any]] = field(default_factory=list)
+    judul: str = "Templat unit organisasi dan peta jabatan"
+    keterangan: Sequence[tuple[str, str]] = ()
+    """What the workbook says about itself, beside the instansi; read again on import."""
+    petunjuk: Sequence[str] = PETUNJUK
 
 
 def write_template(target: IO[bytes] | Path, isi: IsiTemplat) -> None:
@@ -70,13 +75,16 @@ def _guide(book: Any, isi: IsiTemplat, looks: dict[str, Any]) -> None:
     sheet = book.add_worksheet("Petunjuk")
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100, looks["lipat"])
-    sheet.write_string(0, 0, "Templat unit organisasi dan peta jabatan", looks["besar"])
+    sheet.write_string(0, 0, isi.judul, looks["besar"])
     sheet.write_string(1, 0, "Instansi", looks["tebal"])
     sheet.write_string(1, 1, isi.instansi)
     sheet.write_string(2, 0, "Id Instansi", looks["tebal"])
     sheet.write_string(2, 1, isi.id_instansi)
-    row = 4
-    for n, line in enumerate(PETUNJUK, 1):
+    for place, (title, value) in enumerate(isi.keterangan, 3):
+        sheet.write_string(place, 0, title, looks["tebal"])
+        sheet.write_string(place, 1, value)
+    row = 4 + len(isi.keterangan)
+    for n, line in enumerate(isi.petunjuk, 1):
         sheet.write_string(row, 0, f"{n}.")
         sheet.write_string(row, 1, line)
         row += 1

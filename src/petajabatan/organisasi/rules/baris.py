@@ -51,7 +51,8 @@ class BarisKode:
 class Bacaan:
     """What a file contains. ``kolom`` are the unit columns it carries (names of BarisUnor); ``posisi`` None:
     the file has no boxes. ``lembar`` names the sheets of units, boxes and codes for findings.
-    ``kunci_siasn``: ids of the file are SIASN's own even when they do not look like it."""
+    ``kunci_siasn``: ids of the file are SIASN's own even when they do not look like it. ``usulan``,
+    ``operasi``: the draft a workbook was written from (its number) and its last operation then."""
 
     format: str
     unor: list[BarisUnor]
@@ -60,4 +61,6 @@ class Bacaan:
     kode: list[BarisKode] = field(default_factory=list)
     instansi: str = ""
     kunci_siasn: bool = True
+    usulan: str = ""
+    operasi: int | None = None
     lembar: tuple[str, str, str] = ("berkas", "Posisi", "Kode")

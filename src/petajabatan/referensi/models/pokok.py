@@ -90,6 +90,12 @@ class Eselon(Acuan):
     class Meta:
         db_table = "eselon"
 
+    @property
+    def sebutan(self) -> str:
+        """Name and level, as choices show it: I.a alone may be JPT Utama or JPT Madya."""
+        level = " ".join(w if w == "JPT" else w.capitalize() for w in (self.jabatan_asn or "").split())
+        return " · ".join(part for part in (self.nama or self.kode, level) if part)
+
 
 class Golongan(Acuan):
     """PNS golongan by SIASN id (11…45); PPPK by roman numeral (I…XVII)."""

@@ -128,11 +128,14 @@ def search_rows(entry: Daftar, rows: QuerySet[Any], teks: str, need: int) -> lis
 def _add_nearly(
     entry: Daftar, rows: QuerySet[Any], text: str, words: list[str], need: int, hits: dict[Any, float]
 ) -> None:
-    """Names spelled nearly like the text, while hits are wanting."""
+    """Names spelled nearly like the text, while hits are wanting. A large list whose words were never counted
+    holds only what a demonstration put there, and is compared like a small one."""
     name = entry.nama or entry.kunci
-    if len(hits) < need and entry.besar:
+    if len(hits) >= need:
+        return
+    if entry.besar and KataReferensi.objects.filter(daftar=entry.kode).exists():
         _add_misspelled(entry, rows, name, words, need, hits)
-    elif len(hits) < need:
+    else:
         _add_similar(rows, name, text, need, hits)
 
 

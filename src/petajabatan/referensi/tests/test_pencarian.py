@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from petajabatan.inti.actor import sistem
 from petajabatan.inti.api import Masalah
 from petajabatan.referensi.importers.spek import kata_sql
-from petajabatan.referensi.models import Instansi, Jabatan, MasterUnor
+from petajabatan.referensi.models import Instansi, Jabatan, KataReferensi, MasterUnor
 from petajabatan.referensi.queries import search_referensi
+from petajabatan.referensi.services import count_words
 
 NAMES = [
     "PENGADMINISTRASI UMUM", "PENGADMINISTRASI KEUANGAN", "PENGELOLA DATA", "PENGELOLA DATA KEPEGAWAIAN",
@@ -57,6 +59,17 @@ def test_the_very_name_comes_first_then_what_begins_with_it_then_what_holds_it()
 )
 def test_typing_errors_are_forgiven(typed: str, meant: str) -> None:
     assert names(typed)[0] == meant
+
+
+def test_a_large_list_whose_words_were_never_counted_forgives_them_too() -> None:
+    KataReferensi.objects.all().delete()
+    assert names("perwat") == ["PERAWAT"]
+    count_words(sistem("uji"))
+    counted = KataReferensi.objects.filter(daftar="jabatan-pelaksana")
+    assert counted.get(kata="PENGELOLA").n == 3
+    assert not counted.filter(kata="ZAMAN").exists(), "of a retired row"
+    assert KataReferensi.objects.filter(daftar="jabatan-fungsional", kata="GURU").exists()
+    assert names("perwat") == ["PERAWAT"]
 
 
 def test_small_lists_forgive_typing_errors_too() -> None:

@@ -42,8 +42,10 @@ class TemuanUsulanKeluar(Schema):
     perbaikan: str
     tempat: str = ""
     baris: int | None = Field(None, description="operasi ke berapa dalam permintaan")
-    kolom: str = ""
+    kolom: str = Field("", description="nama kolom bagi pembaca")
     nilai: str = ""
+    tautan: str = Field("", description="halaman tempatnya pada peta usulan")
+    bantuan: str = Field("", description="halaman penjelasan pemeriksaannya")
     objek: str | None = Field(None, description="unor atau posisi")
     objek_id: int | None = None
     bawaan: bool = Field(False, description="peta terbit juga mempunyainya; tidak menahan pengajuan")

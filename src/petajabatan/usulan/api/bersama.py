@@ -50,6 +50,7 @@ BENTROK = frozenset(
         "persetujuan-gugur",
         "peta-bergeser",
         "sudah-diambil",
+        "sudah-diperiksa-kedua",
         "sudah-diputus",
         "terbit-bersama",
         "tidak-dapat-diurungkan",

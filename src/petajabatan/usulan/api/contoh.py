@@ -15,6 +15,7 @@ CONTOH: dict[str, list[dict[str, Any]]] = {
             "nama": "Bidang Data dan Informasi",
             "nama_jabatan": "Kepala Bidang Data dan Informasi",
             "eselon": "31",
+            "kelas_kepala": 11,
             "pasal": "12",
         },
         {
@@ -75,7 +76,9 @@ CONTOH: dict[str, list[dict[str, Any]]] = {
             "catatan": "Level F1 belum didukung uraian tugasnya.",
         }
     ],
-    "gabung-unor": [{"jenis": "gabung-unor", "unor_id": [103], "menjadi": 102}],
+    "gabung-unor": [
+        {"jenis": "gabung-unor", "unor_id": [102], "menjadi": 103, "penerus_posisi": {"201": 203}}
+    ],
     "pecah-unor": [{"jenis": "pecah-unor", "unor_id": 102, "posisi": {"202": 103}, "bawahan": {"104": 103}}],
     "ganti-nama": [
         {
@@ -87,11 +90,12 @@ CONTOH: dict[str, list[dict[str, Any]]] = {
         }
     ],
 }
-"""By kind; 101 is a dinas, 102 and 103 its bidang, 104 a seksi of 102; 202 and 203 are boxes of 102 and 103;
-501 a jabatan, 7 a regulation of the instansi."""
+"""By kind; 101 is a dinas, 102 and 103 its bidang, 104 a seksi of 102; 201 is the head of 102, 202 and
+203 are boxes of 102 and 103; 501 a jabatan, 7 a regulation of the instansi."""
 KETERANGAN = {
     "tambah-unor": "Unit baru (aturan A). Id di bawah nol adalah rujukan sementara bagi operasi lain dalam"
-    " permintaan yang sama. Dengan nama_jabatan dan eselon, kotak kepalanya ikut dibuat.",
+    " permintaan yang sama. Dengan nama_jabatan dan eselon, kotak kepalanya ikut dibuat, berkelas"
+    " kelas_kepala. Tanpa sesudah, tempatnya di belakang saudara terakhir yang sejenis dan seeselon.",
     "hapus-unor": "Unit dihapus (aturan B); penerus menyebut unit yang melanjutkannya.",
     "koreksi-nama": "Salah ketik pada nama (aturan C); nama yang benar-benar berganti ditolak.",
     "pindah-unor": "Unit ke bawah atasan lain, atau ke urutan lain; sesudah 0 berarti paling depan.",
@@ -112,7 +116,8 @@ KETERANGAN = {
     " instansi (penetapan SOTK). Validasi menetapkan kelas semua kotak yang dilayaninya; pengembalian"
     " menyebut alasan."
     " oleh dan pada diisi program.",
-    "gabung-unor": "Beberapa unit menjadi satu; kotak dan bawahannya ikut.",
+    "gabung-unor": "Beberapa unit menjadi satu; kotak dan bawahannya ikut. penerus_posisi menyebut kotak unit"
+    " gabungan bagi orang pada jabatan pimpinan yang lebur; tanpa itu mereka tanpa kursi.",
     "pecah-unor": "Kotak dan bawahan satu unit dibagi ke unit lain.",
     "ganti-nama": "Nama yang benar-benar berganti: unit baru, lalu unit lama dihapus (A lalu B).",
 }

@@ -34,6 +34,7 @@ from petajabatan.usulan.api.contoh import OPENAPI_OPERASI
 from petajabatan.usulan.api.pokok import known_basis
 from petajabatan.usulan.api.sekali import Hasil, once
 from petajabatan.usulan.models import Dokumen, Operasi, TemuanUsulan, Usulan
+from petajabatan.usulan.queries.temuan import column_words, finding_of
 from petajabatan.usulan.queries.terlihat import usulan_for
 from petajabatan.usulan.rules.operasi import JUDUL
 from petajabatan.usulan.services import add_operations, redo, undo
@@ -171,14 +172,14 @@ def _edited(
 
 def _result(done: HasilEdit) -> HasilOperasi:
     touched = [p.kunci for p in done.perubahan]
-    found = [t.as_dict() for t in done.temuan]
+    found, words = [t.as_dict() for t in done.temuan], column_words()
     for objek in ("unor", "posisi"):
         ids = [key for kind, key in touched if kind == objek]
         if ids and len(found) < TEMUAN_MAKS:
             rows = TemuanUsulan.objects.filter(usulan=done.usulan, objek=objek, objek_id__in=ids).order_by(
                 "id"
             )
-            found += [finding(row) for row in rows[: TEMUAN_MAKS - len(found)]]
+            found += [finding(done.usulan, row, words) for row in rows[: TEMUAN_MAKS - len(found)]]
     return HasilOperasi.model_validate(
         {
             "usulan_id": done.usulan.pk,
@@ -192,20 +193,13 @@ def _result(done: HasilEdit) -> HasilOperasi:
     )
 
 
-def finding(row: TemuanUsulan) -> dict[str, Any]:
-    names = (
-        "kode",
-        "tingkat",
-        "kalimat",
-        "perbaikan",
-        "tempat",
-        "kolom",
-        "nilai",
-        "objek",
-        "objek_id",
-        "bawaan",
-    )
-    return {name: getattr(row, name) for name in names}
+def finding(usulan: Usulan, row: TemuanUsulan, kolom: dict[str, str]) -> dict[str, Any]:
+    """As the pages show it, and which object it is about."""
+    return finding_of(usulan, row, kolom).as_dict() | {
+        "objek": row.objek,
+        "objek_id": row.objek_id,
+        "bawaan": row.bawaan,
+    }
 
 
 @router.post("/usulan/{usulan_id}/periksa", response=DaftarTemuanUsulan, summary="Periksa seluruhnya")
@@ -238,9 +232,10 @@ def _findings(usulan: Usulan, saring: SaringTemuan) -> dict[str, Any]:
     if after:
         rows = rows.filter(pk__gt=max(0, min(after[0], 2**63 - 1)))
     page, following = cut_page(list(rows[: saring.batas + 1]), saring.batas, lambda row: (row.pk,))
+    words = column_words()
     return {
         "revisi": usulan.revisi,
         "jumlah": counts,
-        "isi": [finding(row) for row in page],
+        "isi": [finding(usulan, row, words) for row in page],
         "berikutnya": following,
     }

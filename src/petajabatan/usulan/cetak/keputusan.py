@@ -3,6 +3,7 @@ that opens the public verification page."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import subprocess
@@ -20,13 +21,12 @@ from petajabatan.pegawai.cetak.angka import long_date, number, signed
 from petajabatan.pegawai.cetak.render import BATAS_DETIK, GagalCetak
 from petajabatan.pegawai.cetak.susun_pdf import __file__ as SCRIPT
 from petajabatan.pegawai.cetak.ukur_huruf import FONTS
-from petajabatan.usulan.models import Keputusan, Operasi
-from petajabatan.usulan.rules.operasi import JUDUL
+from petajabatan.pegawai.queries import bezetting_of_units
+from petajabatan.usulan.cetak.perubahan import annex_of
+from petajabatan.usulan.models import Keputusan
 
 _TEMPLATE = Path(__file__).with_name("keputusan.typ")
-PENGATURAN_PROGRAM = ("batal", "ulang", "selaras")
-"""Operations the program writes itself: no changes of the map in their own right."""
-Jumlah = tuple[int, int, int]
+Jumlah = tuple[int, int, int, int]
 
 
 def public_address(kode: str) -> str:
@@ -40,17 +40,21 @@ def decision_pdf(keputusan: Keputusan) -> bytes:
 
 
 def document_data(keputusan: Keputusan) -> dict[str, Any]:
-    """Everything the document says, as texts. Six statements."""
+    """Everything the document says, as texts. The annex is the net change: what the version changes in the
+    map, not how it was drafted. A fixed number of statements, whatever the number of changes."""
     usulan = keputusan.usulan
-    operations = list(
-        Operasi.objects.filter(usulan=usulan, aktif=True, membatalkan=None)
-        .exclude(jenis__in=PENGATURAN_PROGRAM)
-        .order_by("nomor")
-    )
-    wanted = {o.dasar_hukum_id for o in operations if o.dasar_hukum_id} | {usulan.dasar_hukum_id or 0}
-    bases = {d.pk: d for d in DasarHukum.objects.filter(pk__in=wanted).order_by("tahun", "nomor")}
-    before, after = (_totals(keputusan.instansi_id, n) for n in (keputusan.versi - 1, keputusan.versi))
+    annex = annex_of(keputusan)
+    wanted = annex.dasar_hukum | {usulan.dasar_hukum_id or 0}
+    bases = DasarHukum.objects.filter(pk__in=wanted).order_by("tahun", "nomor")
+    before = _totals(keputusan.instansi_id, keputusan.versi - 1, annex.hari_lama)
+    after = _totals(keputusan.instansi_id, keputusan.versi, annex.hari_baru)
     nama = usulan.instansi.nama
+    names = (
+        "Unit organisasi",
+        "Kotak jabatan",
+        "Kebutuhan pegawai, K (orang)",
+        "Pegawai yang ada, B (orang)",
+    )
     return {
         "judul": f"Penetapan peta jabatan {nama} {keputusan.nomor}",
         "instansi": nama,
@@ -63,40 +67,33 @@ def document_data(keputusan: Keputusan) -> dict[str, Any]:
             ["Berlaku sejak", long_date(keputusan.berlaku)],
             ["Ditetapkan oleh", keputusan.ditetapkan_oleh or "–"],
         ],
-        "dasar": [f"{d} tentang {d.tentang}" for d in bases.values()],
+        "dasar": [f"{d} tentang {d.tentang}" for d in bases],
         "versi_lama": number(keputusan.versi - 1),
         "versi": number(keputusan.versi),
         "total": [
             [name, number(old), number(new), signed(new - old)]
-            for name, old, new in zip(
-                ("Unit organisasi", "Kotak jabatan", "Kebutuhan pegawai (orang)"), before, after, strict=True
-            )
+            for name, old, new in zip(names, before, after, strict=True)
         ],
-        "catatan": ["Kebutuhan dihitung atas jabatan yang kebutuhannya sudah ditetapkan."],
+        "catatan": ["K dihitung atas jabatan yang kebutuhannya sudah ditetapkan.", annex.keterangan_b],
         "kode": " ".join(keputusan.kode[i : i + 4] for i in range(0, len(keputusan.kode), 4)),
         "alamat": public_address(keputusan.kode),
         "hash": [keputusan.hash_peta[:32], keputusan.hash_peta[32:]],
         "kaki": f"{nama} · {keputusan.nomor}",
-        "lampiran": f"{number(len(operations))} perubahan atas peta versi {number(keputusan.versi - 1)}",
-        "perubahan": [_row(n, o, bases) for n, o in enumerate(operations, 1)],
+        "lampiran": f"{number(len(annex.unor))} unit dan {number(len(annex.posisi))} jabatan berubah"
+        f" terhadap peta versi {number(keputusan.versi - 1)}",
+        "unor": annex.unor,
+        "posisi": annex.posisi,
     }
 
 
-def _row(n: int, operasi: Operasi, bases: dict[int, DasarHukum]) -> list[str]:
-    basis = bases.get(operasi.dasar_hukum_id or 0)
-    source = ", ".join(part for part in (str(basis) if basis else "", operasi.pasal) if part)
-    return [number(n), JUDUL.get(operasi.jenis, operasi.jenis), operasi.ringkas, source or "–"]
-
-
-def _totals(instansi_id: int, versi: int) -> Jumlah:
-    """Units, boxes and need of the whole map as of a version."""
+def _totals(instansi_id: int, versi: int, hari: dt.date) -> Jumlah:
+    """Units, boxes, K and B of the whole map as of a version; B is counted on the day given."""
     live = {"instansi_id": instansi_id, "sejak__lte": versi, "hingga__gt": versi}
-    roots = UnorRiwayat.objects.filter(**live, atasan=None).values_list("unor_id", flat=True)
-    rows = UnorTotalRiwayat.objects.filter(**live, unor_id__in=list(roots)).values_list(
-        "n_unor", "n_posisi", "k"
-    )
+    roots = list(UnorRiwayat.objects.filter(**live, atasan=None).values_list("unor_id", flat=True))
+    rows = UnorTotalRiwayat.objects.filter(**live, unor_id__in=roots).values_list("n_unor", "n_posisi", "k")
     found = list(rows)
-    return sum(r[0] for r in found), sum(r[1] for r in found), sum(r[2] for r in found)
+    people = sum(counts.b for counts in bezetting_of_units(roots, hari).values())
+    return sum(r[0] for r in found), sum(r[1] for r in found), sum(r[2] for r in found), people
 
 
 def _typeset(data: dict[str, Any], address: str) -> bytes:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from petajabatan.inti.actor import Actor
-from petajabatan.usulan.models import Komentar, RiwayatUsulan, Usulan
+from petajabatan.usulan.models import Komentar, Operasi, Persetujuan, RiwayatUsulan, Usulan
+from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.alur import ALUR_UTAMA, JUDUL, TABEL, Transisi, hak_of
 from petajabatan.usulan.rules.alur import HAK as HAK_AKUN
+from petajabatan.usulan.rules.objek import Objek
 from petajabatan.usulan.services.izin import role_for
 
 UTAMA = {
@@ -49,6 +51,19 @@ def actions_for(actor: Actor, usulan: Usulan) -> list[Tombol]:
         )
     order = list(JUDUL)
     return sorted(found, key=lambda t: (not t.utama, order.index(t.tindakan)))
+
+
+def offered(actor: Actor, usulan: Usulan, besar: bool, kedua: Persetujuan | None) -> list[Tombol]:
+    """``actions_for`` without the second pair of eyes where it is not needed or has looked already."""
+    wanted = besar and kedua is None
+    return [t for t in actions_for(actor, usulan) if t.tindakan != "periksa-kedua" or wanted]
+
+
+def second_pair(usulan: Usulan) -> Persetujuan | None:
+    """The approval of the second pair of eyes that is in effect and of another account than the holder's.
+    One statement."""
+    rows = Persetujuan.objects.filter(usulan=usulan, pihak=Persetujuan.Pihak.BKN_KEDUA, gugur_pada=None)
+    return rows.exclude(oleh_id=usulan.verifikator_id).first()
 
 
 def _may(actor: Actor, usulan: Usulan, step: Transisi) -> bool:
@@ -121,3 +136,61 @@ def threads(usulan_id: int) -> list[Utas]:
         elif row.balasan_untuk_id in found:
             found[row.balasan_untuk_id].balasan.append(row)
     return list(found.values())
+
+
+DIKEMBALIKAN = ("minta-perbaikan", "kembalikan")
+
+
+@dataclass(frozen=True)
+class ButirPerbaikan:
+    """One remark that waits: the thread, and what it stands on in words (operation, or unit or box)."""
+
+    utas: Utas
+    operasi: str = ""
+    objek: str = ""
+
+
+@dataclass(frozen=True)
+class Perbaikan:
+    """Why an usulan came back: the step (who, when, the reason) and the remarks still open."""
+
+    langkah: RiwayatUsulan
+    butir: list[ButirPerbaikan]
+
+
+def sent_back(usulan: Usulan, riwayat: list[RiwayatUsulan], utas: list[Utas]) -> Perbaikan | None:
+    """For an usulan that was sent back and not handed over since. A few statements when it was."""
+    last = next((row for row in reversed(riwayat) if row.dari != row.ke), None)
+    if last is None or last.tindakan not in DIKEMBALIKAN or usulan.status != last.ke:
+        return None
+    waiting = [
+        u for u in utas if u.terbuka and (u.induk.minta_perbaikan or u.induk.operasi_nomor is not None)
+    ]
+    numbers = {u.induk.operasi_nomor for u in waiting if u.induk.operasi_nomor is not None}
+    rows = Operasi.objects.filter(usulan=usulan, nomor__in=numbers).values_list("nomor", "ringkas")
+    told = dict(rows) if numbers else {}
+    names = remarked_objects(usulan, waiting)
+    return Perbaikan(
+        last,
+        [
+            ButirPerbaikan(u, told.get(u.induk.operasi_nomor or 0, ""), names.get(u.induk.pk, ""))
+            for u in waiting
+        ],
+    )
+
+
+def remarked_objects(usulan: Usulan, utas: list[Utas]) -> dict[int, str]:
+    """The names of the units and boxes that threads stand on, by thread. Two statements per kind at most."""
+    view = PandanganDraf(usulan)
+    found: dict[int, str] = {}
+    kinds: tuple[Objek, Objek] = ("unor", "posisi")
+    for objek in kinds:
+        on = {u.induk.pk: u.induk.objek_id for u in utas if u.induk.objek == objek and u.induk.objek_id}
+        ids = sorted(set(on.values()))
+        if not ids:
+            continue
+        states, base = view.keadaan(objek, ids), view.terbit(objek, ids)
+        for thread, key in on.items():
+            isi = states[key].isi or base.get(key)
+            found[thread] = isi.nama if isi is not None else "–"
+    return found

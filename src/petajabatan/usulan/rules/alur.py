@@ -262,6 +262,12 @@ def _people(transisi: Transisi, fakta: Fakta) -> Iterable[Temuan]:
             "Pemeriksa kedua harus orang lain dari verifikator yang memegang usulan ini.",
             "Minta verifikator lain memeriksanya.",
         )
+    if transisi.tindakan == "periksa-kedua" and fakta.pemeriksa_kedua - {fakta.verifikator}:
+        yield _galat(
+            "sudah-diperiksa-kedua",
+            "Usulan ini sudah disetujui pemeriksa kedua.",
+            "Tidak ada yang perlu dilakukan; verifikator pemegangnya yang memutuskan.",
+        )
     if transisi.tindakan == "setujui" and fakta.besar and not fakta.pemeriksa_kedua - {fakta.aktor}:
         yield _galat(
             "perlu-mata-kedua",

@@ -15,7 +15,9 @@ from petajabatan.inti.temuan import Temuan
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
 from petajabatan.organisasi.rules.muatan import Muatan, PosisiMuatan, UnorMuatan, wants_head
 from petajabatan.usulan.rules import operasi as op
+from petajabatan.usulan.rules.basi import Sentuhan, stale, stale_finding
 from petajabatan.usulan.rules.majemuk import urai
+from petajabatan.usulan.rules.objek import Kunci
 from petajabatan.usulan.rules.pandangan import PetaDraf, cabang
 from petajabatan.usulan.rules.terapkan import terapkan
 
@@ -201,9 +203,12 @@ def _missing(view: PetaDraf, kept: set[int]) -> Iterable[OperasiBaris]:
             yield OperasiBaris(op.HapusUnor(unor_id=unit.id, cabang=True), "Unor")
 
 
-def rehearse(view: PetaDraf, rows: Iterable[OperasiBaris]) -> Rencana:
+def rehearse(
+    view: PetaDraf, rows: Iterable[OperasiBaris], sejak: Mapping[Kunci, Sentuhan] | None = None
+) -> Rencana:
     """Carry the operations out on a draft in memory: those that go, and a finding with sheet and row for each
-    that does not. ``view`` is changed."""
+    that does not. ``sejak``: what was done in the draft since the sheet was written, which must not be undone
+    by it (``rules.basi``). ``view`` is changed."""
     plan = Rencana()
     ids: dict[int, int] = {}
     fresh = iter(range(1 << 60, (1 << 60) + (1 << 30)))
@@ -211,6 +216,10 @@ def rehearse(view: PetaDraf, rows: Iterable[OperasiBaris]) -> Rencana:
         lost = _placeholders(row.operasi) - ids.keys() - _own(row.operasi)
         if lost:
             continue  # it hangs on something that was refused, which has its own finding
+        if (newer := stale(view, row.operasi, sejak or {})) is not None:
+            isi = newer.perubahan.sesudah.isi or newer.perubahan.sebelum.isi
+            plan.temuan.append(stale_finding(newer, isi.nama if isi else "Bagian ini", row.lembar, row.baris))
+            continue
         for key in _own(row.operasi):
             ids[key] = next(fresh)
         refused = _try(view, _with_ids(row.operasi, ids, fresh), fresh)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from petajabatan.jabatan.rules.beda import IsiPosisi
+from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
 from petajabatan.usulan.rules import operasi as op
 from petajabatan.usulan.rules.pandangan import Pandangan, unor_of
 
@@ -27,20 +27,16 @@ def urai(view: Pandangan, operasi: Any, id_baru: IdBaru) -> Iterator[Any]:
         yield from _ganti_nama(view, operasi, id_baru)
     else:
         yield operasi
-        leads = isinstance(operasi, op.TambahUnor) and operasi.kepala and _leads(operasi.eselon)
-        if leads and operasi.nama_jabatan:
+        if isinstance(operasi, op.TambahUnor) and operasi.membawa_kepala:
             yield op.TambahPosisi(
                 id=id_baru("posisi"),
                 unor_id=operasi.id or 0,
                 jenis_posisi="struktural",
                 nama=operasi.nama_jabatan,
                 kepala=True,
+                kelas=operasi.kelas_kepala,
                 k=1,
             )
-
-
-def _leads(eselon: str | None) -> bool:
-    return (eselon or "") not in ("", "00", "99")
 
 
 def _carry_over(view: Pandangan, dari: int, ke: int) -> Iterator[Any]:
@@ -52,28 +48,52 @@ def _carry_over(view: Pandangan, dari: int, ke: int) -> Iterator[Any]:
             yield op.PindahPosisi(posisi_id=box.id, unor_id=ke)
 
 
-def _head(view: Pandangan, unor_id: int) -> int | None:
-    return next((box.id for box in view.kotak([unor_id])[unor_id] if box.kepala), None)
+def _head(view: Pandangan, unor_id: int) -> IsiPosisi | None:
+    return next((box for box in view.kotak([unor_id])[unor_id] if box.kepala), None)
+
+
+def pimpinan_lebur(view: Pandangan, dari: int, ke: int) -> list[tuple[IsiPosisi, list[IsiPosisi]]]:
+    """The heads that go when one unit is merged into another (its own and those of units below that meet one
+    of the same name there), each with the boxes the merged unit will have."""
+    there, here = view.kotak([ke])[ke], view.kotak([dari])[dari]
+    come = [box for box in here if not box.kepala and not any(_alike(b, box) for b in there)]
+    found = [(box, [*there, *come]) for box in here if box.kepala]
+    for unit in view.anak([dari])[dari]:
+        same = _namesake(view, unit, ke)
+        if same is not None:
+            found += pimpinan_lebur(view, unit.id, same.id)
+    return found
 
 
 def _gabung(view: Pandangan, o: op.GabungUnor) -> Iterator[Any]:
-    for key in dict.fromkeys(o.unor_id):
-        if key == o.menjadi:
-            continue
-        yield from _fold(view, key, o.menjadi)
+    units = [key for key in dict.fromkeys(o.unor_id) if key != o.menjadi]
+    named, twins = dict(o.penerus_posisi), dict[int, int]()
+    for key in units:
+        yield from _fold(view, key, o.menjadi, named, twins, terakhir=key == units[-1])
 
 
-def _fold(view: Pandangan, dari: int, ke: int) -> Iterator[Any]:
+def _fold(
+    view: Pandangan,
+    dari: int,
+    ke: int,
+    named: dict[int, int | None],
+    twins: dict[int, int],
+    *,
+    terakhir: bool = False,
+) -> Iterator[Any]:
     """One unit goes into another. Units below of the same name and kind go into one, and so do boxes of the
     same jabatan and kelas: their K are added up. K that is set on one side only cannot be added; such boxes
-    stay two."""
+    stay two.
+
+    ``named``: successors of heads, each taken out when its unit goes; what is left belongs to no head, and
+    the removal that is ``terakhir`` says so. ``twins``: boxes that went into others.
+    """
     for unit in view.anak([dari])[dari]:
-        below = view.anak([ke])[ke]
-        same = next((u for u in below if _plain(u.nama) == _plain(unit.nama) and u.jenis == unit.jenis), None)
+        same = _namesake(view, unit, ke)
         if same is None:
             yield op.PindahUnor(unor_id=unit.id, atasan_id=ke)
         else:
-            yield from _fold(view, unit.id, same.id)
+            yield from _fold(view, unit.id, same.id, named, twins)
     for box in view.kotak([dari])[dari]:
         if box.kepala:
             continue
@@ -84,7 +104,17 @@ def _fold(view: Pandangan, dari: int, ke: int) -> Iterator[Any]:
         if box.k and twin.k is not None:
             yield op.UbahK(posisi_id=twin.id, k=twin.k + box.k)
         yield op.HapusPosisi(posisi_id=box.id, penerus=twin.id)
-    yield op.HapusUnor(unor_id=dari, penerus=(ke,))
+        twins[box.id] = twin.id
+    head = _head(view, dari)
+    mine = [key for key in named if terakhir or (head is not None and key == head.id)]
+    heirs = {key: None if (to := named.pop(key)) is None else twins.get(to, to) for key in mine}
+    yield op.HapusUnor(unor_id=dari, penerus=(ke,), penerus_posisi=heirs)
+
+
+def _namesake(view: Pandangan, unit: IsiUnor, ke: int) -> IsiUnor | None:
+    """The unit below ``ke`` that this one goes into."""
+    below = view.anak([ke])[ke]
+    return next((u for u in below if _plain(u.nama) == _plain(unit.nama) and u.jenis == unit.jenis), None)
 
 
 def _plain(nama: str) -> str:
@@ -116,7 +146,7 @@ def _ganti_nama(view: Pandangan, o: op.GantiNama, id_baru: IdBaru) -> Iterator[A
         yield op.HapusUnor(unor_id=o.unor_id)  # says that it is not there
         return
     new = o.id if o.id is not None else id_baru("unor")
-    head = next((box for box in view.kotak([old.id])[old.id] if box.kepala), None)
+    head = _head(view, old.id)
     yield op.TambahUnor(
         id=new,
         atasan_id=old.atasan_id,

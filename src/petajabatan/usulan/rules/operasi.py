@@ -33,13 +33,18 @@ class Operasi(BaseModel):
 
 
 class TambahUnor(Operasi):
-    """A new unit (rule A). With ``kepala``, an eselon and a jabatan pimpinan it brings its head box along."""
+    """A new unit (rule A). With ``kepala``, an eselon and a jabatan pimpinan it brings its head box along, of
+    ``kelas_kepala``. Without ``sesudah`` it stands behind its peers (``rules.terapkan.tempat``)."""
 
     aturan: ClassVar[str] = "A"
     jenis: Literal["tambah-unor"] = "tambah-unor"
     id: int | None = None
     atasan_id: int | None
-    sesudah: int | None = Field(default=None, description="saudara yang mendahuluinya; kosong: paling akhir")
+    sesudah: int | None = Field(
+        default=None,
+        description="saudara yang mendahuluinya; 0: paling depan; kosong: sesudah saudara terakhir yang"
+        " sejenis dan seeselon",
+    )
     nama: Nama
     nama_jabatan: str = Field(default="", max_length=NAMA_MAKS)
     jenis_unor: JenisUnor = "struktural"
@@ -51,6 +56,14 @@ class TambahUnor(Operasi):
     pasal: str = Field(default="", max_length=60)
     halaman: str = Field(default="", max_length=20)
     kepala: bool = Field(default=True, description="unit bereselon membawa jabatan pimpinannya")
+    kelas_kepala: Annotated[int, Field(ge=1, le=17)] | None = Field(
+        default=None, description="kelas jabatan pimpinan yang ikut dibuat"
+    )
+
+    @property
+    def membawa_kepala(self) -> bool:
+        """Whether its head box is made along with it."""
+        return self.kepala and bool(self.nama_jabatan) and self.eselon not in (None, "", "00", "99")
 
 
 class HapusUnor(Operasi):
@@ -204,12 +217,16 @@ class PutuskanEvaluasi(Operasi):
 
 class GabungUnor(Operasi):
     """Units are merged into one: their boxes and the units below go over, like with like, then they are
-    removed naming it as their successor. Made of the operations above."""
+    removed naming it as their successor. ``penerus_posisi``: for heads that go, which box of the merged unit
+    takes their people (left out: none, they are without a seat). Made of the operations above."""
 
     aturan: ClassVar[str] = "B"
     jenis: Literal["gabung-unor"] = "gabung-unor"
     unor_id: tuple[int, ...] = Field(min_length=1)
     menjadi: int
+    penerus_posisi: dict[int, int | None] = Field(
+        default_factory=dict, description="jabatan pimpinan yang lebur → jabatan penerusnya"
+    )
 
 
 class PecahUnor(Operasi):

@@ -100,6 +100,21 @@ def _cocok(words: list[Kata], at: int, aturan: AturanNama) -> tuple[int, str, tu
     return None
 
 
+def panjangkan(teks: str, aturan: AturanNama) -> str:
+    """The text with its abbreviations written out, each as it is usually read: what is searched for besides
+    the text itself. Without any it comes back as it is."""
+    words, out, at, read = pecah(teks), list[str](), 0, False
+    while at < len(words):
+        found = _cocok(words, at, aturan)
+        if found is not None and found[1] == "singkatan":
+            out += found[2][0]
+            at, read = at + found[0], True
+        else:
+            out.append(words[at].kata)
+            at += 1
+    return " ".join(out) if read else teks
+
+
 def kemungkinan(words: list[Kata], aturan: AturanNama) -> frozenset[str]:
     """Every word the name may contain, whichever way its abbreviations are read."""
     every = {word.kata for word in words}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,11 +34,20 @@ class Atribut:
     kabari_pegawai: bool = TETAP
 
 
+def stamp_of(usulan: Usulan) -> str:
+    """Changes with the title, the description and the wished date."""
+    text = "\x1f".join((usulan.judul, usulan.keterangan, str(usulan.berlaku_diminta or "")))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 @transaction.atomic
-def change_attributes(actor: Actor, usulan_id: int, atribut: Atribut) -> Usulan:
+def change_attributes(
+    actor: Actor, usulan_id: int, atribut: Atribut, *, dilihat: str | None = None
+) -> Usulan:
     """Change title, description or wished date (while the content may change: what waits for a signature
     becomes a draft again), or whether the people touched are told (until the end, by whoever drafts, signs or
-    verifies). Nothing that differs: nothing happens.
+    verifies). Nothing that differs: nothing happens. ``dilihat``: the stamp the person saw; what somebody
+    else wrote since is not overwritten unseen.
 
     Raises Http404, PermissionDenied, Ditolak.
     """
@@ -49,6 +59,14 @@ def change_attributes(actor: Actor, usulan_id: int, atribut: Atribut) -> Usulan:
     if values:
         may_draft(actor, usulan.instansi_id, usulan.layanan, usulan.cabang_id)
         require_editable(usulan)
+        if dilihat is not None and dilihat != stamp_of(usulan):
+            wish = f"{usulan.berlaku_diminta:%d-%m-%Y}" if usulan.berlaku_diminta else "–"
+            refuse(
+                "keterangan-sudah-berubah",
+                "Keterangan usulan ini diubah orang lain sejak Anda membukanya. Kini: judul"
+                f" “{usulan.judul}”; keterangan “{usulan.keterangan or '–'}”; diminta berlaku {wish}.",
+                "Gabungkan dengan isian Anda di bawah, lalu simpan lagi.",
+            )
         back_to_draft_on_edit(actor, usulan)
     if switch is not None:
         if usulan.status in AKHIR:

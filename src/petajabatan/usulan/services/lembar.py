@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.db import transaction
-from django.http import Http404
 
 from petajabatan.inti.actor import Actor, sistem
 from petajabatan.inti.pekerjaan import Kemajuan
@@ -17,10 +16,8 @@ from petajabatan.jabatan.queries.acuan import jabatan_for
 from petajabatan.jabatan.queries.versi import last_version
 from petajabatan.jabatan.services.impor import LaporanUnor
 from petajabatan.jabatan.services.siapkan import resolve_units
-from petajabatan.jabatan.services.templat import template_of
 from petajabatan.jabatan.services.terbit import Perubahan
 from petajabatan.organisasi.importers import read_unor, siasn_csv
-from petajabatan.organisasi.importers.templat import write_template
 from petajabatan.organisasi.queries import acuan_of
 from petajabatan.organisasi.rules.baris import BarisUnor
 from petajabatan.organisasi.rules.catatan import Catatan
@@ -28,13 +25,16 @@ from petajabatan.organisasi.rules.muatan import KOLOM_UNOR, Muatan
 from petajabatan.organisasi.rules.periksa import check_units
 from petajabatan.organisasi.rules.periksa_posisi import check_boxes
 from petajabatan.referensi.models import Instansi
-from petajabatan.usulan.models import Usulan
+from petajabatan.usulan.models import Operasi, Usulan
 from petajabatan.usulan.queries.draf import whole_draft
-from petajabatan.usulan.queries.lembar import draft_rows
 from petajabatan.usulan.rules.banding import Rencana, compare_load, rehearse
+from petajabatan.usulan.rules.basi import Sentuhan, stale_finding, touched_since
+from petajabatan.usulan.rules.objek import Kunci, perubahan_from_json
+from petajabatan.usulan.rules.operasi import TambahUnor
 from petajabatan.usulan.rules.pandangan import PetaDraf
 from petajabatan.usulan.services.draf import add_operations, create_usulan
 from petajabatan.usulan.services.hak import may_draft
+from petajabatan.usulan.services.lembar_keluar import draft_for_sheet
 from petajabatan.usulan.services.penyunting import HasilEdit
 
 
@@ -57,24 +57,6 @@ class HasilLembar:
         return not has_errors(self.temuan)
 
 
-def export_draft(actor: Actor, usulan_id: int, target: IO[bytes] | Path) -> None:
-    """Write the draft as our workbook (sheets Unor and Posisi), ready to edit and import again; imported
-    unchanged it changes nothing. Raises Http404, PermissionDenied."""
-    usulan = _usulan(actor, usulan_id)
-    view = whole_draft(usulan)
-    template = template_of(usulan.instansi_id)
-    template.unor, template.posisi = draft_rows(usulan.instansi_id, view)
-    write_template(target, template)
-
-
-def _usulan(actor: Actor, usulan_id: int) -> Usulan:
-    usulan = Usulan.objects.filter(pk=usulan_id).first()
-    if usulan is None:
-        raise Http404("Usulan itu tidak ada atau berada di luar cakupan Anda.")
-    may_draft(actor, usulan.instansi_id, usulan.layanan, usulan.cabang_id)
-    return usulan
-
-
 def import_sheet(
     actor: Actor,
     usulan_id: int,
@@ -94,7 +76,7 @@ def import_sheet(
     ``periksa`` only checks; ``lengkap`` False leaves units alone that the file does not have. Raises Http404,
     PermissionDenied.
     """
-    usulan = _usulan(actor, usulan_id)
+    usulan = draft_for_sheet(actor, usulan_id)
     label = nama or Path(path).name
     return _bring_in(
         actor,
@@ -133,7 +115,7 @@ def _bring_in(
     report(0, None, "membaca berkas")
     view = whole_draft(usulan, draf=usulan.pk is not None, semua_orang=True)
     try:
-        muatan, notes = _read(usulan, view, path, nama)
+        muatan, notes, since = _read(usulan, view, path, nama)
     except Ditolak as refused:
         return HasilLembar(temuan=refused.temuan, terbaca=False), None
     found = [t for note in notes for t in note.temuan]
@@ -141,7 +123,7 @@ def _bring_in(
         return HasilLembar(temuan=found, terbaca=False), None
     report(0, len(muatan.unor), "membandingkan dengan draf")
     muatan.lengkap = lengkap
-    plan = _plan(usulan, view, muatan)
+    plan = _plan(usulan, view, muatan, _since(usulan, since))
     result = HasilLembar(len(plan.operasi), plan.ditolak, _by_kind(plan), found + plan.temuan)
     if periksa or not plan.operasi or (plan.ditolak and not lewati_ditolak):
         return result, muatan
@@ -236,7 +218,8 @@ def _by_kind(plan: Rencana) -> dict[str, int]:
     return counts
 
 
-def _read(usulan: Usulan, view: PetaDraf, path: Path, nama: str) -> tuple[Muatan, list[Catatan]]:
+def _read(usulan: Usulan, view: PetaDraf, path: Path, nama: str) -> tuple[Muatan, list[Catatan], int | None]:
+    """The load, its findings, and the last operation that the workbook knows of (None: not of this draft)."""
     instansi = Instansi.objects.get(pk=usulan.instansi_id)
     reading = read_unor(path, None, nama or None)
     notes = [Catatan(name or reading.lembar[0]) for name in reading.lembar]
@@ -246,6 +229,20 @@ def _read(usulan: Usulan, view: PetaDraf, path: Path, nama: str) -> tuple[Muatan
             f"Lembar kerja ini milik instansi {reading.instansi}, bukan {instansi.nama}.",
             "Unduh lembar kerja dari usulan ini.",
             nilai=reading.instansi,
+        )
+    own = usulan.pk is not None and reading.usulan == usulan.nomor
+    if usulan.pk is not None and reading.usulan and not own:
+        raise Ditolak(
+            [
+                Temuan(
+                    "usulan-lain",
+                    "galat",
+                    f"Lembar kerja ini diunduh dari usulan {reading.usulan}, bukan {usulan.nomor}.",
+                    f"Unduh lembar kerja dari usulan {usulan.nomor}, lalu ulangi suntingan Anda di sana.",
+                    nama,
+                    nilai=reading.usulan,
+                )
+            ]
         )
     if reading.format == "siasn-csv":
         siasn_csv.check_prefixes(reading.unor, notes[0])
@@ -258,7 +255,8 @@ def _read(usulan: Usulan, view: PetaDraf, path: Path, nama: str) -> tuple[Muatan
     if reading.posisi is not None:
         boxes = check_boxes(reading.posisi, units, jabatan_for(reading.posisi), notes[1])
     carried = {"dasar_hukum_id" if name == "dasar_hukum" else name for name in reading.kolom}
-    return Muatan(units, boxes, [], frozenset(carried) & frozenset(KOLOM_UNOR)), notes
+    known = reading.operasi if own else None
+    return Muatan(units, boxes, [], frozenset(carried) & frozenset(KOLOM_UNOR)), notes, known
 
 
 def _name_new_rows(rows: list[BarisUnor]) -> None:
@@ -268,12 +266,32 @@ def _name_new_rows(rows: list[BarisUnor]) -> None:
             row.id = f"baris-{row.baris}"
 
 
-def _plan(usulan: Usulan, view: PetaDraf, muatan: Muatan) -> Rencana:
+def _since(usulan: Usulan, nomor: int | None) -> dict[Kunci, Sentuhan]:
+    """What was done in the draft after that operation. One statement."""
+    if nomor is None or usulan.pk is None:
+        return {}
+    rows = Operasi.objects.filter(usulan=usulan, nomor__gt=nomor).order_by("nomor")
+    return touched_since(
+        (n, oleh, perubahan_from_json(steps))
+        for n, oleh, steps in rows.values_list("nomor", "oleh", "perubahan")
+    )
+
+
+def _plan(usulan: Usulan, view: PetaDraf, muatan: Muatan, sejak: dict[Kunci, Sentuhan]) -> Rencana:
     known = resolve_units(usulan.instansi_id, muatan.unor)
     alive = {unit.id for unit in view.units()}
     known |= {unit.kunci: unit.id for unit in muatan.unor if unit.id is not None}
     ids = {kunci: key for kunci, key in known.items() if key in alive}
-    return rehearse(view, compare_load(view, muatan, ids))
+    rows = compare_load(view, muatan, ids)
+    gone = {
+        unit.baris: (unit, sejak["unor", known[unit.kunci]])
+        for unit in muatan.unor
+        if unit.kunci in known and unit.kunci not in ids and ("unor", known[unit.kunci]) in sejak
+    }  # removed in the draft since: the sheet would bring it back as a new unit
+    kept = [r for r in rows if not (isinstance(r.operasi, TambahUnor) and r.baris in gone)]
+    plan = rehearse(view, kept, sejak)
+    plan.temuan += [stale_finding(s, unit.nama, "Unor", baris) for baris, (unit, s) in gone.items()]
+    return plan
 
 
 def describe(result: HasilLembar) -> dict[str, Any]:
@@ -291,7 +309,6 @@ def describe(result: HasilLembar) -> dict[str, Any]:
 __all__ = [
     "HasilLembar",
     "describe",
-    "export_draft",
     "import_as_draft",
     "import_sheet",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -11,8 +11,10 @@ from django.utils import timezone
 from pydantic import ValidationError
 
 from petajabatan.inti.actor import Actor
+from petajabatan.inti.kata_nilai import language, sentence_of
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.jabatan.queries.peta import fetch
+from petajabatan.jabatan.rules.beda import IsiPosisi
 from petajabatan.jabatan.rules.isian import BAGIAN, IsiIsian, isian_of
 from petajabatan.jabatan.services.siapkan import reserve_ids
 from petajabatan.usulan.models import Operasi, Usulan, UsulanIsian, UsulanPosisi, UsulanUnor
@@ -21,7 +23,7 @@ from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.majemuk import urai
 from petajabatan.usulan.rules.objek import Keadaan, Objek, Perubahan, perubahan_to_json, rangkum
 from petajabatan.usulan.rules.operasi import JUDUL, parse_operasi
-from petajabatan.usulan.rules.pandangan import atas, jalur, posisi_of
+from petajabatan.usulan.rules.pandangan import jalur, posisi_of
 from petajabatan.usulan.rules.ringkas import ringkas
 from petajabatan.usulan.rules.terapkan import terapkan
 from petajabatan.usulan.rules.total import NOL, Selisih, contributions, deltas, moved_units
@@ -41,10 +43,13 @@ LEFT JOIN unor_total_riwayat t ON t.unor_id = i.unor_id AND t.sejak <= %(versi)s
 LEFT JOIN bezetting_unor b ON b.unor_id = i.unor_id
 LEFT JOIN usulan_total d ON d.usulan_id = %(usulan)s AND d.unor_id = i.unor_id"""
 _CHANGED_SINCE = """SELECT DISTINCT ON (kunci) (e->>0) || (e->>1) AS kunci,
-  coalesce(e->4->>'nama', e->2->>'nama', ''), o.oleh
+  coalesce(e->4->>'nama', e->2->>'nama', ''), o.oleh, o.jenis
 FROM usulan_operasi o CROSS JOIN LATERAL jsonb_array_elements(o.perubahan) e
 WHERE o.usulan_id = %(usulan)s AND o.kelompok > %(revisi)s AND (e->>0) || (e->>1) = ANY(%(kunci)s)
 ORDER BY kunci, o.nomor DESC"""
+
+_CARA = {"batal": " yang mengurungkan perubahan sebelumnya", "ulang": " yang mengulangi perubahan"}
+"""How somebody changed an object without writing anything new."""
 
 
 _BARU = {"tambah-unor": "unor", "tambah-posisi": "posisi", "ganti-nama": "unor", "buat-infojab": "infojab"}
@@ -180,38 +185,43 @@ class Penyunting:
         if branch is None:
             return
         for p in steps:
-            for state in (p.sebelum, p.sesudah):
-                if state.isi is None:
+            for start, name in self._places(p):
+                if start is not None and any(u.id == branch for u in jalur(self.view, start)):
                     continue
-                if p.objek == "unor" and p.id == branch and state is p.sesudah:
-                    continue
-                if not self._inside(p, state, branch):
-                    raise Ditolak(
-                        [
-                            Temuan(
-                                "di-luar-cabang",
-                                "galat",
-                                f"{state.isi.nama} berada di luar unit yang menjadi cakupan usulan ini.",
-                                "Minta operator instansi membuat usulan untuk bagian itu.",
-                                baris=number,
-                            )
-                        ]
-                    )
+                raise Ditolak(
+                    [
+                        Temuan(
+                            "di-luar-cabang",
+                            "galat",
+                            f"{name} berada di luar unit yang menjadi cakupan usulan ini.",
+                            "Minta operator instansi membuat usulan untuk bagian itu.",
+                            baris=number,
+                        )
+                    ]
+                )
 
-    def _inside(self, p: Perubahan, state: Keadaan, branch: int) -> bool:
-        if isinstance(state.isi, IsiIsian):
-            return self._owner_inside(state.isi, branch)
-        start = p.id if p.objek == "unor" and p.sebelum.hidup else atas(state.isi)
-        return start is not None and any(u.id == branch for u in jalur(self.view, start))
-
-    def _owner_inside(self, section: IsiIsian, branch: int) -> bool:
-        """All boxes that the section describes stand in the branch."""
-        if section.posisi_id is not None:
-            boxes = [posisi_of(self.view, section.posisi_id)]
+    def _places(self, p: Perubahan) -> Iterator[tuple[int | None, str]]:
+        """The units a step happens on, with the name of what it does there: where the object is, and where
+        it goes if that is another place; for a section, the units of all boxes it describes."""
+        old: Any
+        new: Any
+        old, new = p.sebelum.isi, p.sesudah.isi
+        if p.objek == "isian":
+            section = new or old
+            yield from ((box.unor_id, box.nama) for box in self._described(section))
+        elif p.objek == "posisi":
+            yield from ((row.unor_id, row.nama) for row in (old, new) if row is not None)
         else:
-            boxes = list(self.view.pemakai([section.infojab_id or 0])[section.infojab_id or 0])
-        units = {box.unor_id for box in boxes if box is not None}
-        return all(any(u.id == branch for u in jalur(self.view, key)) for key in units)
+            if old is not None:
+                yield p.id, old.nama
+            if new is not None and (old is None or old.atasan_id != new.atasan_id):
+                yield new.atasan_id, new.nama
+
+    def _described(self, section: IsiIsian) -> list[IsiPosisi]:
+        if section.posisi_id is not None:
+            box = posisi_of(self.view, section.posisi_id)
+            return [] if box is None else [box]
+        return self.view.pemakai([section.infojab_id or 0])[section.infojab_id or 0]
 
     def take(self, steps: Sequence[Perubahan]) -> None:
         boxes = [p.id for p in steps if p.objek == "posisi" and p.id not in self._b]
@@ -272,18 +282,18 @@ class Penyunting:
             return
         keys = [f"{p.objek}{p.id}" for p in self.steps]
         since = {"usulan": self.usulan.pk, "revisi": revisi, "kunci": keys}
-        found = {key: (name, by) for key, name, by in fetch(_CHANGED_SINCE, since)}
+        found: dict[str, tuple[str, str, str]] = {}
         for model, objek, column in ((UsulanUnor, "unor", "unor_id"), (UsulanPosisi, "posisi", "posisi_id")):
             ids = [p.id for p in self.steps if p.objek == objek]
             rows = model.objects.filter(
                 usulan=self.usulan, revisi__gt=revisi, **{f"{column}__in": ids}
             ).values_list(column, "sesudah__nama", "sebelum__nama", "oleh")
-            found |= {f"{objek}{key}": (after or before or "", by) for key, after, before, by in rows}
+            found |= {f"{objek}{key}": (after or before or "", by, "") for key, after, before, by in rows}
         ids = [p.id for p in self.steps if p.objek == "isian"]
         sections = UsulanIsian.objects.filter(usulan=self.usulan, revisi__gt=revisi, isian_id__in=ids)
-        for key, by in sections.values_list("isian_id", "oleh"):
-            found[f"isian{key}"] = (BAGIAN[isian_of(key)[1]][1], by)
-        found = {key: (name or _section_name(key) or "", by) for key, (name, by) in found.items()}
+        found |= {f"isian{key}": ("", by, "") for key, by in sections.values_list("isian_id", "oleh")}
+        found |= {key: (name, by, how) for key, name, by, how in fetch(_CHANGED_SINCE, since)}
+        found = {key: (name or _section_name(key), by, how) for key, (name, by, how) in found.items()}
         changed = list(found.values())
         if changed:
             raise Ditolak(
@@ -291,12 +301,12 @@ class Penyunting:
                     Temuan(
                         "objek-sudah-berubah",
                         "galat",
-                        f"{name} sudah diubah oleh {by} sesudah halaman ini dimuat; perubahan Anda belum"
-                        " disimpan.",
+                        f"{name} sudah diubah oleh {by}{_CARA.get(how, '')} sesudah halaman ini dimuat;"
+                        " perubahan Anda belum disimpan.",
                         "Muat ulang untuk melihat perubahannya, lalu ulangi bila masih perlu.",
                         nilai=name[:400],
                     )
-                    for name, by in changed[:5]
+                    for name, by, how in changed[:5]
                 ]
             )
 
@@ -353,7 +363,7 @@ def _parsed(raw: Any, number: int) -> Any:
                 Temuan(
                     "operasi-tidak-sah",
                     "galat",
-                    f"Operasi ke-{number}: {e['msg']}",
+                    f"Operasi ke-{number}: {sentence_of(e, language())}",
                     "Perbaiki isiannya.",
                     baris=number,
                     kolom=".".join(str(part) for part in e["loc"][1:]),

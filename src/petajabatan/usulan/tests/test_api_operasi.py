@@ -183,7 +183,8 @@ def test_every_operation_has_an_example_and_every_example_works(peta: Peta) -> N
     kinds = {"batal", "ulang", "selaras", "bandingkan"}
     assert set(CONTOH) == set(KETERANGAN) == set(JUDUL) - kinds
     ids = {101: peta.dinas.pk, 102: peta.bidang.pk, 103: peta.bidang_lain.pk, 104: peta.seksi.pk,
-           202: peta.kotak.pk, 203: peta.kotak_lain.pk, 501: peta.jabatan.pk, 7: peta.dasar.pk}  # fmt: skip
+           201: peta.kepala.pk, 202: peta.kotak.pk, 203: peta.kotak_lain.pk, 501: peta.jabatan.pk,
+           7: peta.dasar.pk}  # fmt: skip
     klien = operator = operator_machine(peta)
     for jenis in CONTOH:
         usulan = draft(peta, operasi=0, layanan="infojab" if jenis == "putuskan-evaluasi" else "sotk")
@@ -224,7 +225,7 @@ _IDS = (
 
 def _with_ids(value, ids, name=""):
     if isinstance(value, dict):
-        inner = name in ("posisi", "bawahan")
+        inner = name in ("posisi", "bawahan", "penerus_posisi")
         return {
             (str(ids[int(key)]) if inner else key): _with_ids(item, ids, "penerus" if inner else key)
             for key, item in value.items()

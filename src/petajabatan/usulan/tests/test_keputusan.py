@@ -20,11 +20,13 @@ from petajabatan.inti.models import Notifikasi, Pekerjaan
 from petajabatan.inti.pekerjaan import Kemajuan, Konteks
 from petajabatan.inti.temuan import Ditolak
 from petajabatan.jabatan.models import PosisiRiwayat
+from petajabatan.pegawai.queries import bezetting_of_boxes
 from petajabatan.testing.factories import make_version
+from petajabatan.usulan.cetak.keputusan import document_data
 from petajabatan.usulan.models import Keputusan, Komentar, Usulan
 from petajabatan.usulan.queries.alur import status_lintas
 from petajabatan.usulan.queries.keputusan import public_decision
-from petajabatan.usulan.rules.operasi import UbahK
+from petajabatan.usulan.rules.operasi import UbahK, UbahKelas
 from petajabatan.usulan.services import add_operations
 from petajabatan.usulan.services.kabar import notify_touched
 from petajabatan.usulan.services.keputusan import HURUF, clean_code
@@ -106,7 +108,8 @@ def test_the_document_carries_number_totals_changes_and_the_way_to_verify(orang,
         NOMOR,
         "Kabupaten Alfa",
         "Lampiran",
-        "Ubah kebutuhan",
+        "K berubah",
+        "Pegawai yang ada, B (orang)",
         row.hash_peta[:32],
         " ".join(re.findall("....", row.kode)),
     ):
@@ -116,6 +119,31 @@ def test_the_document_carries_number_totals_changes_and_the_way_to_verify(orang,
     with scope_of(orang["penyetuju"]):  # again: the same paper
         again = run_decision_document(Konteks(job, orang["penyetuju"], Kemajuan()))
     assert again.berkas.pk == row.berkas_id
+
+
+def test_the_annex_lists_the_net_change_with_k_and_b_not_the_operations(orang, peta_a):
+    usulan = make_usulan(peta_a.instansi, operasi=3)  # the same box three times: 4 → 5, 6, 7
+    box = PosisiRiwayat.objects.filter(instansi=peta_a.instansi, jenis="pelaksana").first()
+    back = PosisiRiwayat.objects.filter(instansi=peta_a.instansi, kepala=True).first()
+    with scope_of(sistem("uji")):  # there and back again: no change at all
+        for kelas in (back.kelas + 1, back.kelas):
+            step = UbahKelas(posisi_id=back.posisi_id, kelas=kelas)
+            add_operations(sistem("uji"), usulan.pk, [step])
+    do(orang["operator"], usulan, "ajukan-ke-penyetuju")
+    do(orang["penyetuju"], usulan, "tanda-tangani", surat=letter(orang["penyetuju"], usulan))
+    do(orang["verifikator"], usulan, "ambil")
+    do(orang["verifikator"], usulan, "setujui")
+    with scope_of(orang["penyetuju"]):
+        publish_usulan(orang["penyetuju"], usulan.pk, Penetapan(NOMOR, today(), today()))
+        data = document_data(Keputusan.objects.get(usulan=usulan))
+    n = bezetting_of_boxes([box.posisi_id])[box.posisi_id].b
+    assert n > 0
+    (row,) = data["posisi"]
+    assert row[1] == box.nama and row[4:6] == [f"{box.k} → 7", str(n)]
+    assert data["unor"] == []
+    assert "0 unit dan 1 jabatan berubah" in data["lampiran"]
+    people = data["total"][3]
+    assert people[0].startswith("Pegawai yang ada, B") and int(people[2]) >= n
 
 
 def public(kode: str):

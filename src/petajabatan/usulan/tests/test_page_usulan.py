@@ -17,6 +17,7 @@ from petajabatan.testing.personas import PERSONAS
 from petajabatan.usulan import kata
 from petajabatan.usulan.models import Dokumen, Keputusan, Komentar, Lintas, Persetujuan, Usulan
 from petajabatan.usulan.rules import alur
+from petajabatan.usulan.services.transisi import findings_for
 from petajabatan.usulan.tests.pembuat import PDF, Orang, account, approved, do, make_usulan, submitted, taken
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +200,87 @@ def test_a_refused_action_says_why_beside_its_field_and_changes_nothing(masuk, o
     assert "berubah sejak Anda membukanya" in text(stale)
     usulan.refresh_from_db()
     assert usulan.status == "menunggu_persetujuan"
+
+
+def test_a_refused_letter_is_told_beside_its_field_and_the_rest_stays_typed(masuk, orang, peta_a):
+    usulan = do(orang["operator"], make_usulan(peta_a.instansi), "ajukan-ke-penyetuju")
+    values = {
+        "revisi": usulan.revisi,
+        "nomor": "800/12/2026",
+        "tanggal": "2026-03-02",
+        "alasan": "Hasil rapat staf",
+        "surat": SimpleUploadedFile("pindaian.pdf", b"MZ\x90\x00\x03", "application/pdf"),
+    }
+    html = text(masuk("penyetuju").post(act(usulan, "tanda-tangani"), values))
+    message = re.search(r'<div class="galat" id="id_surat_galat">(.*?)</div>', html, re.S)
+    assert message and "bukan jenis yang diterima" in message[1]
+    assert html.count("bukan jenis yang diterima") == 1
+    assert 'value="800/12/2026"' in html and 'value="2026-03-02"' in html and "Hasil rapat staf" in html
+    word = SimpleUploadedFile("surat.pdf", b"", "application/pdf")
+    html = text(masuk("penyetuju").post(act(usulan, "tanda-tangani"), values | {"surat": word}))
+    assert re.search(r'id="id_surat_galat">.*?Berkas ini kosong', html, re.S)
+
+
+def test_what_must_be_repaired_stands_on_the_first_tab(masuk, orang, peta_a):
+    usulan = taken(orang, peta_a.instansi, operasi=60)
+    send = reverse("usulan:komentar", args=[usulan.pk])
+    client = masuk("verifikator")
+    client.post(send, {"isi": "K tanpa ABK", "operasi": "55", "minta": "1"})
+    asked = Komentar.objects.get(usulan=usulan)
+    assert "Yang harus diperbaiki" not in text(client.get(page(usulan)))
+    usulan.refresh_from_db()
+    values = {"revisi": usulan.revisi, "alasan": "Lengkapi ABK tiap jabatan"}
+    assert client.post(act(usulan, "minta-perbaikan"), values).status_code == 302
+    client = masuk("operator")
+    html = text(client.get(page(usulan)))
+    card = html[html.index('id="perbaikan"') : html.index("Langkah berikutnya")]
+    assert "Lengkapi ABK tiap jabatan" in card and orang["verifikator"].nama in card
+    assert "K tanpa ABK" in card
+    link = re.search(r'href="(\?tab=operasi[^"]*)"', card)[1].replace("&amp;", "&")
+    assert link.endswith(f"#k{asked.pk}")
+    # The operation is on the second page of the list; the link opens that one.
+    assert f'id="k{asked.pk}"' in text(client.get(page(usulan) + link.split("#")[0]))
+    do(orang["operator"], usulan, "batalkan", alasan="tidak jadi")
+    assert "Yang harus diperbaiki" not in text(client.get(page(usulan)))
+
+
+def test_the_second_pair_of_eyes_is_asked_once(masuk, orang, peta_a):
+    usulan = taken(orang, peta_a.instansi, operasi=101)
+    client = masuk("verifikator_dua")
+    assert "Setujui sebagai pemeriksa kedua" in text(client.get(page(usulan)))
+    do(orang["verifikator_dua"], usulan, "periksa-kedua")
+    html = text(client.get(page(usulan)))
+    assert "Setujui sebagai pemeriksa kedua" not in html
+    assert "sudah menyetujuinya sebagai pemeriksa kedua" in html
+    third = account("verifikator.tiga", "verifikator-bkn", "nasional")
+    assert [t.kode for t in findings_for(third, usulan, "periksa-kedua")] == ["sudah-diperiksa-kedua"]
+
+
+def test_the_history_names_roles_in_words(masuk, orang, peta_a):
+    usulan = taken(orang, peta_a.instansi)
+    html = text(masuk("operator").get(page(usulan, "riwayat")))
+    assert "instansi-operator-sotk" not in html and "verifikator-bkn" not in html
+    for name in ("Operator SOTK", "Penetapan SOTK", "Verifikator BKN"):
+        assert f"· {name}" in html
+
+
+def test_no_page_has_an_inline_style(masuk, orang, peta_a):
+    """The content security policy refuses them."""
+    usulan = taken(orang, peta_a.instansi, operasi=101)
+    pages = {
+        "operator": [reverse("usulan:daftar"), reverse("usulan:baru"), reverse("usulan:cek"),
+                     reverse("usulan:otk"), reverse("usulan:ubah", args=[usulan.pk]),
+                     reverse("usulan:lembar", args=[usulan.pk]), *(page(usulan, tab) for tab in TAB)],
+        "verifikator": [reverse("usulan:kerja"), reverse("usulan:lintas"), act(usulan, "setujui"),
+                        act(usulan, "minta-perbaikan"), *(page(usulan, tab) for tab in TAB)],
+        "penyetuju": [act(usulan, "tanda-tangani"), act(usulan, "tetapkan")],
+    }  # fmt: skip
+    for name, addresses in pages.items():
+        client = masuk(name)
+        for address in addresses:
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            assert not re.search(r"<style|\sstyle\s*=", text(answer)), address
 
 
 def test_a_stale_publishing_page_publishes_nothing(masuk, orang, peta_a):

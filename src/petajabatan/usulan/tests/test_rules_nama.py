@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from petajabatan.usulan.data_nama import contoh_nama, muat_aturan_nama
 from petajabatan.usulan.rules.huruf import selisih_huruf
 from petajabatan.usulan.rules.nama import AturanNama, PenilaianNama, nilai_perubahan_nama
-from petajabatan.usulan.rules.singkatan import romawi
+from petajabatan.usulan.rules.singkatan import panjangkan, romawi
 
 ATURAN = muat_aturan_nama(dt.date(2026, 1, 2))
 UNIT = Path(__file__).resolve().parents[2] / "demo" / "data" / "unit_rembang.csv"
@@ -275,3 +275,19 @@ def test_the_distance_of_letters_is_a_symmetric_measure(a: str, b: str) -> None:
     assert there == pytest.approx(back)
     assert (there == 0) == (a == b)
     assert there <= max(len(a), len(b))
+
+
+@pytest.mark.parametrize(
+    ("typed", "searched"),
+    [
+        ("analis sdm aparatr", "analis sumber daya manusia aparatr"),
+        ("Kepala Subbag Umum", "kepala subbagian umum"),
+        ("perawt", "perawt"),
+        ("Guru Ahli Pertama", "Guru Ahli Pertama"),
+        ("", ""),
+    ],
+)
+def test_abbreviations_are_written_out_for_a_search_and_nothing_else_is_touched(
+    typed: str, searched: str
+) -> None:
+    assert panjangkan(typed, ATURAN) == searched

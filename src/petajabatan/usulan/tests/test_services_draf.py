@@ -169,7 +169,7 @@ def test_a_rename_that_is_a_reorganisation_is_refused_and_can_be_turned_into_add
     view = PandanganDraf(usulan)
     assert view.keadaan("unor", [peta.bidang.pk])[peta.bidang.pk].penerus == (new,)
     assert [u.id for u in view.anak([new])[new]] == [peta.seksi.pk]
-    assert unor_of(view, new).urutan == 2
+    assert [u.id for u in view.anak([peta.dinas.pk])[peta.dinas.pk]] == [new, peta.bidang_lain.pk]
     head = view.keadaan("posisi", [peta.kepala.pk])[peta.kepala.pk]
     assert not head.hidup and head.penerus
     undo(peta.operator, usulan.pk)
@@ -199,6 +199,27 @@ def test_merging_puts_like_with_like_and_adds_up_their_need(peta: Peta) -> None:
     gone = view.keadaan("posisi", [peta.kotak.pk])[peta.kotak.pk]
     assert (gone.isi, gone.penerus) == (None, (peta.kotak_lain.pk,))
     assert view.keadaan("unor", [peta.seksi.pk])[peta.seksi.pk].penerus == (twin.pk,)
+
+
+def test_a_merge_names_the_seat_of_the_head_that_goes(peta: Peta) -> None:
+    """As the API hands it over, keys of text; a placeholder may stand for a box of the same request."""
+    usulan = draft(peta)
+    done = add_operations(
+        peta.operator,
+        usulan.pk,
+        [
+            {"jenis": "tambah-posisi", "id": -1, "unor_id": peta.bidang_lain.pk,
+             "jenis_posisi": "pelaksana", "jabatan_id": peta.jabatan_lain.pk, "k": 1},
+            {"jenis": "gabung-unor", "unor_id": [peta.bidang.pk], "menjadi": peta.bidang_lain.pk,
+             "penerus_posisi": {str(peta.kepala.pk): -1}},
+        ],
+    )  # fmt: skip
+    view = PandanganDraf(usulan)
+    assert view.keadaan("posisi", [peta.kepala.pk])[peta.kepala.pk].penerus == (done.id_baru[-1],)
+    assert done.temuan == []
+    usulan = draft(peta)
+    merge = op.GabungUnor(unor_id=(peta.bidang.pk,), menjadi=peta.bidang_lain.pk)
+    assert [t.kode for t in add_operations(peta.operator, usulan.pk, [merge]).temuan] == ["orang-tanpa-kursi"]
 
 
 def test_a_functional_head_keeps_the_name_of_its_duty(peta: Peta) -> None:

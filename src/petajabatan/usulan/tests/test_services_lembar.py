@@ -13,7 +13,8 @@ from petajabatan.usulan.queries.draf import net_changes, whole_draft
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules import operasi as op
 from petajabatan.usulan.services import add_operations, create_usulan
-from petajabatan.usulan.services.lembar import export_draft, import_sheet
+from petajabatan.usulan.services.lembar import import_sheet
+from petajabatan.usulan.services.lembar_keluar import export_draft
 from petajabatan.usulan.tests.conftest import Peta
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +177,49 @@ def test_a_unit_file_of_a_living_map_becomes_a_draft(peta: Peta, tmp_path: Path)
     assert import_unor(peta.operator, peta.instansi.pk, changed).usulan_id == usulan.pk
     assert Usulan.objects.filter(jenis="injeksi").count() == 1
     assert not import_unor(peta.operator, peta.instansi.pk, tmp_path / "tidak-ada.xlsx").ok
+
+
+def test_the_workbook_of_a_draft_explains_the_workbook_of_a_draft(usulan: Usulan, berkas: Path) -> None:
+    sheet = load_workbook(berkas)["Petunjuk"]
+    text = "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
+    assert f"Lembar kerja usulan {usulan.nomor}" in text and "Operasi terakhir" in text
+    assert "satu operasi usulan" in text and "penerus" in text
+    for of_the_template in ("Templat unit organisasi", "berakhir pada versi baru", "tombol Periksa"):
+        assert of_the_template not in text
+
+
+def test_what_others_did_since_the_workbook_was_written_is_not_undone_by_it(
+    peta: Peta, usulan: Usulan, berkas: Path
+) -> None:
+    add_operations(
+        peta.operator, usulan.pk,
+        [op.UbahK(posisi_id=peta.kotak.pk, k=7, sumber="abk"),
+         op.HapusPosisi(posisi_id=peta.kotak_lain.pk, penerus=peta.kotak.pk),
+         op.TambahUnor(id=-1, atasan_id=peta.bidang.pk, nama="Seksi Susulan", eselon="41")],
+    )  # fmt: skip
+    later = net_changes(usulan)
+
+    def change(unor, posisi) -> None:
+        unor.cell(row_of(unor, "Bidang Aset"), 3).value = "Bidang Asset"
+
+    path = edited(berkas, change)
+    result = import_sheet(peta.operator, usulan.pk, path)
+    assert result.edit is None and net_changes(usulan) == later
+    stale = [t for t in result.temuan if t.kode == "lembar-tertinggal"]
+    assert len(stale) == 3 and result.ditolak == 3, result.temuan
+    assert all("sesudah lembar kerja ini diunduh" in t.kalimat for t in stale)
+    # What was really edited in the sheet can be taken; what others did stays.
+    taken = import_sheet(peta.operator, usulan.pk, path, lewati_ditolak=True)
+    assert taken.per_jenis == {"koreksi-nama": 1}
+    view = whole_draft(usulan)
+    names = {u.nama for u in view.units()}
+    assert {"Bidang Asset", "Seksi Susulan"} <= names
+    boxes = {b.id: b for b in view.boxes()}
+    assert boxes[peta.kotak.pk].k == 7 and peta.kotak_lain.pk not in boxes
+
+
+def test_the_workbook_of_another_usulan_is_refused(peta: Peta, usulan: Usulan, berkas: Path) -> None:
+    other = create_usulan(peta.operator, peta.instansi.pk, judul="Lain")
+    result = import_sheet(peta.operator, other.pk, berkas)
+    assert [t.kode for t in result.temuan] == ["usulan-lain"] and not result.terbaca
+    assert not net_changes(other)

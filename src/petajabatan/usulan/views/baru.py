@@ -20,7 +20,7 @@ from petajabatan.usulan.forms import FormAtribut, FormLintas, FormUsulan, add_re
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.daftar import holds
 from petajabatan.usulan.services import create_usulan
-from petajabatan.usulan.services.atribut import Atribut, change_attributes
+from petajabatan.usulan.services.atribut import Atribut, change_attributes, stamp_of
 from petajabatan.usulan.services.hak import may_draft
 from petajabatan.usulan.services.lintas import create_bundle
 from petajabatan.usulan.services.setelan import set_notice
@@ -162,14 +162,18 @@ def ubah(request: HttpRequest, usulan_id: int) -> HttpResponse:
         "judul": usulan.judul,
         "keterangan": usulan.keterangan,
         "berlaku_diminta": usulan.berlaku_diminta,
+        "dilihat": stamp_of(usulan),
     }
     form = FormAtribut(request.POST or None, initial=now)
     temuan: list[Temuan] = []
     if request.method == "POST" and form.is_valid():
         try:
-            change_attributes(actor, usulan.pk, Atribut(**form.cleaned_data))
+            given = dict(form.cleaned_data)
+            seen = given.pop("dilihat") or None
+            change_attributes(actor, usulan.pk, Atribut(**given), dilihat=seen)
         except Ditolak as refused:
             temuan = add_refusal(form, refused)
+            form.data = {**request.POST.dict(), "dilihat": stamp_of(usulan)}  # what was just shown
         else:
             messages.success(request, _("Keterangan usulan tersimpan."))
             return redirect("usulan:rinci", usulan.pk)

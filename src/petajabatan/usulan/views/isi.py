@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from petajabatan.inti.temuan import Ditolak
-from petajabatan.usulan.forms import FormDokumen, add_refusal
+from petajabatan.usulan.forms import FormDokumen, add_refusal, beside
 from petajabatan.usulan.services.dokumen import add_document, open_document, withdraw_document
 from petajabatan.usulan.services.komentar import add_comment, reopen_comment, resolve_comment
 from petajabatan.usulan.views.dasar import actor_of_request, tell_refusal, usulan_or_404
@@ -43,6 +43,8 @@ def komentar(request: HttpRequest, usulan_id: int) -> HttpResponse:
             usulan_id,
             request.POST.get("isi", ""),
             operasi_nomor=_number(request.POST.get("operasi")),
+            objek=request.POST.get("objek", ""),
+            objek_id=_number(request.POST.get("objek_id")),
             balasan_untuk=_number(request.POST.get("balasan")),
             minta_perbaikan=request.POST.get("minta") == "1",
         )
@@ -77,14 +79,15 @@ def dokumen_tambah(request: HttpRequest, usulan_id: int) -> HttpResponse:
     if form.is_valid():
         upload = form.cleaned_data["berkas"]
         try:
-            made = add_document(
-                actor,
-                usulan.pk,
-                upload.file,
-                upload.name,
-                jenis=form.cleaned_data["jenis"],
-                keterangan=form.cleaned_data["keterangan"],
-            )
+            with beside(form, "berkas"):
+                made = add_document(
+                    actor,
+                    usulan.pk,
+                    upload.file,
+                    upload.name,
+                    jenis=form.cleaned_data["jenis"],
+                    keterangan=form.cleaned_data["keterangan"],
+                )
         except Ditolak as refused:
             for finding in add_refusal(form, refused):
                 form.add_error(None, f"{finding.kalimat} {finding.perbaikan}")

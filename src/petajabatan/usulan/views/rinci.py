@@ -7,11 +7,11 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_noop
 
+from petajabatan.akun.rules import role_name
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.jam import today
 from petajabatan.organisasi.models import DasarHukum
@@ -20,7 +20,6 @@ from petajabatan.usulan.forms import FormDokumen
 from petajabatan.usulan.models import (
     Dokumen,
     Keputusan,
-    KonflikUsulan,
     Operasi,
     Persetujuan,
     TemuanUsulan,
@@ -28,7 +27,17 @@ from petajabatan.usulan.models import (
 )
 from petajabatan.usulan.queries.alur import Ringkas, large_change, status_lintas, summary_of
 from petajabatan.usulan.queries.daftar import names_of
-from petajabatan.usulan.queries.rinci import actions_for, stations, threads
+from petajabatan.usulan.queries.rinci import (
+    Tombol,
+    Utas,
+    offered,
+    remarked_objects,
+    second_pair,
+    sent_back,
+    stations,
+    threads,
+)
+from petajabatan.usulan.queries.temuan import findings_of, grouped, overview, problems
 from petajabatan.usulan.rules.alur import AKHIR, HAK
 from petajabatan.usulan.rules.operasi import JUDUL
 from petajabatan.usulan.services.dokumen import may_attach
@@ -68,8 +77,9 @@ def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dic
     hari, ringkas = today(), summary_of(usulan)
     utas = threads(usulan.pk)
     besar = large_change(ringkas)
-    actions = [t for t in actions_for(actor, usulan) if t.tindakan != "periksa-kedua" or besar]
-    names = names_of({usulan.verifikator_id, usulan.pemeriksa_kedua_id})
+    kedua = second_pair(usulan)
+    actions = offered(actor, usulan, bool(besar), kedua)
+    names = names_of({usulan.verifikator_id})
     counts: dict[str, int] = {
         "operasi": ringkas.operasi,
         "temuan": ringkas.galat + ringkas.peringatan,
@@ -93,7 +103,10 @@ def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dic
         "berakhir": usulan.status in AKHIR,
         "lambat": usulan.tenggat is not None and usulan.tenggat < hari and usulan.status not in AKHIR,
         "pemegang": names.get(usulan.verifikator_id or 0, ""),
-        "mata_kedua": names.get(usulan.pemeriksa_kedua_id or 0, ""),
+        "mata_kedua": kedua.oleh if kedua else "",
+        "sudah_kedua": kedua is not None
+        and bool(besar)
+        and role_for(actor, ("verifikasi",), usulan) is not None,
         "tombol": [{"t": t, "judul": kata.TINDAKAN[t.tindakan]} for t in actions],
         "sisi": side_of(actor, usulan),
         "utas": utas,
@@ -107,19 +120,23 @@ def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dic
         and usulan.lintas_id is None
         and role_for(actor, ("tetapkan",), usulan) is not None,
     }
-    shown = _TAB[tab](request, actor, usulan, ringkas)
+    if tab == "ringkasan":
+        shown = _overview(actor, usulan, actions, utas)
+    else:
+        shown = _TAB[tab](request, actor, usulan, ringkas)
     if batal and "menunggu" in shown:
         shown["menunggu"] = kata.MENUNGGU_VERSI_BATAL
     return base | shown
 
 
-def _overview(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringkas) -> dict[str, Any]:
+def _overview(actor: Actor, usulan: Usulan, actions: list[Tombol], utas: list[Utas]) -> dict[str, Any]:
     riwayat = list(usulan.riwayat.all())
-    main = next((t for t in actions_for(actor, usulan) if t.utama and t.tindakan != "ambil"), None)
+    main = next((t for t in actions if t.utama and t.tindakan != "ambil"), None)
     return {
         "langkah": [(s, kata.STATUS[s.status]) for s in stations(usulan, riwayat)],
         "menunggu": kata.MENUNGGU[usulan.status],
-        "halangan": findings_for(actor, usulan, main.tindakan) if main else [],
+        "perbaikan": sent_back(usulan, riwayat, utas),
+        "halangan": grouped(findings_for(actor, usulan, main.tindakan)) if main else [],
         "persetujuan": [
             (p, kata.PIHAK[p.pihak]) for p in Persetujuan.objects.filter(usulan=usulan).order_by("-id")
         ],
@@ -133,10 +150,14 @@ def _overview(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringk
 
 
 def _operations(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringkas) -> dict[str, Any]:
+    """``operasi``: open the page on which that operation stands."""
     rows = Operasi.objects.filter(usulan=usulan).order_by("nomor").defer("perubahan", "isi")
     if request.GET.get("semua") != "1":
         rows = rows.filter(aktif=True, membatalkan=None)
-    halaman = Paginator(rows, PER_HALAMAN).get_page(page_number(request))
+    number = page_number(request)
+    if (sought := request.GET.get("operasi", "")).isdecimal() and len(sought) < 10:
+        number = rows.filter(nomor__lt=int(sought)).count() // PER_HALAMAN + 1
+    halaman = Paginator(rows, PER_HALAMAN).get_page(number)
     page = list(halaman)
     bases = DasarHukum.objects.in_bulk({o.dasar_hukum_id for o in page if o.dasar_hukum_id})
     by_number: dict[int, list[Any]] = {}
@@ -159,30 +180,29 @@ def _operations(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Rin
 
 
 def _findings(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringkas) -> dict[str, Any]:
-    rows = TemuanUsulan.objects.filter(usulan=usulan)
+    """Every problem with its first places; with one problem chosen, all its places page by page."""
     tingkat, kode = request.GET.get("tingkat", ""), request.GET.get("kode", "")
     bawaan = request.GET.get("bawaan") == "1"
-    shown = rows.filter(bawaan=bawaan)
-    per_kode = list(
-        shown.order_by("tingkat", "kode")
-        .values("tingkat", "kode")
-        .annotate(n=Count("pk"))
-        .order_by("tingkat", "-n")
-    )
-    if tingkat in ("galat", "peringatan", "catatan"):
-        shown = shown.filter(tingkat=tingkat)
+    rows = TemuanUsulan.objects.filter(usulan=usulan, bawaan=bawaan)
+    masalah = problems(rows)
+    chosen = [m for m in masalah if tingkat in ("", m.tingkat) and kode in ("", m.kode)]
+    halaman = None
     if kode:
-        shown = shown.filter(kode=kode)
-    halaman = Paginator(shown.order_by("id"), PER_HALAMAN).get_page(page_number(request))
+        places = rows.filter(kode=kode, tingkat__in={m.tingkat for m in chosen}).order_by("id")
+        halaman = Paginator(places, PER_HALAMAN).get_page(page_number(request))
+        kelompok = grouped(findings_of(usulan, halaman))
+        for group in kelompok:
+            group.jumlah = sum(m.n for m in chosen if m.tingkat == group.tingkat)
+    else:
+        kelompok = overview(usulan, rows.filter(kode__in={m.kode for m in chosen}), chosen)
     return {
         "halaman": halaman,
-        "per_kode": per_kode,
+        "kelompok": kelompok,
+        "masalah": masalah,
         "tingkat": tingkat,
         "kode": kode,
         "bawaan": bawaan,
-        "konflik": list(
-            KonflikUsulan.objects.filter(usulan=usulan, keputusan="").order_by("id")[:PER_HALAMAN]
-        ),
+        "konflik": ringkas.konflik,
     }
 
 
@@ -197,14 +217,23 @@ def _documents(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ring
 
 
 def _comments(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringkas) -> dict[str, Any]:
-    return {"terbuka_saja": request.GET.get("terbuka") == "1"}
+    rows = threads(usulan.pk)
+    return {
+        "terbuka_saja": request.GET.get("terbuka") == "1",
+        "pada_objek": remarked_objects(usulan, rows),
+    }
 
 
 def _history(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringkas) -> dict[str, Any]:
     rows = list(usulan.riwayat.order_by("-id"))
     return {
         "riwayat": [
-            {"r": r, "judul": kata.RIWAYAT.get(r.tindakan, r.tindakan), "ke": kata.STATUS.get(r.ke, r.ke)}
+            {
+                "r": r,
+                "judul": kata.RIWAYAT.get(r.tindakan, r.tindakan),
+                "ke": kata.STATUS.get(r.ke, r.ke),
+                "peran": role_name(r.peran),
+            }
             for r in rows
         ]
     }
@@ -212,7 +241,6 @@ def _history(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringka
 
 Isi = Callable[[HttpRequest, Actor, Usulan, Ringkas], dict[str, Any]]
 _TAB: dict[str, Isi] = {
-    "ringkasan": _overview,
     "operasi": _operations,
     "temuan": _findings,
     "dokumen": _documents,

@@ -16,9 +16,10 @@ from petajabatan.inti.actor import Actor
 from petajabatan.inti.jam import today
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.usulan import kata
-from petajabatan.usulan.forms import FormBatalVersi, FormTindakan, add_refusal
+from petajabatan.usulan.forms import FormBatalVersi, FormTindakan, add_refusal, beside
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.alur import large_change, summary_of
+from petajabatan.usulan.queries.temuan import grouped
 from petajabatan.usulan.rules.alur import rights_of, transition_of
 from petajabatan.usulan.services.batal import cancel_version
 from petajabatan.usulan.services.dokumen import add_document
@@ -77,7 +78,7 @@ def _page(usulan: Usulan, form: Form, temuan: list[Temuan]) -> dict[str, Any]:
     return {
         "usulan": usulan,
         "form": form,
-        "temuan": temuan,
+        "temuan": grouped(temuan),
         "status": kata.STATUS[usulan.status],
         "warna": kata.WARNA[usulan.status],
         "ringkas": ringkas,
@@ -102,7 +103,8 @@ def _take(actor: Actor, usulan: Usulan, tindakan: str, form: FormTindakan) -> No
         number = chosen.pk if chosen else None
         if values["surat"] is not None:
             upload = values["surat"]
-            number = add_document(actor, usulan.pk, upload.file, upload.name, jenis="surat").pk
+            with beside(form, "surat"):
+                number = add_document(actor, usulan.pk, upload.file, upload.name, jenis="surat").pk
         surat = Surat(number, values["nomor"], values["tanggal"])
     move(actor, usulan.pk, tindakan, revisi=values["revisi"], alasan=values.get("alasan", ""), surat=surat)
 

@@ -8,11 +8,11 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from petajabatan.jabatan.kata_beda import HIDDEN, Nama, Ubahan, columns, kinds, text_of
 from petajabatan.jabatan.queries.garis import Kerabat, Objek, Peristiwa, life_line
 from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.organisasi.models import DasarHukum
 from petajabatan.referensi.models import Wilayah
-from petajabatan.web.peta.beda import HIDDEN, Nama, Ubahan, columns, kinds, text_of
 from petajabatan.web.peta.konteks import Konteks
 
 _UNIT_NAMES = """SELECT DISTINCT ON (unor_id) unor_id, nama FROM unor_riwayat

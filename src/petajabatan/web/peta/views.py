@@ -14,12 +14,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from petajabatan.inti.api import etag_of, not_modified
+from petajabatan.jabatan.kata_beda import present
 from petajabatan.jabatan.queries import PetaTidakAda, difference, search_posisi, search_unor
 from petajabatan.referensi.models import Instansi
 from petajabatan.web.context import chosen_instansi
 from petajabatan.web.peta import queries, rekap
 from petajabatan.web.peta.alamat import Keadaan, read_state
-from petajabatan.web.peta.beda import present
 from petajabatan.web.peta.konteks import Konteks, code_of, instansi_of, konteks_of
 from petajabatan.web.peta.teks import words
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from petajabatan.inti.pekerjaan import submit_job
+from petajabatan.jabatan.kata_beda import BarisBeda, BedaTampil, present
 from petajabatan.jabatan.rules.beda import Beda, JumlahPeta, Perbedaan, compare, totals_of_difference
-from petajabatan.organisasi.models import DasarHukum
 from petajabatan.usulan.queries.draf import net_changes
+from petajabatan.usulan.queries.perbedaan import Asal, sources_of
 from petajabatan.usulan.rules.objek import OBJEK_PETA, Perubahan
-from petajabatan.web.peta.beda import BarisBeda, BedaTampil, present
 from petajabatan.web.peta.konteks import Konteks
 from petajabatan.web.peta.queries import START, Dokumen, fetch
 from petajabatan.web.peta.queries import _document as base_document
@@ -33,26 +33,6 @@ _PER_KELAS = """
 SELECT p.kelas, coalesce(sum(p.k), 0), count(*) FROM posisi_riwayat p
 WHERE p.instansi_id = %(instansi)s AND {hidup_p} GROUP BY 1
 """
-# The operation that touched an object last, with its legal basis.
-_SOURCES = """
-SELECT DISTINCT ON (s.objek, s.id) s.objek, s.id, o.nomor, o.aturan, o.dasar_hukum_id, o.pasal,
-  o.alasan
-FROM usulan_operasi o CROSS JOIN LATERAL (
-  SELECT e->>0 AS objek, (e->>1)::bigint AS id FROM jsonb_array_elements(o.perubahan) e
-) s
-WHERE o.usulan_id = %(usulan)s AND o.aktif AND o.membatalkan IS NULL
-ORDER BY s.objek, s.id, o.nomor DESC
-"""
-
-
-@dataclass(frozen=True)
-class Asal:
-    """The operation behind a row: its number, rule of change, legal basis in words."""
-
-    nomor: int
-    aturan: str
-    dasar: str
-    alasan: str
 
 
 @dataclass(frozen=True)
@@ -101,18 +81,6 @@ def difference_of(konteks: KonteksDraf, steps: list[Perubahan]) -> Beda:
         after,
         names,
     )
-
-
-def sources_of(konteks: KonteksDraf) -> dict[tuple[str, int], Asal]:
-    """For every touched object the operation that touched it last. Two statements."""
-    rows = fetch(_SOURCES, konteks.params)
-    ids = {row[4] for row in rows if row[4]}
-    laws = {d.pk: str(d) for d in DasarHukum.objects.filter(pk__in=ids)} if ids else {}
-    found = {}
-    for objek, key, nomor, aturan, law, pasal, alasan in rows:
-        words = ", ".join(x for x in (laws.get(law, ""), pasal) if x)
-        found[objek, key] = Asal(nomor, aturan, words, alasan)
-    return found
 
 
 def per_kelas(konteks: KonteksDraf, boxes: list[Perbedaan]) -> list[BarisKelas]:
@@ -192,7 +160,7 @@ def halaman(request: HttpRequest, usulan_id: int) -> HttpResponse:
         return render(request, "web/sunting/beda_bagan.html", page)
     beda = difference_of(konteks, steps)
     shown = _present(konteks.peta, beda)
-    sources, heirs = sources_of(konteks), successors_of(konteks, steps)
+    sources, heirs = sources_of(konteks.usulan), successors_of(konteks, steps)
     page |= {
         "beda": shown,
         "unor": shown_rows(shown.unor, "unor", sources, heirs),

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from petajabatan.inti.jam import today
 from petajabatan.jabatan.queries import search_posisi, search_unor
 from petajabatan.referensi.models import Jabatan
 from petajabatan.referensi.queries import search_referensi
+from petajabatan.usulan.data_nama import muat_aturan_nama
 from petajabatan.usulan.models import UsulanPosisi, UsulanUnor
+from petajabatan.usulan.rules.singkatan import panjangkan
 from petajabatan.web.peta.queries import fetch
 from petajabatan.web.sunting.konteks import KonteksDraf
 
 HASIL = 12
 MIRIP = 0.42
 """Word similarity from which a misspelled name counts (as ``jabatan.queries.search_unor``)."""
+BEDA_JENIS = 0.03
+"""How much better a jabatan of the other kind must match to stand before one of the kind asked for."""
 _TOUCHED = """
 SELECT o.{id}, o.sesudah->>'nama', o.{atas}, coalesce(a.sesudah->>'nama', r.nama, ''),
   word_similarity(%(teks)s, o.sesudah->>'nama')
@@ -78,27 +86,37 @@ def _touched(model: Any, column: str, konteks: KonteksDraf, ids: list[int]) -> s
     return set(rows.values_list(column, flat=True))
 
 
-def jabatan(teks: str, jenis: str) -> list[dict[str, Any]]:
-    """Jabatan of the reference lists, typing errors forgiven; ``jenis`` one kind, else both."""
-    kinds = [jenis] if jenis in ("fungsional", "pelaksana") else ["pelaksana", "fungsional"]
-    found: list[dict[str, Any]] = []
-    for kind in kinds:
-        hits, _ = search_referensi(f"jabatan-{kind}", teks, HASIL)
-        rows = Jabatan.objects.select_related("jenjang").in_bulk([int(hit.id) for hit in hits])
-        for hit in hits:
-            row = rows.get(int(hit.id))
-            if row is None:
-                continue
-            level = row.jenjang.nama if row.jenjang is not None else ""
-            found.append(
-                {
-                    "jenis": kind,
-                    "id": row.pk,
-                    "unor": 0,
-                    "nama": row.nama or "",
-                    "jalur": level,
-                    "skor": hit.skor,
-                }
-            )
-    found.sort(key=lambda hit: -hit["skor"])
-    return found[:HASIL]
+KATA_JENIS = {"fungsional": _("Jabatan fungsional"), "pelaksana": _("Pelaksana")}
+
+
+def jabatan(teks: str, jenis: str = "") -> list[dict[str, Any]]:
+    """Jabatan of both reference lists by the search of the references page: typing errors forgiven,
+    abbreviations read. Of equals those of ``jenis`` come first."""
+    text = " ".join(teks.replace("\x00", " ").split())[:120]
+    if len(text) < 2:
+        return []
+    scores: dict[int, float] = {}
+    for spelled in dict.fromkeys((text, panjangkan(text, muat_aturan_nama(today())))):
+        for kind in KATA_JENIS:
+            near = 0.0 if kind == jenis else BEDA_JENIS
+            for hit in search_referensi(f"jabatan-{kind}", spelled, HASIL)[0]:
+                scores.setdefault(int(hit.id), hit.skor - near)
+        if len(scores) >= HASIL:
+            break
+    best = sorted(scores, key=lambda key: -scores[key])[:HASIL]
+    rows = Jabatan.objects.select_related("jenjang").in_bulk(best)
+    return [
+        {
+            "jenis": row.jenis,
+            "id": row.pk,
+            "unor": 0,
+            "nama": row.nama or "",
+            "jalur": " · ".join(
+                part
+                for part in (gettext(KATA_JENIS[row.jenis]), row.jenjang.nama if row.jenjang else "")
+                if part
+            ),
+            "skor": round(scores[row.pk], 3),
+        }
+        for row in (rows[key] for key in best if key in rows)
+    ]

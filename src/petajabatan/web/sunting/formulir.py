@@ -6,6 +6,7 @@ to the operation. An empty field is left out of the operation, unless ``kosong``
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
 from petajabatan.organisasi.models import DasarHukum, JenisUnor
 from petajabatan.referensi.models import Eselon, UrusanPemerintahan, Wilayah
-from petajabatan.usulan.queries.acuan import people_on_boxes
+from petajabatan.usulan.queries.acuan import AcuanDb, people_on_boxes
+from petajabatan.usulan.rules.cek.istilah import jenjang_eselon
 from petajabatan.web.sunting import queries, rinci
 from petajabatan.web.sunting.konteks import KonteksDraf
 
@@ -37,12 +39,21 @@ class Bidang:
     wajib: bool = False
     amplop: bool = False
     kosong: bool = False
+    min: int = 0
     maks: int | None = None
+    ikut: str = ""
+    """A field of the form whose value chooses the help text out of ``petunjuk``."""
+    petunjuk: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def petunjuk_json(self) -> str:
+        return json.dumps(self.petunjuk, ensure_ascii=False)
 
 
 @dataclass
 class Formulir:
-    """``tetap``: columns of the operation that the form does not ask for; ``bagian``: an extra template."""
+    """``tetap``: columns of the operation that the form does not ask for; ``bagian``: an extra template;
+    ``lagi``: a second button that saves and offers the same form again."""
 
     jenis: str
     judul: str
@@ -51,6 +62,7 @@ class Formulir:
     bidang: list[Bidang]
     keterangan: str = ""
     bagian: str = ""
+    lagi: str = ""
     bahaya: bool = False
     konteks: dict[str, Any] = field(default_factory=dict)
 
@@ -72,9 +84,21 @@ def _status(row: DasarHukum) -> str:
 
 
 def _eselon() -> Pilihan:
-    return [
-        (kode, nama or kode) for kode, nama in Eselon.objects.order_by("kode").values_list("kode", "nama")
-    ]
+    return [(row.kode, row.sebutan) for row in Eselon.objects.order_by("kode")]
+
+
+def usual_classes(konteks: KonteksDraf) -> dict[str, str]:
+    """For each eselon the usual kelas of its heads, in words. Seven statements."""
+    acuan = AcuanDb(konteks.usulan.instansi_id)
+    found: dict[str, str] = {}
+    for kode in acuan.eselon:
+        jenjang = jenjang_eselon(acuan, kode)
+        if jenjang is not None and jenjang in acuan.rentang_kelas:
+            low, high = acuan.rentang_kelas[jenjang]
+            usual = str(low) if low == high else f"{low}–{high}"
+            values = {"kelas": usual, "jenjang": acuan.jenjang.get(jenjang, jenjang)}
+            found[kode] = _("Lazimnya kelas %(kelas)s (%(jenjang)s).") % values
+    return found
 
 
 def _jenis() -> Pilihan:
@@ -92,6 +116,12 @@ def envelope(konteks: KonteksDraf, *, wajib: bool = False) -> list[Bidang]:
     ]  # fmt: skip
 
 
+def _places(konteks: KonteksDraf, unit: IsiUnor) -> Pilihan:
+    """Behind which of the units below it a new one may stand. Three statements."""
+    ((_key, below),) = queries.ordered_children(konteks, [unit.id])
+    return [("0", _("Paling depan")), *((str(u.id), u.nama) for u in rinci.names_of(konteks, "unor", below))]
+
+
 def tambah_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
     law = konteks.usulan.dasar_hukum_id or unit.dasar_hukum_id
     return Formulir(
@@ -103,6 +133,11 @@ def tambah_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
             Bidang("jenis_unor", _("Jenis unit"), "pilih", unit.jenis if unit.jenis != "struktural" else
                    "struktural", _jenis(), wajib=True),
             Bidang("eselon", _("Eselon"), "pilih", "", _eselon()),
+            Bidang("kelas_kepala", _("Kelas jabatan pimpinan"), "angka", min=1, maks=17, ikut="eselon",
+                   petunjuk=usual_classes(konteks),
+                   bantuan=_("Bagi unit bereselon; kelas yang lazim tampil sesudah eselonnya dipilih.")),
+            Bidang("sesudah", _("Tempat: sesudah unit"), "pilih", "", _places(konteks, unit),
+                   bantuan=_("Bila dibiarkan: di belakang saudara terakhir yang sejenis dan seeselon.")),
             Bidang("dasar_hukum_id", _("Dasar hukum unit"), "pilih", law or "", laws(konteks)),
             Bidang("pasal", _("Pasal"), maks=60),
         ],
@@ -120,12 +155,12 @@ def tambah_posisi(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
             Bidang("jabatan_id", _("Jabatan menurut referensi"), "cari", sumber="jabatan", wajib=True,
                    bantuan=_("Ketik beberapa huruf; salah ketik dimaklumi.")),
             Bidang("nama", _("Nama jabatan struktural"), maks=250),
-            Bidang("kelas", _("Kelas jabatan"), "angka", maks=17),
+            Bidang("kelas", _("Kelas jabatan"), "angka", min=1, maks=17),
             Bidang("k", _("Kebutuhan (K)"), "angka", maks=100000),
             Bidang("kepala", _("Memimpin unit ini"), "centang"),
             *envelope(konteks),
         ],
-        bagian="jabatan",
+        bagian="jabatan", lagi=_("Simpan dan tambah lagi"),
     )  # fmt: skip
 
 
@@ -206,7 +241,7 @@ def gabung_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
         [Bidang("menjadi", _("Digabung ke unit"), "cari", sumber="unor", wajib=True,
                 bantuan=_("Jabatan dan unit di bawahnya pindah ke unit itu, lalu unit ini dihapus dengan"
                           " menunjuknya sebagai penerus.")), *envelope(konteks)],
-        bahaya=True,
+        bagian="lebur", bahaya=True,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from petajabatan.jabatan.queries import PetaTidakAda, versions
 from petajabatan.pegawai.models import RingkasanInstansi
 from petajabatan.pegawai.queries import stored_b_holds
 from petajabatan.usulan.models import Usulan
+from petajabatan.usulan.rules.alur import AKHIR
 from petajabatan.usulan.services.draf import DAPAT_DIUBAH
 from petajabatan.usulan.services.hak import may_draft
 from petajabatan.web.peta.konteks import Konteks, code_of, day_of_b
@@ -32,12 +34,17 @@ class KonteksDraf:
     sebab_baca: str
     """Why it can only be read, for people; empty when it can be edited."""
     tertinggal: int
-    """By how many versions the published map is ahead of the base."""
+    """By how many versions the published map is ahead of the base; 0 for an usulan that has ended:
+    nothing brings it up to date any more."""
 
     @property
     def dasar(self) -> str:
         """Address of the page; what is below it begins with this."""
         return reverse("sunting:peta", args=[self.usulan.pk])
+
+    def menjangkau(self, jalur: Iterable[int]) -> bool:
+        """Whether a draft bound to a branch reaches the unit at the end of this way down from the root."""
+        return self.usulan.cabang_id is None or self.usulan.cabang_id in jalur
 
     @property
     def params(self) -> dict[str, Any]:
@@ -76,7 +83,8 @@ def draft_for(actor: Actor, usulan_id: int) -> KonteksDraf:
         b_segar=ringkasan is None or ringkasan.b_hari == hari or stored_b_holds(usulan.instansi_id, hari),
     )
     sebab = _why_read_only(actor, usulan)
-    return KonteksDraf(usulan, konteks, not sebab, sebab, semua[0].nomor - base.nomor)
+    behind = 0 if usulan.status in AKHIR else semua[0].nomor - base.nomor
+    return KonteksDraf(usulan, konteks, not sebab, sebab, behind)
 
 
 def _why_read_only(actor: Actor, usulan: Usulan) -> str:

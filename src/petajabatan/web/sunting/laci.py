@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -14,12 +15,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from petajabatan.inti.actor import Actor
 from petajabatan.inti.jam import today
 from petajabatan.pegawai.queries import people_on
+from petajabatan.usulan.alamat import help_address, place_address
 from petajabatan.usulan.data_nama import muat_aturan_nama
 from petajabatan.usulan.models import TemuanUsulan
 from petajabatan.usulan.queries.acuan import people_on_boxes
+from petajabatan.usulan.queries.rinci import threads
+from petajabatan.usulan.queries.temuan import finding_of
+from petajabatan.usulan.rules.alur import AKHIR
 from petajabatan.usulan.rules.nama import nilai_perubahan_nama
+from petajabatan.usulan.services.izin import role_for, side_of
 from petajabatan.web.sunting import formulir, queries, rinci, ringkasan
 from petajabatan.web.sunting.konteks import KonteksDraf, draft_of
 
@@ -46,6 +53,7 @@ def _page(request: HttpRequest, konteks: KonteksDraf, template: str, more: dict[
 @drawer
 def unor(request: HttpRequest, konteks: KonteksDraf, unor_id: int) -> HttpResponse:
     unit = rinci.object_of(konteks, "unor", unor_id)
+    way = rinci.path_to(konteks, unor_id)
     shown = queries.these_units(konteks, [unor_id])
     boxes = shown["kotak"]
     totals = queries.totals_of(konteks, [unor_id])[0]
@@ -57,7 +65,7 @@ def unor(request: HttpRequest, konteks: KonteksDraf, unor_id: int) -> HttpRespon
             "objek": unit,
             "unor": unit.isi,
             "tanda": rinci.mark_word(unit.tanda),
-            "jalur": rinci.path_to(konteks, unor_id)[:-1],
+            "jalur": way[:-1],
             "rincian": rinci.attributes(unit.isi),
             "jumlah": dict(zip(("k", "b", "n_posisi", "n_unor", "k0", "b0"), totals[1:7], strict=True))
             | {"selisih": totals[2] - totals[1]},
@@ -70,16 +78,41 @@ def unor(request: HttpRequest, konteks: KonteksDraf, unor_id: int) -> HttpRespon
             ],
             "penghuni": people_on(request.actor, unor_id=unor_id, tanggal=konteks.peta.hari_b),  # type: ignore[attr-defined]
             "di_peta": unit.sebelum is not None,
+            "puncak_cabang": unor_id == konteks.usulan.cabang_id,
         }
-        | _findings(rinci.findings_on(konteks, unor_id, [b[0] for b in boxes])),
+        | _reach(konteks, way)
+        | _findings(konteks, rinci.findings_on(konteks, unor_id, [b[0] for b in boxes]))
+        | _remarks(request, konteks, "unor", unor_id),
     )  # fmt: skip
 
 
-def _findings(rows: list[TemuanUsulan]) -> dict[str, Any]:
-    """What stands in the way, and apart from it what is only to be known."""
+def _reach(konteks: KonteksDraf, way: list[rinci.Letak]) -> dict[str, Any]:
+    """Whether the tools are shown here; outside the branch of the draft, which branch that is."""
+    inside = konteks.menjangkau(unit.id for unit in way)
+    branch = None if inside else rinci.branch_of(konteks)
+    return {"boleh_di_sini": konteks.boleh_ubah and inside, "luar_cabang": konteks.boleh_ubah and branch}
+
+
+def _findings(konteks: KonteksDraf, rows: list[TemuanUsulan]) -> dict[str, Any]:
+    """What stands in the way, and what is only to be known. The drawer is their place already."""
+    found = [replace(finding_of(konteks.usulan, row), tautan="") for row in rows]
     return {
-        "temuan": [t for t in rows if t.tingkat != "catatan"],
-        "catatan": [t for t in rows if t.tingkat == "catatan"],
+        "temuan": [t for t in found if t.tingkat != "catatan"],
+        "catatan": [t for t in found if t.tingkat == "catatan"],
+    }
+
+
+def _remarks(request: HttpRequest, konteks: KonteksDraf, objek: str, key: int) -> dict[str, Any]:
+    """Threads on this unit or box, and whether this person may write one. One statement."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    usulan = konteks.usulan
+    sisi = side_of(actor, usulan)
+    return {
+        "utas": [u for u in threads(usulan.pk) if (u.induk.objek, u.induk.objek_id) == (objek, key)],
+        "sisi": sisi,
+        "boleh_komentar": usulan.status not in AKHIR and bool(sisi),
+        "boleh_minta": role_for(actor, ("verifikasi", "tetapkan"), usulan) is not None,
+        "kembali_ke": place_address(usulan, objek, key),
     }
 
 
@@ -89,6 +122,7 @@ def posisi(request: HttpRequest, konteks: KonteksDraf, posisi_id: int) -> HttpRe
     shown = queries.these_units(konteks, [box.isi.unor_id], kosong=True)
     row = next((b for b in shown["kotak"] if b[0] == posisi_id), None)
     b = row[7] if row else 0
+    way = rinci.path_to(konteks, box.isi.unor_id)
     return _page(
         request,
         konteks,
@@ -98,14 +132,16 @@ def posisi(request: HttpRequest, konteks: KonteksDraf, posisi_id: int) -> HttpRe
             "posisi": box.isi,
             "jenjang": row[4] if row else "",
             "tanda": rinci.mark_word(box.tanda),
-            "jalur": rinci.path_to(konteks, box.isi.unor_id),
+            "jalur": way,
             "b": b,
             "selisih": None if box.isi.k is None else b - box.isi.k,
             "orang": people_on_boxes([posisi_id]).get(posisi_id, 0),
             "penghuni": people_on(request.actor, posisi_id=posisi_id, tanggal=konteks.peta.hari_b),  # type: ignore[attr-defined]
             "di_peta": box.sebelum is not None,
         }
-        | _findings(rinci.findings_on(konteks, None, [posisi_id])),
+        | _reach(konteks, way)
+        | _findings(konteks, rinci.findings_on(konteks, None, [posisi_id]))
+        | _remarks(request, konteks, "posisi", posisi_id),
     )
 
 
@@ -118,6 +154,10 @@ def _form(
     found = rinci.object_of(konteks, objek, key)
     if not found.hidup:
         raise Http404(_("Unit atau jabatan ini sudah dihapus dalam usulan."))
+    if konteks.usulan.cabang_id is not None:
+        reach = _reach(konteks, rinci.path_to(konteks, key if objek == "unor" else found.isi.unor_id))
+        if not reach["boleh_di_sini"]:
+            return _page(request, konteks, "laci_luar.html", {"objek": found} | reach)
     form: formulir.Formulir = make(konteks, found.isi)
     kembali = f"{konteks.dasar}{objek}/{key}/"
     return _page(
@@ -176,6 +216,14 @@ def saran(request: HttpRequest, konteks: KonteksDraf) -> HttpResponse:
     return JsonResponse(
         {"saran": rinci.suggest_boxes(konteks, _ids(request, "kotak"), _ids(request, "penerus"))}
     )
+
+
+@drawer
+def lebur(request: HttpRequest, konteks: KonteksDraf, unor_id: int) -> HttpResponse:
+    """Who sits on the heads that go when the unit is merged into ``menjadi``, and where they may go."""
+    target = next(iter(_ids(request, "menjadi")), unor_id)
+    heads = [] if target == unor_id else rinci.heads_that_go(konteks, unor_id, target)
+    return _page(request, konteks, "_lebur.html", {"kepala": heads, "dipilih": target != unor_id})
 
 
 def _ids(request: HttpRequest, name: str) -> list[int]:
@@ -248,7 +296,7 @@ def temuan(request: HttpRequest, konteks: KonteksDraf) -> HttpResponse:
         "laci_temuan.html",
         {
             "temuan": [
-                (t, t.objek_id if t.objek == "unor" else owners.get(t.objek_id, 0))
+                (t, t.objek_id if t.objek == "unor" else owners.get(t.objek_id, 0), help_address(t.kode))
                 for t in found[:TEMUAN_MAKS]
             ],
             "lebih": len(found) > TEMUAN_MAKS,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from pypdf import PdfReader, PdfWriter
 
 from petajabatan.inti.jam import today
+from petajabatan.jabatan import kata_beda as tampil
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.cetak import susun_pdf
 from petajabatan.pegawai.cetak.angka import long_date
@@ -25,15 +26,14 @@ from petajabatan.pegawai.cetak.render import BATAS_DETIK, GagalCetak
 from petajabatan.pegawai.cetak.ukur_huruf import FONTS
 from petajabatan.pegawai.cetak.xlsx_dasar import Buku
 from petajabatan.usulan.queries.draf import net_changes
+from petajabatan.usulan.queries.perbedaan import sources_of
 from petajabatan.usulan.rules.objek import OBJEK_PETA
-from petajabatan.web.peta import beda as tampil
 from petajabatan.web.sunting.beda import (
     BarisDraf,
     BarisKelas,
     difference_of,
     per_kelas,
     shown_rows,
-    sources_of,
     successors_of,
 )
 from petajabatan.web.sunting.konteks import KonteksDraf
@@ -65,7 +65,7 @@ def content_of(konteks: KonteksDraf) -> IsiLampiran:
     steps = net_changes(konteks.usulan, OBJEK_PETA)
     beda = difference_of(konteks, steps)
     shown = tampil.present(replace(beda), batas=SEMUA)
-    sources, heirs = sources_of(konteks), successors_of(konteks, steps)
+    sources, heirs = sources_of(konteks.usulan), successors_of(konteks, steps)
     peta, usulan = konteks.peta, konteks.usulan
     row = PetaVersi.objects.filter(instansi_id=usulan.instansi_id, nomor=peta.versi).first()
     before, after = beda.sebelum, beda.sesudah

@@ -10,14 +10,15 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from petajabatan.jabatan.kata_beda import columns
 from petajabatan.jabatan.rules.beda import IsiUnor, compare
 from petajabatan.organisasi.models import DasarHukum, JenisUnor
 from petajabatan.referensi.models import Eselon, UrusanPemerintahan, Wilayah
 from petajabatan.usulan.models import TemuanUsulan, UsulanPosisi, UsulanUnor
-from petajabatan.usulan.queries.acuan import people_on_boxes, people_without_box
-from petajabatan.usulan.queries.pandangan import row_of
+from petajabatan.usulan.queries.acuan import b_of_boxes, people_on_boxes, people_without_box
+from petajabatan.usulan.queries.pandangan import PandanganDraf, row_of
+from petajabatan.usulan.rules.majemuk import pimpinan_lebur
 from petajabatan.usulan.rules.objek import isi_from_dict
-from petajabatan.web.peta.beda import columns
 from petajabatan.web.peta.queries import fetch
 from petajabatan.web.sunting import queries, sql
 from petajabatan.web.sunting.konteks import KonteksDraf
@@ -140,7 +141,7 @@ def _changes(konteks: KonteksDraf, before: Any, after: Any) -> list[Ubahan]:
         laws = DasarHukum.objects.filter(pk__in=[x for x in change.kolom["dasar_hukum_id"] if x])
         words["dasar_hukum_id"] = {law.pk: str(law) for law in laws}
     if "eselon" in change.kolom:
-        words["eselon"] = {kode: nama or kode for kode, nama in Eselon.objects.values_list("kode", "nama")}
+        words["eselon"] = {row.kode: row.sebutan for row in Eselon.objects.all()}
     return [
         Ubahan(label.get(name, name), _word(words, name, old), _word(words, name, new))
         for name, (old, new) in change.kolom.items()
@@ -167,11 +168,10 @@ def attributes(unit: IsiUnor) -> dict[str, Any]:
     affairs = (
         UrusanPemerintahan.objects.filter(kode__in=unit.urusan).order_by("urutan") if unit.urusan else []
     )
+    eselon = Eselon.objects.filter(kode=unit.eselon).first() if unit.eselon else None
     return {
         "jenis": JenisUnor(unit.jenis).label if unit.jenis in JenisUnor.values else unit.jenis,
-        "eselon": Eselon.objects.filter(kode=unit.eselon).values_list("nama", flat=True).first()
-        if unit.eselon
-        else "",
+        "eselon": eselon.sebutan if eselon is not None else "",
         "wilayah": Wilayah.objects.filter(kode=unit.wilayah).values_list("nama", flat=True).first()
         if unit.wilayah
         else "",
@@ -231,6 +231,34 @@ def depends_on(konteks: KonteksDraf, unor_id: int) -> Ketergantungan:
             if (n := people.get(box[0], 0))
         ],
     )
+
+
+def branch_of(konteks: KonteksDraf) -> Letak | None:
+    """The unit a draft is bound to, if any. Two statements."""
+    branch = konteks.usulan.cabang_id
+    return next(iter(names_of(konteks, "unor", [branch])), None) if branch is not None else None
+
+
+@dataclass(frozen=True)
+class PimpinanLebur:
+    """A head that goes with its people, and the boxes that may take them: (id, name, B, K)."""
+
+    id: int
+    nama: str
+    orang: int
+    pilihan: list[tuple[int, str, int, int | None]]
+
+
+def heads_that_go(konteks: KonteksDraf, dari: int, ke: int) -> list[PimpinanLebur]:
+    """The occupied heads that go when one unit is merged into another."""
+    found = pimpinan_lebur(PandanganDraf(konteks.usulan), dari, ke)
+    people = people_on_boxes([head.id for head, _ in found])
+    b = b_of_boxes({box.id for _, boxes in found for box in boxes})
+    return [
+        PimpinanLebur(head.id, head.nama, n, [(box.id, box.nama, b.get(box.id, 0), box.k) for box in boxes])
+        for head, boxes in found
+        if (n := people.get(head.id, 0))
+    ]
 
 
 SARAN = """

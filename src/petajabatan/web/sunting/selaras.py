@@ -13,11 +13,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from petajabatan.inti.temuan import Ditolak
+from petajabatan.jabatan.kata_beda import columns
 from petajabatan.organisasi.models import DasarHukum, UnorRiwayat
 from petajabatan.usulan.models import KonflikUsulan
+from petajabatan.usulan.rules.alur import AKHIR
 from petajabatan.usulan.rules.selaras import SELURUHNYA
 from petajabatan.usulan.services.selaras import GANTUNG, decide, rebase
-from petajabatan.web.peta.beda import columns
 from petajabatan.web.sunting import rinci
 from petajabatan.web.sunting.konteks import KonteksDraf, draft_of
 
@@ -54,6 +55,7 @@ def halaman(request: HttpRequest, usulan_id: int) -> HttpResponse:
             "usulan": konteks.usulan,
             "konteks": konteks.peta,
             "lihat": "selaras",
+            "berakhir": konteks.usulan.status in AKHIR,
             "terbuka": [row for row in shown if not row.konflik.keputusan],
             "diputus": [row for row in shown if row.konflik.keputusan],
         },

@@ -19,6 +19,8 @@ def page_words() -> dict[str, Any]:
     marks = mark_words()
     for part in ("gambar", "pohon", "tabel"):
         known[part]["tanda"] = marks
+        known[part]["dalam"] = _("{n} perubahan di dalamnya")
+    known["gambar"]["dalam"] = _("{n} perubahan")
     known["tabel"]["semula"] = _("nilai semula")
     return known | {"sunting": edit_words()}
 
@@ -52,6 +54,9 @@ def edit_words() -> dict[str, Any]:
         "muatUlang": _("Muat perubahannya"),
         "bentrok": _("Muat ulang"),
         "versiBaru": _("Peta terbit berubah; usulan ini perlu diselaraskan."),
+        "ditambahkan": _("{nama} ditambahkan. Pilih jabatan berikutnya."),
+        "isianTadi": _("Isian Anda tadi: {nilai}. Nilai sekarang dari perubahan orang lain."),
+        "luarCabang": _("{nama} berada di luar cakupan usulan ini ({cabang}); di sini hanya dapat dilihat."),
         "digabung": _("Perubahan orang lain ikut dimuat."),
         "tersimpanSemua": _("Perubahan tersimpan."),
         "diurungkan": _("Diurungkan."),

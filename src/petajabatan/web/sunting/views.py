@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from petajabatan.web.peta.alamat import Keadaan, read_state
 from petajabatan.web.sunting import cari as pencarian
-from petajabatan.web.sunting import queries, ringkasan
+from petajabatan.web.sunting import jejak, queries, rinci, ringkasan
 from petajabatan.web.sunting.formulir import laws
 from petajabatan.web.sunting.konteks import KonteksDraf, draft_of
 from petajabatan.web.sunting.teks import page_words
@@ -36,6 +36,7 @@ def halaman(request: HttpRequest, usulan_id: int) -> HttpResponse:
             "keadaan": state,
             "lihat": state.lihat if state.lihat in ("bagan", "tabel") else "bagan",
             "hanya": request.GET.get("hanya") == "1",
+            "cabang": rinci.branch_of(konteks),
             "dokumen": document,
             "dasar_hukum": json.dumps(laws(konteks)) if konteks.boleh_ubah else "[]",
             "teks": page_words(),
@@ -116,6 +117,12 @@ def kabar(request: HttpRequest, konteks: KonteksDraf) -> dict[str, Any]:
     nomor = request.GET.get("nomor", "")
     since = int(nomor) if nomor.isdigit() and len(nomor) < 10 else 0
     return ringkasan.news_since(konteks, since, request.actor.id)  # type: ignore[attr-defined]
+
+
+@data
+def perubahan(request: HttpRequest, konteks: KonteksDraf) -> dict[str, Any]:
+    """How much changed inside each unit, for the marks of units that are closed."""
+    return {"revisi": konteks.usulan.revisi, "di_dalam": list(map(list, jejak.inside(konteks).items()))}
 
 
 @data

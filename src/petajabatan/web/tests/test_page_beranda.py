@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from petajabatan.pegawai.models import RingkasanInstansi
 from petajabatan.testing.factories import make_instansi
+from petajabatan.usulan.models import Usulan
 
 
 @pytest.fixture
@@ -25,6 +26,19 @@ def test_an_operator_sees_its_instansi_with_findings_and_next_steps(client, oran
     assert "Kebutuhan (K)" in text and "−" in text
     assert "unit tidak mempunyai kotak pimpinan" in text, "the root has no head box"
     assert reverse("web:impor-unor") in text
+
+
+def test_home_and_import_say_what_becomes_of_a_file(client, orang, peta_a, committed):
+    """A version, as long as the map is loaded by files; a draft once it changes by usulan."""
+    client.force_login(orang["operator"])
+    home, wizard = client.get("/").content.decode(), client.get(reverse("web:impor-unor")).content.decode()
+    assert "hanya perbedaannya yang menjadi versi baru" in home and "lewat usulan" not in home
+    assert "sebagai versi baru" in wizard
+    Usulan.objects.create(instansi=peta_a.instansi, judul="Penataan", dasar_versi=1)
+    home, wizard = client.get("/").content.decode(), client.get(reverse("web:impor-unor")).content.decode()
+    assert "perbedaannya menjadi draf usulan" in home and "Tambahkan kotak pimpinannya lewat usulan" in home
+    assert "Peta instansi ini berubah lewat usulan" in wizard
+    assert "versi baru" not in home and "versi baru" not in wizard
 
 
 @pytest.mark.parametrize("name", ["verifikator", "admin", "pembina", "pemantau"])
@@ -115,7 +129,7 @@ def test_search_finds_units_posts_pages_and_nothing_beyond_the_scope(client, ora
 
 
 STATEMENTS = {
-    "web:beranda": 16,
+    "web:beranda": 17,
     "web:instansi": 14,
     "web:pekerjaan": 12,
     "web:matriks": 11,

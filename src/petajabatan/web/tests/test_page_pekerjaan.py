@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from petajabatan.inti.models import Berkas, Pekerjaan
 from petajabatan.testing.personas import PERSONAS
+from petajabatan.usulan.models import Usulan
 
 
 def body(answer) -> bytes:
@@ -168,6 +169,17 @@ def test_people_uploaded_as_units_are_refused_before_anything_is_kept(client, or
     assert "Impor pegawai" in answer.content.decode()
     assert not Berkas.objects.exists()
     assert not Pekerjaan.objects.exists()
+
+
+def test_a_checked_file_says_whether_it_becomes_a_version_or_a_draft(client, orang, peta_a):
+    client.force_login(orang["operator"])
+    page = upload(client, peta_a.instansi.id).url
+    Pekerjaan.objects.update(status="selesai")
+    text = client.get(page).content.decode()
+    assert "Impor sekarang" in text and "draf usulan" not in text
+    Usulan.objects.create(instansi=peta_a.instansi, judul="Penataan", dasar_versi=1)
+    text = client.get(page).content.decode()
+    assert "Jadikan draf usulan" in text and "Impor sekarang" not in text
 
 
 def test_only_a_finished_check_goes_on_to_the_import(client, orang, peta_a):

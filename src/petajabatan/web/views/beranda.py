@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, render
 
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.models import Pekerjaan
+from petajabatan.inti.pekerjaan import with_outcome
+from petajabatan.jabatan.services.impor import changes_by_usulan
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.models import BezettingUnor, RingkasanInstansi
 from petajabatan.pegawai.queries import person_history
@@ -33,7 +35,9 @@ def beranda(request: HttpRequest) -> HttpResponse:
         return render(request, "web/pembuka.html")
     own = own_instansi(actor)
     context: dict[str, Any] = {
-        "pekerjaan": list(Pekerjaan.objects.filter(pemilik_id=actor.id).order_by("-dibuat")[:5]),
+        "pekerjaan": list(
+            with_outcome(Pekerjaan.objects.filter(pemilik_id=actor.id)).order_by("-dibuat")[:5]
+        ),
         "kosong": not actor.izin,
     }
     if actor.cakupan_draf or actor.cakupan_nasional:
@@ -58,13 +62,15 @@ def _card(actor: Actor, instansi: Instansi) -> dict[str, Any]:
     ringkasan = getattr(instansi, "ringkasan", None)
     can_unor = may_import(actor, "impor-unor", instansi.pk)
     can_people = may_import(actor, "impor-pegawai", instansi.pk)
+    by_usulan = ringkasan is not None and changes_by_usulan(instansi.pk)
     return {
         "instansi": instansi,
         "ringkasan": ringkasan,
         "versi": list(PetaVersi.objects.filter(instansi=instansi).order_by("-nomor")[:5]),
-        "temuan": completeness(instansi.pk) if ringkasan else [],
+        "temuan": completeness(instansi.pk, lewat_usulan=by_usulan) if ringkasan else [],
         "url_peta": link("peta:instansi", instansi.pk) if ringkasan else "",
         "boleh_unor": can_unor,
+        "lewat_usulan": by_usulan,
         "boleh_pegawai": can_people,
         "perlu_unor": can_unor and ringkasan is None,
         "perlu_pegawai": can_people and ringkasan is not None and ringkasan.n_pegawai == 0,

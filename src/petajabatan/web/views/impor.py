@@ -24,6 +24,7 @@ from petajabatan.inti.models import Pekerjaan
 from petajabatan.inti.pekerjaan import submit_job
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.jabatan.services import write_map_template
+from petajabatan.jabatan.services.impor import changes_by_usulan
 from petajabatan.pegawai.importers import is_people_file, store_upload
 from petajabatan.pegawai.rules.kolom import KOLOM
 from petajabatan.referensi.models import Instansi
@@ -43,7 +44,10 @@ class FormImpor(forms.Form):
     berlaku = forms.DateField(
         label=_("Berlaku mulai"),
         required=False,
-        help_text=_("Tanggal peta ini mulai berlaku; kosong berarti hari ini."),
+        help_text=_(
+            "Tanggal peta ini mulai berlaku; kosong berarti hari ini. Tidak dipakai bila berkasnya menjadi"
+            " draf usulan."
+        ),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
@@ -81,6 +85,7 @@ def impor(request: HttpRequest, jenis: str) -> HttpResponse:
             refused = refusal.temuan
         else:
             return redirect("web:pekerjaan-rinci", job.pk)
+    chosen = chosen_instansi(request)
     return render(
         request,
         "web/impor.html",
@@ -90,7 +95,8 @@ def impor(request: HttpRequest, jenis: str) -> HttpResponse:
             "temuan": refused,
             "batas": settings.UPLOAD_MAX_BYTES,
             "langkah": 1,
-            "instansi_templat": chosen_instansi(request),
+            "instansi_templat": chosen,
+            "lewat_usulan": changes_by_usulan(chosen) if chosen else None,
         },
         status=422 if refused else 200,
     )

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from petajabatan.inti.models import Pekerjaan
+from petajabatan.inti.pekerjaan import with_outcome
 from petajabatan.organisasi.models import DasarHukum, PetaVersi
 from petajabatan.pegawai.queries.ringkasan import URUT, instansi_list
 from petajabatan.referensi.models import Instansi, Wilayah
@@ -90,8 +91,11 @@ def rinci(request: HttpRequest, id: int) -> HttpResponse:
                 DasarHukum.objects.filter(instansi=instansi).order_by("-tahun", "nomor")[:10]
             ),
             "impor": list(
-                Pekerjaan.objects.filter(
-                    Q(instansi_id=instansi.pk) | Q(masukan__instansi_id=instansi.pk), jenis__in=JENIS_IMPOR
+                with_outcome(
+                    Pekerjaan.objects.filter(
+                        Q(instansi_id=instansi.pk) | Q(masukan__instansi_id=instansi.pk),
+                        jenis__in=JENIS_IMPOR,
+                    )
                 ).order_by("-dibuat")[:5]
             ),
             "url_peta": link("peta:instansi", instansi.pk),

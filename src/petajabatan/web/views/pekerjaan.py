@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST
 
 from petajabatan.inti.berkas import open_file
 from petajabatan.inti.models import Pekerjaan, TemuanPekerjaan
-from petajabatan.inti.pekerjaan import request_cancel, retry_job
+from petajabatan.inti.pekerjaan import request_cancel, retry_job, with_outcome
 from petajabatan.inti.temuan import Ditolak
+from petajabatan.jabatan.services.impor import changes_by_usulan
 from petajabatan.referensi.models import Instansi
 from petajabatan.web.ekspor import findings_csv, findings_xlsx
 from petajabatan.web.impor import JENIS_IMPOR, may_import
@@ -32,7 +33,7 @@ def daftar(request: HttpRequest) -> HttpResponse:
     """Jobs of the actor, or all of the instansi whose drafts the actor may read (row-level security)."""
     actor = actor_of_request(request)
     milik = "instansi" if request.GET.get("milik") == "instansi" else "saya"
-    jobs = Pekerjaan.objects.order_by("-dibuat").defer("hasil", "galat")
+    jobs = with_outcome(Pekerjaan.objects.order_by("-dibuat").defer("hasil", "galat"))
     if milik == "saya":
         jobs = jobs.filter(pemilik_id=actor.id)
     status = request.GET.get("status", "")
@@ -58,7 +59,8 @@ def daftar(request: HttpRequest) -> HttpResponse:
 
 def _job(request: HttpRequest, id: uuid.UUID) -> Pekerjaan:
     """The job if it is the actor's or stands inside its scope; 404 otherwise, by the database's wall."""
-    return get_object_or_404(Pekerjaan.objects.select_related("berkas_masukan", "berkas_hasil"), pk=id)
+    jobs = with_outcome(Pekerjaan.objects.select_related("berkas_masukan", "berkas_hasil"))
+    return get_object_or_404(jobs, pk=id)
 
 
 @login_required
@@ -95,6 +97,7 @@ def rinci(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
             and job.status == "selesai"
             and (per_level["galat"] == 0 or job.jenis == "impor-pegawai")
             and may_import(actor, job.jenis, instansi_id),
+            "jadi_draf": job.jenis == "impor-unor" and bool(instansi_id) and changes_by_usulan(instansi_id),
             "perlu_lewati": checked and per_level["galat"] > 0,
             "terbuka": job.status in ("antre", "berjalan"),
             "url_impor": reverse("web:" + job.jenis) if is_import else "",
@@ -140,6 +143,7 @@ def _figures(job: Pekerjaan) -> list[tuple[str, object]]:
         (str(LABEL_HASIL.get(key) or key.replace("_", " ").capitalize()), job.hasil[key])
         for key in order
         if key != "usulan_id"
+        and not (key == "versi" and job.hasil.get("usulan_id"))
         and isinstance(job.hasil[key], (int, float, str))
         and not isinstance(job.hasil[key], bool)
         and job.hasil[key] != ""

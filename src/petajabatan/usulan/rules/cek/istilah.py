@@ -44,7 +44,12 @@ def tulis_eselon(kode: str | None) -> str:
 
 def jenjang_pimpinan(acuan: Acuan, unit: IsiUnor) -> str | None:
     """Jenjang of the jabatan manajerial that heads the unit, from its eselon."""
-    rank = pangkat(acuan, unit)
+    return jenjang_eselon(acuan, unit.eselon)
+
+
+def jenjang_eselon(acuan: Acuan, kode: str | None) -> str | None:
+    """Jenjang of the jabatan manajerial that heads units of this eselon."""
+    rank = None if (kode or "") in ESELON_TANPA else acuan.eselon.get(kode or "")
     if rank is None:
         return None
     if rank // 10 == 1:

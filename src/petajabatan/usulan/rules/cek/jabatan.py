@@ -30,7 +30,7 @@ def _acuan(s: Subjek) -> JabatanAcuan | None:
 def nama_jabatan_kosong(s: Subjek) -> Iterator[Ujar]:
     """A box has a name (PerBKN 9/2022 Ps 48)."""
     if not any(letter.isalpha() for letter in s.posisi().nama):
-        yield Ujar(f"Nama jabatan nomor {s.id} kosong.", kolom="nama")
+        yield Ujar("Nama jabatan ini kosong.", kolom="nama")
 
 
 @cek(

@@ -35,7 +35,7 @@ RUJUKAN_SINGKATAN = 8
 def nama_kosong(s: Subjek) -> Iterator[Ujar]:
     """A unit has a name (PerBKN 9/2022 Ps 48)."""
     if not any(letter.isalpha() for letter in s.unor().nama):
-        yield Ujar(f"Nama unit nomor {s.id} kosong.", kolom="nama")
+        yield Ujar("Nama unit ini kosong.", kolom="nama")
 
 
 @cek(

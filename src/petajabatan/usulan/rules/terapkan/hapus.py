@@ -62,6 +62,26 @@ def hapus_unor(view: Pandangan, o: op.HapusUnor, work: Kerja) -> None:
     pass_on(view, "posisi", {box.id: takers.get(box.id, ()) for box in mine}, work)
     if o.penerus_posisi:
         _check_named_boxes(view, o, {box.id for box in mine}, work)
+    _tell_without_seat(
+        view, [box for box in mine if people.get(box.id) and not takers.get(box.id)], people, work
+    )
+
+
+def _tell_without_seat(
+    view: Pandangan, boxes: list[IsiPosisi], people: Mapping[int, int], work: Kerja
+) -> None:
+    """Whose people the removal leaves without a seat; the boxes that go with nobody on them need no word."""
+    if not boxes:
+        return
+    names = ", ".join(box.nama for box in boxes[:3]) + (
+        f", dan {len(boxes) - 3} jabatan lain" if len(boxes) > 3 else ""
+    )
+    work.ingatkan(
+        "orang-tanpa-kursi",
+        f"{sum(people[box.id] for box in boxes)} orang tanpa kursi: {names} tidak mempunyai jabatan penerus.",
+        "Bila ada jabatan yang melanjutkannya, urungkan lalu sebutkan sebagai penerus.",
+        tempat=tempat(view, boxes[0].unor_id),
+    )
 
 
 def _people_to_come(view: Pandangan, units: set[int], boxes: set[int]) -> int:

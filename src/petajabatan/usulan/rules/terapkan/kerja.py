@@ -81,7 +81,11 @@ def posisi_atau_tolak(view: Pandangan, key: int, work: Kerja) -> IsiPosisi | Non
 
 def sisipkan(siblings: Sequence[T], moved: T, sesudah: int | None) -> tuple[T, list[tuple[T, T]]]:
     """``moved`` with its place after the sibling ``sesudah`` (0: first, None: last), and the siblings that
-    must make room as (before, after). Siblings come in order and without ``moved``."""
+    must make room as (before, after). Siblings come in order and without ``moved``.
+
+    The order is that of ``urutan``, then of id: where that alone puts ``moved`` behind its predecessor, it
+    takes the same ``urutan`` and nobody makes room. A new bidang moves none of five hundred schools.
+    """
     if sesudah is None:
         last = siblings[-1].urutan if siblings else 0
         return moved._replace(urutan=min(last + 1, URUTAN_MAKS)), []
@@ -92,6 +96,10 @@ def sisipkan(siblings: Sequence[T], moved: T, sesudah: int | None) -> tuple[T, l
     place = (siblings[at - 1].urutan + 1) if at else min(1, (siblings[0].urutan - 1) if siblings else 1)
     if at == 0:
         place = max(place, -URUTAN_MAKS)
+    if at and at < len(siblings) and siblings[at].urutan == place:
+        level = [row.id for row in siblings[:at] if row.urutan == place - 1]
+        if all(key < moved.id for key in level):
+            return moved._replace(urutan=place - 1), []
     placed = moved._replace(urutan=place)
     shifted: list[tuple[T, T]] = []
     floor = place

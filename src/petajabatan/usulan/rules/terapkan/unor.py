@@ -14,6 +14,7 @@ from petajabatan.usulan.rules.terapkan.kerja import (
     sisipkan,
     unor_atau_tolak,
 )
+from petajabatan.usulan.rules.terapkan.tempat import tempat_lazim
 
 
 def tambah_unor(view: Pandangan, o: op.TambahUnor, work: Kerja) -> None:
@@ -46,7 +47,16 @@ def tambah_unor(view: Pandangan, o: op.TambahUnor, work: Kerja) -> None:
         o.pasal,
         o.halaman,
     )
-    made, shifted = sisipkan(list(siblings), made, o.sesudah)
+    if o.kelas_kepala is not None and not o.membawa_kepala:
+        work.tolak(
+            "kelas-tanpa-pimpinan",
+            f"Kelas pimpinan {o.kelas_kepala} tidak terpakai: {made.nama} tidak membawa jabatan pimpinan.",
+            "Isi jabatan pimpinan dan eselonnya, atau kosongkan kelasnya.",
+            kolom="kelas_kepala",
+            nilai=str(o.kelas_kepala),
+        )
+    sesudah = tempat_lazim(siblings, made, view.acuan.eselon) if o.sesudah is None else o.sesudah
+    made, shifted = sisipkan(list(siblings), made, sesudah)
     work.ubah("unor", None, made)
     for before, after in shifted:
         work.ubah("unor", before, after)

@@ -103,6 +103,18 @@ def test_conflicts_are_shown_side_by_side_and_stay_decided(layar):
     assert "Sudah diputus" in layar.client.get(url).content.decode()
 
 
+def test_an_usulan_that_has_ended_is_not_offered_to_be_brought_up_to_date(layar):
+    layar.ubah({"jenis": "ubah-k", "posisi_id": layar.peta.kotak.pk, "k": 9})
+    make_version(layar.peta.instansi)
+    assert "Selaraskan" in layar.get().content.decode()
+    layar.usulan.status = "dibatalkan"
+    layar.usulan.save(update_fields=["status"])
+    assert "Selaraskan" not in layar.get().content.decode()
+    text = layar.client.get(f"/usulan/{layar.usulan.pk}/selaras/").content.decode()
+    assert "sudah berakhir" in text and "Selaraskan sekarang" not in text
+    assert layar.data("keadaan")["tertinggal"] == 0
+
+
 def test_a_conflict_names_the_unit_that_only_the_published_version_has(layar):
     from petajabatan.jabatan.models import PosisiRiwayat
 

@@ -139,6 +139,39 @@ def test_who_reads_but_does_not_draft_gets_the_page_without_tools(client, layar,
     assert answer.status_code == 403 and answer.json()["temuan"][0]["kode"] == "tidak-berwenang"
 
 
+def test_a_unit_and_a_post_are_remarked_on_where_they_are_shown(client, layar):
+    """By the verifikator who only reads, answered by the operator who edits."""
+    p, url = layar.peta, f"/usulan/{layar.usulan.pk}/komentar/"
+    client.force_login(persona("verifikator", p.instansi.pk))
+    drawers = {
+        ("unor", p.bidang.pk, f"u{p.bidang.pk}"): f"{layar.dasar}unor/{p.bidang.pk}/",
+        ("posisi", p.kotak.pk, f"p{p.kotak.pk}"): f"{layar.dasar}posisi/{p.kotak.pk}/",
+    }
+    for (objek, key, pilih), drawer in drawers.items():
+        text = client.get(drawer).content.decode()
+        values = dict(
+            re.findall(r'<input type="hidden" name="(objek|objek_id|kembali)" value="([^"]*)"', text)
+        )
+        assert values == {"objek": objek, "objek_id": str(key), "kembali": f"{layar.dasar}?pilih={pilih}"}
+        answer = client.post(url, values | {"isi": f"Dasarnya mana? {objek}", "minta": "1"})
+        assert answer.status_code == 302 and answer["Location"].startswith(values["kembali"])
+        assert f"Dasarnya mana? {objek}" in client.get(drawer).content.decode()
+    other = client.get(f"{layar.dasar}unor/{p.bidang_lain.pk}/").content.decode()
+    assert "Dasarnya mana?" not in other and "Komentari unit ini" in other
+    # The operator finds it, on the map and on the tab, and answers it there.
+    client.force_login(layar.pengguna)
+    drawer = drawers["unor", p.bidang.pk, f"u{p.bidang.pk}"]
+    text = layar.client.get(drawer).content.decode()
+    assert "Dasarnya mana? unor" in text and 'name="minta"' not in text
+    thread = re.search(r'name="balasan" value="(\d+)"', text)[1]
+    layar.client.post(url, {"isi": "Perbup 1/2020", "balasan": thread, "kembali": f"{layar.dasar}?pilih=u1"})
+    assert "Perbup 1/2020" in layar.client.get(drawer).content.decode()
+    tab = layar.client.get(f"/usulan/{layar.usulan.pk}/?tab=komentar").content.decode()
+    assert f'{layar.dasar}?pilih=u{p.bidang.pk}">Bidang Anggaran</a>' in tab
+    client.force_login(persona("monitor", p.instansi.pk))
+    assert "Komentari unit ini" not in client.get(drawer).content.decode()
+
+
 def test_a_draft_handed_over_can_only_be_read(layar):
     for status in ("menunggu_persetujuan", "diajukan"):
         layar.usulan.status = status
@@ -176,7 +209,8 @@ def test_number_of_statements_depends_neither_on_the_map_nor_on_the_draft(client
         base = f"/usulan/{usulan.pk}/peta/"
         client.get(base)
         for path in ("", "awal", f"anak/{ids[0]}", f"bawah/{ids[1]}", f"jalur/{ids[-1]}", "awal?hanya=1",
-                     f"unor/{ids[2]}/", "temuan", "kabar", "keadaan", "cari?q=unit+baru"):  # fmt: skip
+                     f"unor/{ids[2]}/", "temuan", "kabar", "keadaan", "perubahan",
+                     "cari?q=unit+baru"):  # fmt: skip
             with CaptureQueriesContext(
                 connection,
             ) as seen:
