@@ -64,7 +64,7 @@ def snapshot() -> list[tuple]:
 
 
 def test_loading_says_what_it_added(demo):
-    assert demo["instansi"] == 2 and demo["akun"] == len(accounts()) == 10
+    assert demo["instansi"] == 2 and demo["akun"] == len(accounts()) == 11
     assert demo["unor"] == 633 and demo["pegawai"] > 5_000
 
 
@@ -152,15 +152,18 @@ def test_importing_the_sample_of_the_same_units_changes_nothing(demo, tmp_path: 
     assert rows("SELECT max(nomor) FROM peta_versi WHERE instansi_id = %s", rembang().id) == [(2,)]
 
 
-def test_importing_the_changed_sample_makes_the_next_version(demo, tmp_path: Path):
+def test_importing_the_changed_sample_makes_a_draft(demo, tmp_path: Path):
+    """Rembang has a draft already, so its map changes by usulan; a new name that is no correction is told."""
     contoh.write_samples(tmp_path)
     with scope_of(SISTEM):
         report = import_unor(SISTEM, rembang().id, tmp_path / "unor-rembang-perubahan.csv")
     assert not has_errors(report.temuan), report.temuan[:5]
     assert rows(
-        "SELECT array_agg(nama ORDER BY nama) FROM unor_riwayat WHERE instansi_id = %s AND sejak = 3",
+        "SELECT array_agg(o.sesudah->>'nama' ORDER BY o.sesudah->>'nama') FROM usulan_unor o"
+        " JOIN usulan u ON u.id = o.usulan_id WHERE u.instansi_id = %s AND u.jenis = 'injeksi'",
         rembang().id,
-    ) == [(["Bidang Keamanan Informasi", "Bidang Pengembangan Pariwisata"],)]
+    ) == [(["Bidang Keamanan Informasi"],)]
+    assert [t.kode for t in report.temuan] == ["bukan-koreksi"]
 
 
 def test_the_broken_sample_is_refused_with_a_finding_per_error(demo, tmp_path: Path):
