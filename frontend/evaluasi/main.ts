@@ -33,8 +33,10 @@ function start(sheet: HTMLFormElement): void {
       failed = !answer.baik;
       tell(refused, answer.baik ? [] : answer.temuan);
       if (!answer.baik) return;
-      const { revisi, hasil } = answer.hasil as unknown as { revisi: number; hasil: string };
+      const { revisi, hasil, ringkas } = answer.hasil as unknown as { revisi: number; hasil: string; ringkas: string };
       seen(revisi);
+      const short = document.getElementById("ringkas-hasil");
+      if (short) short.textContent = ringkas;
       if (result) {
         const open = result.querySelector("details")?.open ?? false;
         // What the server made of a template of ours; the page's policy lets no script in it run.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -28,6 +29,7 @@ from petajabatan.anjab.services.evaluasi import (
     write_sheet,
 )
 from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.jabatan.rules.abk.angka import write_number
 from petajabatan.jabatan.rules.lembar_evaluasi import STATUS
 from petajabatan.usulan.queries.terlihat import usulan_for
 from petajabatan.usulan.services.dokumen import may_attach
@@ -93,7 +95,24 @@ def _shown(sheet: LembarDraf) -> dict[str, Any]:
         "status": STATUS.get(sheet.status, ""),
         "warna": WARNA.get(sheet.status, ""),
         "siap": bool(sheet.isi) and sheet.hasil.siap,
+        "pada": _moment(sheet.isi.get("pada")),
+        "ringkas": _short(sheet),
     }
+
+
+def _moment(raw: Any) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(str(raw or ""))
+    except ValueError:
+        return None
+
+
+def _short(sheet: LembarDraf) -> str:
+    """The result in a few letters, for the bar that is always seen."""
+    if sheet.hasil.total is None:
+        return ""
+    total = write_number(sheet.hasil.total)
+    return _("%(nilai)s, kelas %(kelas)s") % {"nilai": total, "kelas": sheet.hasil.kelas or "–"}
 
 
 def _rows(sheet: LembarDraf, typed: dict[str, Any] | None) -> list[dict[str, Any]]:
@@ -172,6 +191,7 @@ def simpan(request: HttpRequest, usulan_id: int, infojab_id: int) -> HttpRespons
     return JsonResponse(
         {
             "revisi": done.revisi,
+            "ringkas": _short(sheet),
             "hasil": render_to_string("anjab/_evaluasi_hasil.html", _shown(sheet), request=request),
         },
         json_dumps_params={"ensure_ascii": False},
