@@ -45,7 +45,12 @@ PERAN: dict[str, DefinisiPeran] = {
             "instansi-operator-sotk", "Operator SOTK", _I, "nama", True, ("unor", "pegawai", "usulan")
         ),
         DefinisiPeran(
-            "instansi-penetapan-sotk", "Penetapan SOTK", ("instansi",), "nama", True, ("tetapkan",)
+            "instansi-penetapan-sotk",
+            "Penetapan SOTK",
+            ("instansi",),
+            "nama",
+            True,
+            ("tetapkan", "validasi-evajab"),
         ),
         DefinisiPeran(
             "instansi-operator-infojab", "Operator informasi jabatan", _I, "nama", True, ("infojab",)
@@ -54,7 +59,12 @@ PERAN: dict[str, DefinisiPeran] = {
             "instansi-operator-evajab", "Operator evaluasi jabatan", _I, "jumlah", True, ("evajab",)
         ),
         DefinisiPeran(
-            "instansi-operator-standar-komp-jab", "Operator standar kompetensi jabatan", _I, "jumlah", True
+            "instansi-operator-standar-komp-jab",
+            "Operator standar kompetensi jabatan",
+            ("instansi",),
+            "jumlah",
+            True,
+            ("standar-kompetensi",),
         ),
         DefinisiPeran(
             "instansi-validator-standar-komp-jab",
@@ -62,6 +72,7 @@ PERAN: dict[str, DefinisiPeran] = {
             ("instansi",),
             "jumlah",
             True,
+            ("validasi-standar-kompetensi",),
         ),
         DefinisiPeran(
             "instansi-operator-pemenuhan-keb-pegawai",
@@ -85,9 +96,16 @@ PERAN: dict[str, DefinisiPeran] = {
             ("nasional",),
             "nama",
             True,
-            ("referensi", "akun", "unor", "pegawai", "templat"),
+            ("referensi", "akun", "unor", "pegawai", "templat", "kamus-kompetensi"),
         ),
-        DefinisiPeran("pembina", "Instansi pembina", ("kelompok", "nasional"), "jumlah", False, ("templat",)),
+        DefinisiPeran(
+            "pembina",
+            "Instansi pembina",
+            ("kelompok", "nasional"),
+            "jumlah",
+            False,
+            ("templat", "kamus-kompetensi"),
+        ),
         DefinisiPeran("pemantau", "Pemantau", ("nasional",), "jumlah", False),
         DefinisiPeran("pegawai", "Pegawai", ("diri",), "nama", False),
     )

@@ -13,6 +13,7 @@ from petajabatan.demo import susunan_pusat, susunan_rembang
 from petajabatan.demo.akun import accounts, make_accounts, refuse_outside_demo
 from petajabatan.demo.bentuk import Susunan
 from petajabatan.demo.contoh_abk import load_sheets
+from petajabatan.demo.muat_evaluasi import muat_evaluasi
 from petajabatan.demo.muat_orang import muat_orang
 from petajabatan.demo.muat_peta import muat_dasar_hukum, terbitkan
 from petajabatan.demo.muat_referensi import ids, jabatan_ids, muat_referensi
@@ -128,6 +129,8 @@ def load_demo(actor: Actor, *, kemajuan: Kemajuan | None = None) -> dict[str, An
         isi["akun"] = _akun(instansi)
         load_sheets(instansi[susunan_rembang.INSTANSI])
         isi["templat"] = muat_templat(actor, instansi[KEMENKES])
+        report(95, 100, "evaluasi jabatan dan standar kompetensi")
+        _evaluasi(instansi)
         if any(isi.values()):
             record(actor, "muat-demo", "demo", isi, jumlah=isi["pegawai"])
         report(100, 100, "selesai")
@@ -139,6 +142,13 @@ def _hitung_bezetting(instansi_id: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT segarkan_statistik(%s)", [list(TABEL_PETA)])
         cursor.execute("SELECT hitung_bezetting(%s, %s)", [instansi_id, today()])
+
+
+def _evaluasi(instansi: dict[str, int]) -> None:
+    """Factor sheets and standards of Dinas Kesehatan, where the map is the demonstration's."""
+    dinkes = Unor.objects.filter(id_siasn=susunan_rembang.susun_rembang().unit_id("dinkes")).first()
+    if dinkes is not None:
+        muat_evaluasi(instansi[susunan_rembang.INSTANSI], dinkes.pk)
 
 
 def _akun(instansi: dict[str, int]) -> int:

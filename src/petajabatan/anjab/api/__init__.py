@@ -2,11 +2,13 @@
 
 from ninja import Router
 
-from petajabatan.anjab.api import abk, kualifikasi, salin, tukar
+from petajabatan.anjab.api import abk, kelas, kompetensi, kualifikasi, salin, tukar
 
 router = Router(tags=["informasi jabatan"])
 for part in (
     abk,
+    kelas,
+    kompetensi,
     kualifikasi,
     salin,
     tukar,

@@ -49,7 +49,7 @@ from petajabatan.usulan.api.bersama import (
 from petajabatan.usulan.api.sekali import Hasil, once
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.terlihat import usulan_for
-from petajabatan.usulan.services.draf import may_draft
+from petajabatan.usulan.services.hak import may_draft
 from petajabatan.usulan.services.penyunting import HasilEdit
 
 router = Router()

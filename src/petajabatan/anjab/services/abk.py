@@ -15,7 +15,8 @@ from petajabatan.jabatan.rules.isian import isian_id
 from petajabatan.usulan.models import Operasi
 from petajabatan.usulan.queries.isian import sheets_of
 from petajabatan.usulan.rules.operasi import TulisIsian
-from petajabatan.usulan.services.draf import add_operations, may_draft, undo
+from petajabatan.usulan.services.draf import add_operations, undo
+from petajabatan.usulan.services.hak import may_draft
 from petajabatan.usulan.services.penyunting import HasilEdit
 from petajabatan.usulan.services.simpan import lock
 

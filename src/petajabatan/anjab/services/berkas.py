@@ -14,7 +14,8 @@ from petajabatan.inti.pekerjaan import submit_job
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.terlihat import usulan_for
-from petajabatan.usulan.services.draf import may_draft, require_editable
+from petajabatan.usulan.services.draf import require_editable
+from petajabatan.usulan.services.hak import may_draft
 
 JENIS_IMPOR, JENIS_BERKAS = "infojab-impor", "infojab-berkas"
 

@@ -25,7 +25,8 @@ from petajabatan.inti.pekerjaan import Kemajuan, submit_job
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.queries.terlihat import usulan_for
-from petajabatan.usulan.services.draf import add_operations, may_change_map, may_draft, require_editable
+from petajabatan.usulan.services.draf import add_operations, require_editable
+from petajabatan.usulan.services.hak import may_draft, rights_in
 from petajabatan.usulan.services.penyunting import HasilEdit, refuse
 from petajabatan.usulan.services.simpan import lock
 
@@ -237,7 +238,7 @@ def _plan(actor: Actor, usulan: Usulan, asal: AsalSalin, permintaan: Permintaan)
         )
     jobs = {b.jabatan_id for group in asal.isi.kotak.values() for b in group if b.jabatan_id is not None}
     pilihan = permintaan.pilihan
-    if not may_change_map(actor, usulan):
+    if "unor" not in rights_in(actor, usulan):
         pilihan = replace(pilihan, posisi_baru=False)
     return plan(
         asal.isi,

@@ -31,7 +31,8 @@ from petajabatan.referensi.models import MasterUnor
 from petajabatan.usulan.models import Operasi, Usulan
 from petajabatan.usulan.queries.terlihat import usulan_for
 from petajabatan.usulan.rules.operasi import KodeLuar
-from petajabatan.usulan.services.draf import add_operations, may_draft, require_editable
+from petajabatan.usulan.services.draf import add_operations, require_editable
+from petajabatan.usulan.services.hak import may_draft
 from petajabatan.usulan.services.penyunting import HasilEdit, refuse
 from petajabatan.usulan.services.simpan import lock
 

@@ -35,7 +35,8 @@ from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.terlihat import usulan_for
 from petajabatan.usulan.rules.operasi import BuatInfojab, TulisIsian, UbahInfojab
 from petajabatan.usulan.services import add_operations
-from petajabatan.usulan.services.draf import may_draft, require_editable
+from petajabatan.usulan.services.draf import require_editable
+from petajabatan.usulan.services.hak import may_draft
 from petajabatan.usulan.services.penyunting import HasilEdit
 
 BENTUK = ("xlsx", "json")

@@ -37,7 +37,8 @@ from petajabatan.usulan.queries.isian import sheets_of
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.pandangan import jalur
 from petajabatan.usulan.services.dokumen import add_document
-from petajabatan.usulan.services.draf import DAPAT_DIUBAH, may_draft
+from petajabatan.usulan.services.draf import DAPAT_DIUBAH
+from petajabatan.usulan.services.hak import may_draft
 
 BENTROK = frozenset({"objek-sudah-berubah", "urungan-lain"})
 SEL_MAKS = 2_000_000

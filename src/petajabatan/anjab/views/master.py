@@ -22,7 +22,7 @@ from petajabatan.inti.temuan import Ditolak
 from petajabatan.referensi.models import MasterUnor
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.terlihat import usulan_for
-from petajabatan.usulan.services.draf import may_draft
+from petajabatan.usulan.services.hak import may_draft
 from petajabatan.usulan.views.dasar import actor_of_request, page_number
 
 PER_HALAMAN = 50

@@ -40,7 +40,7 @@ from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.queries.terlihat import usulan_for
-from petajabatan.usulan.services.draf import may_draft
+from petajabatan.usulan.services.hak import may_draft
 from petajabatan.usulan.views.dasar import actor_of_request
 
 BARIS_PRATINJAU = 500

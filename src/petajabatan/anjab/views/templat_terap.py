@@ -27,7 +27,7 @@ from petajabatan.anjab.views.salin_dasar import number, numbers, usulan_context
 from petajabatan.inti.temuan import Ditolak
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.terlihat import usulan_for
-from petajabatan.usulan.services.draf import may_draft
+from petajabatan.usulan.services.hak import may_draft
 from petajabatan.usulan.views.dasar import actor_of_request
 
 KATA = {

@@ -25,7 +25,8 @@ from petajabatan.inti.temuan import Ditolak
 from petajabatan.jabatan.queries import versions
 from petajabatan.pegawai.cetak.angka import long_date
 from petajabatan.usulan.queries.terlihat import usulan_for
-from petajabatan.usulan.services.draf import DAPAT_DIUBAH, may_draft
+from petajabatan.usulan.services.draf import DAPAT_DIUBAH
+from petajabatan.usulan.services.hak import may_draft
 from petajabatan.usulan.views.dasar import actor_of_request, tell_refusal
 
 LANGSUNG = 3

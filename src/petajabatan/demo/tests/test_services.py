@@ -67,7 +67,7 @@ def snapshot() -> list[tuple]:
 
 
 def test_loading_says_what_it_added(demo):
-    assert demo["instansi"] == 2 and demo["akun"] == len(accounts()) == 10
+    assert demo["instansi"] == 2 and demo["akun"] == len(accounts()) == 11
     assert demo["unor"] == 633 and demo["pegawai"] > 5_000
 
 

@@ -5,7 +5,7 @@ from petajabatan.inti.migration_sql import audit_triggers, protect_from_delete
 
 
 class Migration(migrations.Migration):
-    dependencies = [("jabatan", "0030_isian")]
+    dependencies = [("jabatan", "0032_standar_kompetensi")]
     operations = [
         migrations.CreateModel(
             name="PilihanPembulatan",

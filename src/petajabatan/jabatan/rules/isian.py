@@ -392,7 +392,8 @@ def _whole(value: Any, default: int | None, name: str, found: list[Temuan], row:
 
 
 def tidy_evaluation(isi: Mapping[str, Any]) -> Rapi:
-    """A factor sheet: the kind of sheet, a level and its justification per factor, and how far it is."""
+    """A factor sheet: the kind of sheet, a level and its justification per factor, the exception proposed.
+    What was decided about it is no content that people send (``rules.lembar_evaluasi``)."""
     found: list[Temuan] = []
     made: dict[str, Any] = {"jenis": "struktural" if isi.get("jenis") == "struktural" else "fungsional"}
     factors = isi.get("faktor") or {}
@@ -409,9 +410,9 @@ def tidy_evaluation(isi: Mapping[str, Any]) -> Rapi:
         if level or reason:
             sheet[str(code)[:10]] = {"level": level, "alasan": reason}
     made["faktor"] = sheet
-    for name in ("status", "oleh", "pada", "catatan", "pengecualian", "rekomendasi", "berkas"):
-        if isi.get(name):
-            made[name] = _text(isi[name], name, found)
+    for name in ("pengecualian", "rekomendasi", "berkas"):
+        if isi.get(name) and (text := _text(isi[name], name, found)):
+            made[name] = text
     return Rapi(made if sheet or len(made) > 2 else None, tuple(found))
 
 

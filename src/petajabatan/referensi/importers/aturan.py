@@ -212,6 +212,47 @@ KELAS_CONTOH = Spek(
     abaikan=("jumlah_informasi_jabatan",),
     lingkup="t.daftar = 'kelas-jabatan-contoh'",
 )  # fmt: skip
+_SATU = 'num_nonnulls(s."jabatan", s."jenjang", s."eselon") <> 1'
+KELAS_NASIONAL = Spek(
+    "kelas-nasional",
+    "kelas_nasional.csv",
+    "kelas_nasional",
+    {
+        "jabatan_id": Kolom(
+            "j.id",
+            ((_SATU, "'isi tepat satu: jabatan, jenjang, atau eselon'"),
+             ("s.\"jabatan\" IS NOT NULL AND j.id IS NULL", "'jabatan tidak dikenal: ' || s.\"jabatan\"")),
+            kunci=True, boleh_kosong=True,
+        ),
+        "jenjang_id": Kolom(
+            "g.kode", (("s.\"jenjang\" IS NOT NULL AND g.kode IS NULL", "'jenjang tidak dikenal: ' || s.\"jenjang\""),),
+            kunci=True, boleh_kosong=True,
+        ),
+        "eselon_id": Kolom(
+            "e.kode", (("s.\"eselon\" IS NOT NULL AND e.kode IS NULL", "'eselon tidak dikenal: ' || s.\"eselon\""),),
+            kunci=True, boleh_kosong=True,
+        ),
+        "jenis_instansi": Kolom(
+            "coalesce(s.\"jenis_instansi\", '')",
+            (("s.\"jenis_instansi\" NOT IN ('P', 'D', 'KEMENT', 'LPNK', 'LNS', 'KO', 'PROV', 'KAB', 'KOT')",
+              "'jenis instansi tidak dikenal: ' || s.\"jenis_instansi\""),),
+            kunci=True,
+        ),
+        "kelas": Kolom(
+            "CASE WHEN s.\"kelas\" ~ '^(1[0-7]|[1-9])$' THEN s.\"kelas\"::smallint END",
+            (("s.\"kelas\" IS NULL OR s.\"kelas\" !~ '^(1[0-7]|[1-9])$'", "'kelas bukan 1–17'"),),
+        ),
+        "sumber": teks("sumber", wajib=True),
+        "berlaku_dari": tanggal("berlaku_dari", kunci=True),
+        "berlaku_sampai": tanggal("berlaku_sampai"),
+    },
+    "kelas_nasional.csv",
+    wajib=("jabatan", "jenjang", "eselon", "jenis_instansi", "kelas", "sumber", "berlaku_dari", "berlaku_sampai"),
+    gabung='LEFT JOIN jabatan j ON j.id_siasn = s."jabatan" LEFT JOIN jenjang g ON g.kode = s."jenjang"'
+    ' LEFT JOIN eselon e ON e.kode = s."eselon"',
+    bergantung=("jabatan-fungsional", "jabatan-pelaksana"),
+    cara="lengkapi",
+)  # fmt: skip
 SERTIFIKASI = Spek(
     "sertifikasi",
     "sertifikasi.csv",
@@ -252,7 +293,7 @@ SPEK: tuple[Spek, ...] = (
                ("jabatan_fungsional", "jenjang"), 's."dasar"', ""),
     _tunjangan("tukin", "tukin_per_kelas.csv", 's."instansi" || \' \' || s."kelas"', ("instansi", "kelas"),
                's."dasar"', ""),
-    NOMENKLATUR, KAMUS_JF, KODE_SYARAT, FAKTOR, NILAI, BUP_JF, AKUN, KELAS_CONTOH, SERTIFIKASI,
+    NOMENKLATUR, KAMUS_JF, KODE_SYARAT, FAKTOR, NILAI, BUP_JF, AKUN, KELAS_CONTOH, SERTIFIKASI, KELAS_NASIONAL,
 )  # fmt: skip
 
 BUKAN_REFERENSI = {

@@ -51,6 +51,7 @@ SPEK: tuple[Spek, ...] = (
     _shipped("rentang-kelas", ("jenjang_id", "tingkat_instansi", "berlaku_dari"),
              {"jenjang_id": _JENJANG} | _t("tingkat_instansi") | _b("kelas_min", "kelas_maks"),
              wajib=("jenjang", "tingkat_instansi", "kelas_min", "kelas_maks")),
+    _shipped("kamus-kompetensi", ("kode",), _t("kode", "jenis", "nama") | _b("urutan")),
     _shipped("aturan-bup", ("jenjang_id", "kelompok_nama", "berlaku_dari"),
              {"jenjang_id": _JENJANG} | _t("kelompok_nama") | _b("usia"), wajib=("jenjang", "kelompok_nama", "usia")),
     _shipped("daftar-siasn", ("daftar", "kode"), _t("daftar", "kode", "nama") | {"isi": Kolom("'{}'::jsonb", hanya_baru=True)},

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from petajabatan.referensi.models.pokok import (
     Acuan,
+    Eselon,
     Instansi,
+    Jabatan,
     Jenjang,
     KelompokJabatan,
     by_name,
@@ -20,8 +23,11 @@ __all__ = [
     "FaktorKelas",
     "GajiPokok",
     "KamusJabatanFungsional",
+    "KamusKompetensi",
+    "KelasNasional",
     "KodeSyarat",
     "Kompetensi",
+    "LevelKompetensi",
     "Lokasi",
     "NilaiKelas",
     "NomenklaturPelaksana",
@@ -115,6 +121,52 @@ class Kompetensi(Acuan):
         db_table = "kompetensi"
 
 
+class KamusKompetensi(Acuan):
+    """The dictionary of competencies that standards of jabatan refer to: 8 manajerial and 1 sosio-kultural
+    (PermenPANRB 38/2017), and any number of teknis ones. ``Kompetensi`` is SIASN's older list of names."""
+
+    id = models.AutoField(primary_key=True)
+    kode = models.CharField(max_length=42, unique=True)
+    jenis = models.CharField(
+        max_length=16,
+        choices=[(k, k) for k in ("manajerial", "sosio-kultural", "teknis")],
+        help_text="manajerial, sosio-kultural, teknis",
+    )
+    nama = models.CharField(max_length=200)
+    definisi = models.TextField(null=True, help_text="null = belum ada sumber")
+    urutan = models.SmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "kamus_kompetensi"
+        constraints = [
+            models.CheckConstraint(
+                name="kamus_kompetensi_jenis",
+                condition=Q(jenis__in=["manajerial", "sosio-kultural", "teknis"]),
+            )
+        ]
+
+
+class LevelKompetensi(models.Model):
+    """What a level (1–5) of a competency means. A level without a row, or with an empty text, has no source
+    yet; nothing is invented for it."""
+
+    id = models.AutoField(primary_key=True)
+    kompetensi = models.ForeignKey(KamusKompetensi, models.PROTECT, related_name="level")
+    level = models.SmallIntegerField()
+    uraian = models.TextField(null=True, help_text="null = belum ada sumber")
+    indikator = models.TextField(null=True, help_text="perilaku, satu per baris; null = belum ada sumber")
+    sumber = models.CharField(max_length=200, blank=True, default="")
+    diubah_oleh = models.CharField(max_length=200, blank=True, default="")
+    diubah_pada = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "level_kompetensi"
+        constraints = [
+            models.UniqueConstraint(name="level_kompetensi_kunci", fields=["kompetensi", "level"]),
+            models.CheckConstraint(name="level_kompetensi_1_5", condition=Q(level__gte=1, level__lte=5)),
+        ]
+
+
 class NomenklaturPelaksana(Acuan):
     """Names of jabatan pelaksana with qualification and task. Source: KepmenPANRB 11/2024."""
 
@@ -191,6 +243,40 @@ class RentangKelas(Acuan):
                 fields=["jenjang", "tingkat_instansi", "berlaku_dari"],
                 nulls_distinct=False,
             )
+        ]
+
+
+class KelasNasional(Acuan):
+    """A kelas set nationally for a jabatan, or for every jabatan of a jenjang or eselon, in one kind of
+    instansi or in all. ``sumber`` is the regulation that sets it."""
+
+    id = models.AutoField(primary_key=True)
+    jabatan = models.ForeignKey(Jabatan, models.PROTECT, null=True, related_name="+")
+    jenjang = models.ForeignKey(Jenjang, models.PROTECT, null=True, related_name="+")
+    eselon = models.ForeignKey(Eselon, models.PROTECT, null=True, related_name="+")
+    jenis_instansi = models.CharField(
+        max_length=10,
+        blank=True,
+        default="",
+        help_text="KEMENT, LPNK, LNS, KO, PROV, KAB, KOT; P pusat, D daerah; kosong: semua",
+    )
+    kelas = models.SmallIntegerField()
+
+    class Meta:
+        db_table = "kelas_nasional"
+        constraints = [
+            models.UniqueConstraint(
+                name="kelas_nasional_kunci",
+                fields=["jabatan", "jenjang", "eselon", "jenis_instansi", "berlaku_dari"],
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(name="kelas_nasional_1_17", condition=Q(kelas__gte=1, kelas__lte=17)),
+            models.CheckConstraint(
+                name="kelas_nasional_satu_kunci",
+                condition=Q(jabatan__isnull=False, jenjang__isnull=True, eselon__isnull=True)
+                | Q(jabatan__isnull=True, jenjang__isnull=False, eselon__isnull=True)
+                | Q(jabatan__isnull=True, jenjang__isnull=True, eselon__isnull=False),
+            ),
         ]
 
 

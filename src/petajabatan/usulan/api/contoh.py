@@ -68,6 +68,14 @@ CONTOH: dict[str, list[dict[str, Any]]] = {
             },
         }
     ],
+    "putuskan-evaluasi": [
+        {
+            "jenis": "putuskan-evaluasi",
+            "infojab_id": 301,
+            "putusan": "dikembalikan",
+            "catatan": "Level F1 belum didukung uraian tugasnya.",
+        }
+    ],
     "gabung-unor": [
         {"jenis": "gabung-unor", "unor_id": [102], "menjadi": 103, "penerus_posisi": {"201": 203}}
     ],
@@ -104,6 +112,10 @@ KETERANGAN = {
     "tulis-isian": "Satu bagian informasi jabatan (infojab_id), atau lembar ABK satu kotak (posisi_id, bagian"
     " abk), seutuhnya; isi null mengosongkannya. Lembar ABK menetapkan K kotaknya. Isian setiap bagian:"
     " GET /infojab/bentuk.",
+    "putuskan-evaluasi": "Validasi atau pengembalian lembar evaluasi satu informasi jabatan oleh validator"
+    " instansi (penetapan SOTK). Validasi menetapkan kelas semua kotak yang dilayaninya; pengembalian"
+    " menyebut alasan."
+    " oleh dan pada diisi program.",
     "gabung-unor": "Beberapa unit menjadi satu; kotak dan bawahannya ikut. penerus_posisi menyebut kotak unit"
     " gabungan bagi orang pada jabatan pimpinan yang lebur; tanpa itu mereka tanpa kursi.",
     "pecah-unor": "Kotak dan bawahan satu unit dibagi ke unit lain.",

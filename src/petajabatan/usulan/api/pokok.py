@@ -35,7 +35,7 @@ from petajabatan.usulan.queries.alur import large_change, open_requests, summary
 from petajabatan.usulan.queries.terlihat import usulan_for, visible_usulan
 from petajabatan.usulan.services import create_usulan
 from petajabatan.usulan.services.atribut import TETAP, Atribut, change_attributes
-from petajabatan.usulan.services.draf import may_draft
+from petajabatan.usulan.services.hak import may_draft
 from petajabatan.usulan.services.penyunting import refuse
 from petajabatan.usulan.services.selaras import behind
 

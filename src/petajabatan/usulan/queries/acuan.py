@@ -13,7 +13,10 @@ from django.db import connection
 from petajabatan.inti.jam import today
 from petajabatan.jabatan.data_abk import infojab_fields
 from petajabatan.jabatan.queries.abk import reference_for
+from petajabatan.jabatan.queries.kelas import class_tables, provisions
 from petajabatan.jabatan.rules.abk.lembar import AcuanAbk
+from petajabatan.jabatan.rules.evaluasi import TabelKelas
+from petajabatan.jabatan.rules.kelas_nasional import Ketentuan
 from petajabatan.jabatan.rules.kelengkapan import Isian
 from petajabatan.organisasi.models import KEPALA_FUNGSIONAL, DasarHukum, KodeUnor
 from petajabatan.referensi.models import (
@@ -59,11 +62,14 @@ class AcuanDb:
         }
         self.jenjang: Mapping[str, str] = dict(Jenjang.objects.values_list("kode", "nama"))
         self.urusan: Mapping[str, str] = dict(UrusanPemerintahan.objects.values_list("kode", "nama"))
-        self.rentang_kelas: Mapping[str, tuple[int, int]] = _ranges(instansi_id, day)
+        kinds = Instansi.objects.filter(pk=instansi_id).values_list("jenis", "jenis_instansi").first()
+        self._kind: tuple[str, str | None] = kinds or ("", None)
+        self.rentang_kelas: Mapping[str, tuple[int, int]] = _ranges(self._kind[0], day)
         self.kebijakan: Mapping[str, Decimal] = muat_kebijakan(day)
         self.kepala_fungsional: frozenset[str] = frozenset(str(kind) for kind in KEPALA_FUNGSIONAL)
         self._jabatan: dict[int, JabatanAcuan | None] = {}
         self._dasar: dict[int, DasarAcuan | None] = {}
+        self._ketentuan: dict[int | None, list[Ketentuan]] = {}
 
     @property
     def nama(self) -> AturanNama:
@@ -93,6 +99,23 @@ class AcuanDb:
         found = ((key, self._jabatan[key]) for key in wanted)
         return {key: row for key, row in found if row is not None}
 
+    @cached_property
+    def evaluasi(self) -> TabelKelas:
+        """What factor sheets are evaluated with on this day; three statements when first asked for."""
+        return class_tables(self._day)
+
+    def kelas_nasional(self, jabatan_ids: Iterable[int]) -> list[Ketentuan]:
+        """What is set nationally; one statement for jabatan not asked for before."""
+        wanted = list(dict.fromkeys(jabatan_ids))
+        missing = [key for key in wanted if key not in self._ketentuan]
+        if missing or None not in self._ketentuan:
+            tingkat, jenis = self._kind
+            first = None not in self._ketentuan
+            self._ketentuan |= {key: [] for key in (*missing, *([None] if first else []))}
+            for row in provisions(missing, self._day, tingkat=tingkat, jenis=jenis, umum=first):
+                self._ketentuan[row.jabatan_id].append(row)
+        return [row for key in (*wanted, None) for row in self._ketentuan[key]]
+
     def dasar_hukum(self, ids: Iterable[int]) -> dict[int, DasarAcuan]:
         """Regulations of this instansi; one statement for those not asked for before."""
         wanted = set(ids)
@@ -105,10 +128,9 @@ class AcuanDb:
         return {key: row for key, row in found if row is not None}
 
 
-def _ranges(instansi_id: int, day: dt.date) -> dict[str, tuple[int, int]]:
+def _ranges(jenis: str, day: dt.date) -> dict[str, tuple[int, int]]:
     """Usual kelas per jenjang for this kind of instansi: the row that names the kind before the general one,
     the newest that holds on the day."""
-    jenis = Instansi.objects.filter(pk=instansi_id).values_list("jenis", flat=True).first()
     kind = "pusat" if jenis == "P" else "daerah"
     best: dict[str, tuple[tuple[bool, dt.date], tuple[int, int]]] = {}
     for row in RentangKelas.objects.filter(tingkat_instansi__in=["", kind]):

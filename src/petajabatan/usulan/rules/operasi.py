@@ -213,6 +213,18 @@ class TulisIsian(Operasi):
     isi: dict[str, Any] | None
 
 
+class PutuskanEvaluasi(Operasi):
+    """The decision on the factor sheet of an informasi jabatan. A validation gives all boxes it serves the
+    kelas; a return names its reason. ``oleh`` and ``pada`` are set by the program."""
+
+    jenis: Literal["putuskan-evaluasi"] = "putuskan-evaluasi"
+    infojab_id: int
+    putusan: Literal["divalidasi", "dikembalikan"]
+    catatan: str = Field(default="", max_length=2000)
+    oleh: str = Field(default="", max_length=200)
+    pada: str = Field(default="", max_length=40)
+
+
 class GabungUnor(Operasi):
     """Units are merged into one: their boxes and the units below go over, like with like, then they are
     removed naming it as their successor. ``penerus_posisi``: for heads that go, which box of the merged unit
@@ -268,13 +280,14 @@ SemuaOperasi = Annotated[
     | UbahInfojab
     | BuatInfojab
     | TulisIsian
+    | PutuskanEvaluasi
     | GabungUnor
     | PecahUnor
     | GantiNama,
     Field(discriminator="jenis"),
 ]
 _ADAPTER: TypeAdapter[Any] = TypeAdapter(SemuaOperasi)
-ISIAN = ("ubah-infojab", "buat-infojab", "tulis-isian", "ubah-k", "ubah-kelas")
+ISIAN = ("ubah-infojab", "buat-infojab", "tulis-isian", "ubah-k", "ubah-kelas", "putuskan-evaluasi")
 """Operations on what a post is: all that a usulan of informasi jabatan may hold."""
 MAJEMUK = ("gabung-unor", "pecah-unor", "ganti-nama")
 """Operations that are made of others (``rules.majemuk``)."""
@@ -293,6 +306,7 @@ JUDUL = {
     "ubah-infojab": "Ganti informasi jabatan",
     "buat-infojab": "Buat informasi jabatan",
     "tulis-isian": "Tulis informasi jabatan",
+    "putuskan-evaluasi": "Putuskan evaluasi jabatan",
     "gabung-unor": "Gabung unit",
     "pecah-unor": "Pecah unit",
     "ganti-nama": "Ganti nama (unit baru menggantikan unit lama)",

@@ -13,7 +13,9 @@ from typing import Any, Protocol
 
 from petajabatan.jabatan.rules.abk.lembar import AcuanAbk
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
+from petajabatan.jabatan.rules.evaluasi import TabelKelas
 from petajabatan.jabatan.rules.isian import IsiIsian
+from petajabatan.jabatan.rules.kelas_nasional import Ketentuan
 from petajabatan.jabatan.rules.kelengkapan import Isian
 from petajabatan.usulan.rules.nama import AturanNama
 from petajabatan.usulan.rules.objek import TIADA, Isi, Keadaan, Kunci, Objek, Perubahan
@@ -86,8 +88,16 @@ class Acuan(Protocol):
     def isian(self) -> Sequence[Isian]:
         """The fields of the form of an informasi jabatan."""
 
+    @property
+    def evaluasi(self) -> TabelKelas:
+        """The tables that factor sheets are evaluated with."""
+
     def jabatan(self, ids: Iterable[int]) -> dict[int, JabatanAcuan]: ...
     def dasar_hukum(self, ids: Iterable[int]) -> dict[int, DasarAcuan]: ...
+
+    def kelas_nasional(self, jabatan_ids: Iterable[int]) -> Sequence[Ketentuan]:
+        """What is set nationally for these jabatan, and for jenjang and eselon, in this kind of instansi; the
+        one that comes first among its like applies."""
 
 
 class Pandangan(Protocol):
@@ -231,6 +241,12 @@ class AcuanTetap:
     daftar_dasar: Mapping[int, DasarAcuan] = field(default_factory=dict)
     abk: AcuanAbk = None  # type: ignore[assignment]
     isian: Sequence[Isian] = ()
+    evaluasi: TabelKelas = field(default_factory=lambda: TabelKelas({}, (), ()))
+    ketentuan: Sequence[Ketentuan] = ()
+
+    def kelas_nasional(self, jabatan_ids: Iterable[int]) -> Sequence[Ketentuan]:
+        wanted = set(jabatan_ids)
+        return [row for row in self.ketentuan if row.jabatan_id is None or row.jabatan_id in wanted]
 
     def jabatan(self, ids: Iterable[int]) -> dict[int, JabatanAcuan]:
         return {i: self.daftar_jabatan[i] for i in ids if i in self.daftar_jabatan}

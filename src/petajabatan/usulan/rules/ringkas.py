@@ -103,10 +103,19 @@ def _isian(view: Pandangan, o: Any) -> str:
     verb = "Kosongkan" if o.isi is None else "Tulis"
     if o.posisi_id is not None:
         return f"{verb} {what.lower()} {_box(view, o.posisi_id)}"
-    served = view.pemakai([o.infojab_id or 0])[o.infojab_id or 0]
+    return f"{verb} {what.lower()} {_served(view, o.infojab_id)}"
+
+
+def _served(view: Pandangan, infojab_id: int | None) -> str:
+    served = view.pemakai([infojab_id or 0])[infojab_id or 0]
     more = f" dan {len(served) - 1} jabatan lain" if len(served) > 1 else ""
-    name = f"{_box(view, served[0].id)}{more}" if served else str(o.infojab_id)
-    return f"{verb} {what.lower()} {name}"
+    return f"{_box(view, served[0].id)}{more}" if served else str(infojab_id)
+
+
+def _putusan(view: Pandangan, o: Any) -> str:
+    if o.putusan == "divalidasi":
+        return f"Validasi evaluasi jabatan {_served(view, o.infojab_id)}"
+    return f"Kembalikan evaluasi jabatan {_served(view, o.infojab_id)}: {o.catatan}"
 
 
 _SENTENCES: dict[str, Callable[[Pandangan, Any], str]] = {
@@ -124,4 +133,5 @@ _SENTENCES: dict[str, Callable[[Pandangan, Any], str]] = {
     "ubah-infojab": lambda v, o: f"Ganti informasi jabatan {_box(v, o.posisi_id)}",
     "buat-infojab": lambda v, o: f"Buat informasi jabatan {o.nama or _box(v, o.posisi_id[0])}",
     "tulis-isian": _isian,
+    "putuskan-evaluasi": _putusan,
 }

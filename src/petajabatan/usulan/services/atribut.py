@@ -12,7 +12,8 @@ from django.db import transaction
 from petajabatan.inti.actor import Actor
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.rules.alur import AKHIR, HAK
-from petajabatan.usulan.services.draf import may_draft, require_editable
+from petajabatan.usulan.services.draf import require_editable
+from petajabatan.usulan.services.hak import may_draft
 from petajabatan.usulan.services.izin import lock_usulan, require_right
 from petajabatan.usulan.services.penyunting import refuse
 from petajabatan.usulan.services.persetujuan import back_to_draft_on_edit

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from petajabatan.akun.rules import roles_that_may
 from petajabatan.inti.actor import Actor
-from petajabatan.inti.izin import require
 from petajabatan.inti.pekerjaan import Kemajuan
 from petajabatan.jabatan.queries.versi import last_version
 from petajabatan.usulan.models import Operasi, Usulan
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.objek import perubahan_from_json
-from petajabatan.usulan.rules.operasi import ISIAN, JUDUL
+from petajabatan.usulan.services.hak import may_draft, may_edit, require_documents, require_operations
 from petajabatan.usulan.services.penyunting import HasilEdit, Penyunting, fit, refuse
 from petajabatan.usulan.services.simpan import lock
 
@@ -28,21 +25,6 @@ BANYAK = 100
 
 LAPOR = 100
 """Operations between two reports of progress."""
-
-
-def may_draft(actor: Actor, instansi_id: int, layanan: str = "sotk", cabang_id: int | None = None) -> None:
-    """Raise PermissionDenied unless the actor drafts for this instansi (or for this subtree of it)."""
-    roles = roles_that_may("unor") + (roles_that_may("infojab") if layanan == "infojab" else ())
-    for izin in actor.izin:
-        if izin.peran in (*roles, "sistem") and (
-            izin.lingkup == "nasional"
-            or (izin.lingkup == "instansi" and izin.instansi_id == instansi_id)
-            or (izin.lingkup == "unor" and izin.instansi_id == instansi_id and izin.sasaran == cabang_id)
-        ):
-            return
-    if any(i.lingkup == "unor" and i.instansi_id == instansi_id and i.peran in roles for i in actor.izin):
-        raise PermissionDenied("Usulan Anda harus dibatasi pada unit yang menjadi cakupan Anda.")
-    require(actor, instansi_id=instansi_id)
 
 
 def create_usulan(
@@ -141,14 +123,13 @@ def add_operations(
         require_editable(usulan)
         basis = dasar_hukum_id or usulan.dasar_hukum_id
         edit = Penyunting(actor, usulan, penuh=len(operasi) > BANYAK, dasar_hukum_id=basis, pasal=pasal)
-        describes_only = not may_change_map(actor, usulan)
         for number, raw in enumerate(operasi, 1):
             edit.carry_out(raw, number)
             if not number % LAPOR:
                 report(number, len(operasi), "menerapkan operasi")
         report(len(operasi), len(operasi), "memeriksa dan menyimpan")
-        if describes_only:
-            _only_descriptions(edit)
+        require_operations(actor, usulan, edit.rows)
+        require_documents(usulan, edit.rows)
         edit.check_seen(revisi)
         return edit.store(
             dasar_hukum_id=basis,
@@ -161,31 +142,8 @@ def add_operations(
 
 def _open(actor: Actor, usulan_id: int) -> Usulan:
     usulan = lock(usulan_id)
-    may_draft(actor, usulan.instansi_id, usulan.layanan, usulan.cabang_id)
+    may_edit(actor, usulan)
     return usulan
-
-
-def may_change_map(actor: Actor, usulan: Usulan) -> bool:
-    """Whether the actor may change units and boxes themselves, and the usulan is one that does."""
-    if usulan.layanan != Usulan.Layanan.INFOJAB:
-        return True
-    roles = (*roles_that_may("unor"), "sistem")
-    return any(
-        i.peran in roles and (i.lingkup == "nasional" or i.instansi_id == usulan.instansi_id)
-        for i in actor.izin
-    )
-
-
-def _only_descriptions(edit: Penyunting) -> None:
-    """Refuse what an operator of informasi jabatan does not do: changing units and boxes themselves."""
-    for number, row in enumerate(edit.rows, 1):
-        if row.jenis not in ISIAN:
-            refuse(
-                "bukan-informasi-jabatan",
-                f"{JUDUL[row.jenis]} mengubah peta; peran Anda menulis informasi jabatan, ABK, dan kelas.",
-                "Minta operator SOTK mengubah petanya.",
-                baris=number,
-            )
 
 
 def require_editable(usulan: Usulan) -> None:
@@ -231,6 +189,7 @@ def undo(actor: Actor, usulan_id: int, *, kunci: str | None = None, revisi: int 
         if group is None:
             return HasilEdit(usulan, usulan.revisi)
         rows = list(Operasi.objects.filter(usulan=usulan, kelompok=group).order_by("-nomor"))
+        require_operations(actor, usulan, rows)
         edit = Penyunting(actor, usulan, penuh=len(rows) > BANYAK)
         for row in rows:
             steps = [p.balik() for p in reversed(perubahan_from_json(row.perubahan))]
@@ -254,6 +213,7 @@ def redo(actor: Actor, usulan_id: int, *, kunci: str | None = None, revisi: int 
             return HasilEdit(usulan, usulan.revisi)
         *rest, group = usulan.tumpukan_ulang
         rows = list(Operasi.objects.filter(usulan=usulan, kelompok=group).order_by("nomor"))
+        require_operations(actor, usulan, rows)
         edit = Penyunting(actor, usulan, penuh=len(rows) > BANYAK)
         for row in rows:
             steps = [fit(edit.view, p, row) for p in perubahan_from_json(row.perubahan)]

@@ -46,11 +46,16 @@ def require_right(actor: Actor, hak: Iterable[str], usulan: Usulan) -> str:
     return role
 
 
+def writers(usulan: Usulan) -> tuple[str, ...]:
+    """The action rights of those who write the usulan: who hands it over, and who writes a part of it."""
+    return (HAK["susun"][usulan.layanan], *(("evajab",) if usulan.layanan == "infojab" else ()))
+
+
 def side_of(actor: Actor, usulan: Usulan) -> str:
     """On whose side the actor stands: ``bkn``, ``instansi``, or '' (may look only)."""
     if role_for(actor, ("verifikasi",), usulan) is not None:
         return "bkn"
-    rights = (HAK["susun"][usulan.layanan], "tetapkan")
+    rights = (*writers(usulan), "tetapkan")
     return "instansi" if role_for(actor, rights, usulan) is not None else ""
 
 

@@ -13,8 +13,8 @@ from petajabatan.inti.kabar import notify
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.usulan.models import Komentar, Operasi, Usulan
 from petajabatan.usulan.queries import penerima
-from petajabatan.usulan.rules.alur import AKHIR, HAK
-from petajabatan.usulan.services.izin import lock_usulan, require_right, side_of
+from petajabatan.usulan.rules.alur import AKHIR
+from petajabatan.usulan.services.izin import lock_usulan, require_right, side_of, writers
 from petajabatan.usulan.services.kabar import address_of
 
 ISI_MAKS = 4000
@@ -46,7 +46,7 @@ def add_comment(
     Ditolak.
     """
     usulan = lock_usulan(usulan_id)
-    require_right(actor, (HAK["susun"][usulan.layanan], "tetapkan", "verifikasi"), usulan)
+    require_right(actor, (*writers(usulan), "tetapkan", "verifikasi"), usulan)
     text = isi.strip()
     if not text:
         _refuse("komentar-kosong", "Komentarnya masih kosong.", "Tulis komentarnya.", "isi")
@@ -149,7 +149,7 @@ def _own_thread(actor: Actor, komentar_id: int) -> Komentar:
     if row is None:
         raise Http404("Komentar itu tidak ada, atau berada di luar cakupan akun Anda.")
     usulan = lock_usulan(row.usulan_id)
-    require_right(actor, (HAK["susun"][usulan.layanan], "tetapkan", "verifikasi"), usulan)
+    require_right(actor, (*writers(usulan), "tetapkan", "verifikasi"), usulan)
     if row.pihak != side_of(actor, usulan):
         _refuse(
             "komentar-pihak-lain",

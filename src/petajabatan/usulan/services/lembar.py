@@ -32,7 +32,8 @@ from petajabatan.usulan.rules.basi import Sentuhan, stale_finding, touched_since
 from petajabatan.usulan.rules.objek import Kunci, perubahan_from_json
 from petajabatan.usulan.rules.operasi import TambahUnor
 from petajabatan.usulan.rules.pandangan import PetaDraf
-from petajabatan.usulan.services.draf import add_operations, create_usulan, may_draft
+from petajabatan.usulan.services.draf import add_operations, create_usulan
+from petajabatan.usulan.services.hak import may_draft
 from petajabatan.usulan.services.lembar_keluar import draft_for_sheet
 from petajabatan.usulan.services.penyunting import HasilEdit
 

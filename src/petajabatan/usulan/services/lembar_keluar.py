@@ -14,7 +14,7 @@ from petajabatan.organisasi.importers.templat import write_template
 from petajabatan.usulan.models import Operasi, Usulan
 from petajabatan.usulan.queries.draf import whole_draft
 from petajabatan.usulan.queries.lembar import draft_rows
-from petajabatan.usulan.services.draf import may_draft
+from petajabatan.usulan.services.hak import may_draft
 
 PETUNJUK_DRAF = (
     "Buku kerja ini berisi peta menurut draf usulan pada saat diunduh. Sunting lembar Unor dan "

@@ -123,7 +123,7 @@ class Penyunting:
 
     def carry_out(self, raw: Any, number: int) -> None:
         """One operation of the request and its parts. Raises Ditolak with its number as the row."""
-        whole = self._with_basis(self._real_ids(_parsed(raw, number)))
+        whole = self._signed(self._with_basis(self._real_ids(_parsed(raw, number))))
         parts = 0
         for part in urai(self.view, whole, self.id_baru):
             result = terapkan(self.view, part)
@@ -152,6 +152,13 @@ class Penyunting:
             return whole
         values = {name: value for name, value in self._basis.items() if value and not getattr(whole, name)}
         return whole.model_copy(update=values)
+
+    def _signed(self, whole: Any) -> Any:
+        """A decision bears the name of who makes it and the day, whatever was sent."""
+        if whole.jenis != "putuskan-evaluasi":
+            return whole
+        signed = {"oleh": self.actor.nama[:200], "pada": timezone.now().isoformat(timespec="seconds")}
+        return whole.model_copy(update=signed)
 
     def _real_ids(self, whole: Any) -> Any:
         """The operation with real ids: placeholders below zero, and new objects without an id."""

@@ -59,7 +59,7 @@ def rebase(actor: Actor, usulan_id: int) -> HasilPenyelarasan:
     its base as it is. Already there: nothing happens. Raises PermissionDenied, Http404, Ditolak for an
     usulan that has ended.
     """
-    from petajabatan.usulan.services.draf import may_draft
+    from petajabatan.usulan.services.hak import may_draft
 
     with transaction.atomic():
         usulan = lock(usulan_id)
@@ -210,11 +210,11 @@ def decide(actor: Actor, usulan_id: int, konflik_id: int, keputusan: str) -> Has
     """
     from django.http import Http404
 
-    from petajabatan.usulan.services.draf import may_draft
+    from petajabatan.usulan.services.hak import may_settle
 
     with transaction.atomic():
         usulan = lock(usulan_id)
-        may_draft(actor, usulan.instansi_id, usulan.layanan, usulan.cabang_id)
+        may_settle(actor, usulan)
         row = KonflikUsulan.objects.select_for_update().filter(usulan=usulan, pk=konflik_id).first()
         if row is None:
             raise Http404("Pertentangan itu tidak ada.")

@@ -7,6 +7,7 @@ from petajabatan.usulan.tests.peta_uji import (
     BIDANG_LAIN,
     DINAS,
     JF,
+    JF_NASIONAL,
     JF_TANPA,
     KECAMATAN,
     KELURAHAN,
@@ -23,6 +24,7 @@ from petajabatan.usulan.tests.peta_uji import (
     Hapus,
     Peta,
     abk,
+    evaluasi,
     hapus,
     p,
     u,
@@ -40,6 +42,11 @@ BANYAK = tuple(
     )
 )  # fmt: skip
 TANPA_STAF = Hapus("posisi", STAF_SEKSI)
+LAIN = 77  # an informasi jabatan of its own
+MENYIMPANG = p(
+    KOTAK_BARU, jenis="fungsional", jabatan_id=JF_NASIONAL, jenjang="PT", nama="Penata Uji Ahli Pertama",
+    kelas=9, infojab_id=LAIN,
+)  # fmt: skip
 
 KASUS: dict[str, tuple[Peta, Peta]] = {
     # susunan
@@ -314,6 +321,18 @@ KASUS: dict[str, tuple[Peta, Peta]] = {
     "kelas-melebihi-pimpinan": (
         Peta(draf=(p(KOTAK_BARU, unor_id=SEKSI, kelas=10),)),
         Peta(draf=(p(KOTAK_BARU, unor_id=SEKSI, kelas=9),)),
+    ),
+    "kelas-beda-evaluasi": (
+        Peta(draf=(p(STAF, infojab_id=LAIN), evaluasi(LAIN, status="divalidasi", total=800, kelas=6))),
+        Peta(draf=(p(STAF, infojab_id=LAIN), evaluasi(LAIN, status="diisi", kelas=6))),
+    ),
+    "kelas-beda-nasional": (
+        Peta(draf=(MENYIMPANG, evaluasi(LAIN, pengecualian="Beban khusus"))),
+        Peta(draf=(MENYIMPANG, evaluasi(LAIN, pengecualian="Beban khusus", berkas="12"))),
+    ),
+    "kelas-dikecualikan": (
+        Peta(draf=(MENYIMPANG, evaluasi(LAIN, pengecualian="Beban khusus", berkas="12"))),
+        Peta(draf=(MENYIMPANG,)),
     ),
     # kebutuhan
     "k-kosong": (Peta(draf=(p(STAF, k=None),)), Peta(draf=(p(STAF, k=0),))),

@@ -9,11 +9,12 @@ from typing import Any
 from petajabatan.jabatan.data_abk import abk_reference, infojab_fields
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
 from petajabatan.jabatan.rules.isian import IsiIsian, isian_id
+from petajabatan.jabatan.rules.kelas_nasional import Ketentuan
 from petajabatan.usulan.rules.objek import Keadaan, Objek, Perubahan
 from petajabatan.usulan.rules.pandangan import AcuanTetap, DasarAcuan, JabatanAcuan, PetaDraf
 from petajabatan.usulan.tests.peta_acak import ACUAN as ACUAN_ACAK
 
-PELAKSANA, JF, LAMA, JF_TANPA = 1, 2, 4, 5
+PELAKSANA, JF, LAMA, JF_TANPA, JF_NASIONAL = 1, 2, 4, 5, 6
 ACUAN = AcuanTetap(
     ACUAN_ACAK.nama,
     eselon={code: int(code) for code in ("11", "21", "22", "31", "32", "41", "42", "51", "99")},
@@ -35,7 +36,9 @@ ACUAN = AcuanTetap(
         3: JabatanAcuan(3, "Pengelola Data", "pelaksana", "PELAKSANA"),
         LAMA: JabatanAcuan(LAMA, "Pengelola Arsip", "pelaksana", "PELAKSANA", aktif=False),
         JF_TANPA: JabatanAcuan(JF_TANPA, "Perawat", "fungsional"),
+        JF_NASIONAL: JabatanAcuan(JF_NASIONAL, "Penata Uji Ahli Pertama", "fungsional", "PT"),
     },
+    ketentuan=[Ketentuan(JF_NASIONAL, None, None, 8, "Lampiran buatan untuk uji", "Penata Uji Ahli Pertama")],
     daftar_dasar={
         1: DasarAcuan(1, "Perbup Nomor 1 Tahun 2020", "berlaku", 2020),
         2: DasarAcuan(2, "Perbup Nomor 2 Tahun 2026", "berlaku", 2026),
@@ -131,19 +134,24 @@ class Hapus:
 
 @dataclass(frozen=True)
 class A:
-    """The ABK sheet of a box (its id)."""
+    """The ABK sheet of a box (its id), or the factor sheet of an informasi jabatan (``infojab_id``)."""
 
-    posisi_id: int
+    posisi_id: int | None
     isi: dict[str, Any]
     objek: Objek = "isian"
+    infojab_id: int | None = None
+
+    @property
+    def bagian(self) -> str:
+        return "abk" if self.infojab_id is None else "evaluasi"
 
     @property
     def id(self) -> int:
-        return isian_id("abk", posisi_id=self.posisi_id)
+        return isian_id(self.bagian, posisi_id=self.posisi_id, infojab_id=self.infojab_id)
 
     @property
     def baris(self) -> IsiIsian:
-        return IsiIsian(self.id, None, self.posisi_id, "abk", self.isi)
+        return IsiIsian(self.id, self.infojab_id, self.posisi_id, self.bagian, self.isi)
 
 
 def abk(key: int, *baris: tuple[str | None, str | None]) -> A:
@@ -152,6 +160,11 @@ def abk(key: int, *baris: tuple[str | None, str | None]) -> A:
         {"uraian": "Memeriksa berkas", "volume": v, "norma": n, "pegawai": 1, "giliran": 1} for v, n in baris
     ]
     return A(key, {"baris": rows, "dari": "abk"})
+
+
+def evaluasi(infojab_id: int, **isi: Any) -> A:
+    """A factor sheet."""
+    return A(None, {"jenis": "fungsional", "faktor": {}} | isi, infojab_id=infojab_id)
 
 
 def u(key: int, **values: Any) -> U:

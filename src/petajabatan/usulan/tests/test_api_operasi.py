@@ -7,8 +7,9 @@ import pytest
 from petajabatan.usulan.api.contoh import CONTOH, KETERANGAN, request_of
 from petajabatan.usulan.models import Operasi, TemuanUsulan, Usulan, UsulanPosisi
 from petajabatan.usulan.rules.operasi import JUDUL
+from petajabatan.usulan.services import add_operations
 from petajabatan.usulan.tests.conftest import Peta
-from petajabatan.usulan.tests.klien import draft, operator_machine, person
+from petajabatan.usulan.tests.klien import SEMUA, draft, machine, operator_machine, person
 
 pytestmark = pytest.mark.django_db
 
@@ -184,17 +185,42 @@ def test_every_operation_has_an_example_and_every_example_works(peta: Peta) -> N
     ids = {101: peta.dinas.pk, 102: peta.bidang.pk, 103: peta.bidang_lain.pk, 104: peta.seksi.pk,
            201: peta.kepala.pk, 202: peta.kotak.pk, 203: peta.kotak_lain.pk, 501: peta.jabatan.pk,
            7: peta.dasar.pk}  # fmt: skip
-    klien = operator_machine(peta)
+    klien = operator = operator_machine(peta)
     for jenis in CONTOH:
-        usulan = draft(peta, operasi=0)
+        usulan = draft(peta, operasi=0, layanan="infojab" if jenis == "putuskan-evaluasi" else "sotk")
         if jenis == "koreksi-nama":
             typo = {"jenis": "koreksi-nama", "unor_id": peta.bidang.pk, "nama": "Bidang Angaran"}
             klien("POST", f"/usulan/{usulan.pk}/operasi", {"operasi": [typo]}, expect=201)
+        if jenis == "putuskan-evaluasi":
+            ids[301] = _evaluated(peta, usulan.pk)
+            klien = machine(SEMUA, ("instansi-penetapan-sotk", "instansi", peta.instansi.pk))
+        else:
+            klien = operator
         body = _with_ids(request_of(jenis), ids)
         klien("POST", f"/usulan/{usulan.pk}/operasi", body, expect=201)
 
 
-_IDS = ("atasan_id", "unor_id", "posisi_id", "penerus", "menjadi", "jabatan_id", "dasar_hukum_id")
+def _evaluated(peta: Peta, usulan_id: int) -> int:
+    """An informasi jabatan with a factor sheet."""
+    sheet = {"faktor": {"F1": {"level": 5, "alasan": "Keahlian khusus."}}}
+    made = add_operations(
+        peta.operator, usulan_id,
+        [{"jenis": "buat-infojab", "id": -1, "posisi_id": [peta.kotak.pk]},
+         {"jenis": "tulis-isian", "infojab_id": -1, "bagian": "evaluasi", "isi": sheet}],
+    )  # fmt: skip
+    return made.id_baru[-1]
+
+
+_IDS = (
+    "infojab_id",
+    "atasan_id",
+    "unor_id",
+    "posisi_id",
+    "penerus",
+    "menjadi",
+    "jabatan_id",
+    "dasar_hukum_id",
+)
 
 
 def _with_ids(value, ids, name=""):

@@ -21,12 +21,12 @@ from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.daftar import holds
 from petajabatan.usulan.services import create_usulan
 from petajabatan.usulan.services.atribut import Atribut, change_attributes, stamp_of
-from petajabatan.usulan.services.draf import may_draft
+from petajabatan.usulan.services.hak import may_draft
 from petajabatan.usulan.services.lintas import create_bundle
 from petajabatan.usulan.services.setelan import set_notice
 from petajabatan.usulan.views.dasar import actor_of_request, usulan_or_404
 
-LAYANAN = (("usulan", "sotk"), ("infojab", "infojab"))
+LAYANAN = (("usulan", "sotk"), ("infojab", "infojab"), ("evajab", "infojab"))
 
 
 def _services(actor: Actor, instansi_id: int) -> tuple[list[str], list[int]]:

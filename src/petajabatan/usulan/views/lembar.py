@@ -12,7 +12,8 @@ from petajabatan.inti.berkas import store_file
 from petajabatan.inti.pekerjaan import submit_job
 from petajabatan.inti.temuan import Ditolak
 from petajabatan.usulan.models import Usulan
-from petajabatan.usulan.services.draf import DAPAT_DIUBAH, may_draft
+from petajabatan.usulan.services.draf import DAPAT_DIUBAH
+from petajabatan.usulan.services.hak import may_draft
 from petajabatan.usulan.views.dasar import actor_of_request, tell_refusal, usulan_or_404
 
 

@@ -18,7 +18,8 @@ from petajabatan.pegawai.models import RingkasanInstansi
 from petajabatan.pegawai.queries import stored_b_holds
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.rules.alur import AKHIR
-from petajabatan.usulan.services.draf import DAPAT_DIUBAH, may_draft
+from petajabatan.usulan.services.draf import DAPAT_DIUBAH
+from petajabatan.usulan.services.hak import may_draft
 from petajabatan.web.peta.konteks import Konteks, code_of, day_of_b
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from petajabatan.jabatan.rules.evaluasi import check_national
+from petajabatan.jabatan.rules.lembar_evaluasi import exception_of, validated_class
 from petajabatan.usulan.rules.cek import sumber
 from petajabatan.usulan.rules.cek.dasar import Subjek, Ujar, cek
 from petajabatan.usulan.rules.cek.istilah import jenjang_pimpinan
+from petajabatan.usulan.rules.kelas import national_of, sheet_of_box
 
 
 @cek(
@@ -133,3 +136,77 @@ def kelas_melebihi_pimpinan(s: Subjek) -> Iterator[Ujar]:
                 kolom="kelas",
                 pada=("posisi", box.id),
             )
+
+
+@cek(
+    "kelas-beda-evaluasi",
+    "Kelas tidak sama dengan hasil evaluasi yang divalidasi",
+    "peringatan",
+    "posisi",
+    apa="Kelas jabatan berbeda dari kelas pada lembar evaluasi informasi jabatannya yang sudah divalidasi.",
+    sebab="Kelas pada peta berasal dari evaluasi jabatan; dua kelas yang berbeda tidak dapat dijelaskan.",
+    sumber="PermenPANRB 34/2011 dan 39/2013: evaluasi jabatan",
+    perbaikan="Samakan kelasnya dengan lembar evaluasinya, atau perbaiki dan validasi ulang lembarnya.",
+    contoh="Pengelola Data kelas 7, sedangkan lembar evaluasinya bernilai 800, yaitu kelas 6.",
+)
+def kelas_beda_evaluasi(s: Subjek) -> Iterator[Ujar]:
+    """Kelas is what the validated sheet says (PermenPANRB 34/2011)."""
+    box = s.posisi()
+    given = validated_class(sheet_of_box(s.view, box))
+    if given is None or given == box.kelas:
+        return
+    now = "kosong" if box.kelas is None else str(box.kelas)
+    yield Ujar(
+        f"Kelas {box.nama} {now}, sedangkan lembar evaluasinya yang divalidasi berkelas {given}.",
+        kolom="kelas",
+        nilai=f"{now}≠{given}",
+    )
+
+
+@cek(
+    "kelas-beda-nasional",
+    "Kelas berbeda dari yang ditetapkan nasional",
+    "galat",
+    "posisi",
+    apa="Kelas jabatan berbeda dari kelas yang ditetapkan secara nasional, dan lembar evaluasinya tidak"
+    " memuat pengecualian yang lengkap (alasan; bagi JF dokumen rekomendasi instansi pembina).",
+    sebab="Kelas yang ditetapkan nasional mengikat semua instansi sejenis.",
+    sumber="referensi kelas nasional (peraturannya disebut pada temuan)",
+    perbaikan="Pakai kelas yang ditetapkan, atau ajukan pengecualian pada lembar evaluasinya.",
+    contoh="Jabatan yang ditetapkan berkelas 8 dicantumkan kelas 9 tanpa pengecualian.",
+)
+def kelas_beda_nasional(s: Subjek) -> Iterator[Ujar]:
+    """A national class binds, unless a complete exception is proposed (domain 3.5; dated reference)."""
+    box, national = s.posisi(), national_of(s.view, s.posisi())
+    if box.kelas is None or national is None:
+        return
+    said = check_national(box.kelas, box.jenis, national, exception_of(sheet_of_box(s.view, box)))
+    for t in said:
+        if t.tingkat == "galat":
+            yield Ujar(f"{box.nama}: {t.kalimat}", t.perbaikan, kolom="kelas",
+                       nilai=f"{box.kelas}≠{national.kelas}")  # fmt: skip
+            return
+
+
+@cek(
+    "kelas-dikecualikan",
+    "Kelas menyimpang dari yang ditetapkan nasional dengan pengecualian",
+    "peringatan",
+    "posisi",
+    apa="Kelas jabatan berbeda dari yang ditetapkan nasional, dan lembar evaluasinya mengusulkan"
+    " pengecualian.",
+    sebab="Pengecualian perlu diputuskan verifikator, bukan lewat begitu saja.",
+    sumber="referensi kelas nasional (peraturannya disebut pada temuan)",
+    perbaikan="Baca alasan dan rekomendasi pembinanya pada lembar evaluasi, lalu putuskan.",
+    contoh="Jabatan yang ditetapkan berkelas 8 diusulkan kelas 9 dengan rekomendasi pembina.",
+)
+def kelas_dikecualikan(s: Subjek) -> Iterator[Ujar]:
+    """A proposed exception is seen by the verifier (domain 3.5)."""
+    box, national = s.posisi(), national_of(s.view, s.posisi())
+    if box.kelas is None or national is None:
+        return
+    said = check_national(box.kelas, box.jenis, national, exception_of(sheet_of_box(s.view, box)))
+    if any(t.tingkat == "galat" for t in said):
+        return
+    for t in said:
+        yield Ujar(f"{box.nama}: {t.kalimat}", kolom="kelas", nilai=f"{box.kelas}≠{national.kelas}")

@@ -63,7 +63,14 @@ def _boxes(view: Pandangan, states: Mapping[int, Keadaan], base: Mapping[int, Is
     living = [s.isi for s in states.values() if isinstance(s.isi, IsiPosisi)]
     view.keadaan("unor", sorted({box.unor_id for box in living}))
     view.keadaan("posisi", sorted({key for s in states.values() for key in s.penerus}))
-    view.keadaan("isian", [isian_id("abk", posisi_id=key) for key in states])
+    described = sorted({box.infojab_id for box in living if box.infojab_id is not None})
+    view.keadaan(
+        "isian",
+        [isian_id("abk", posisi_id=key) for key in states]
+        + [isian_id("evaluasi", infojab_id=key) for key in described],
+    )
     view.orang(list(states))
     known = [row for row in (*living, *base.values()) if isinstance(row, IsiPosisi)]
-    view.acuan.jabatan([box.jabatan_id for box in known if box.jabatan_id is not None])
+    jabatan = sorted({box.jabatan_id for box in known if box.jabatan_id is not None})
+    view.acuan.jabatan(jabatan)
+    view.acuan.kelas_nasional(jabatan)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from petajabatan.usulan.rules.pandangan import Pandangan
+from petajabatan.usulan.rules.terapkan import evaluasi as e
 from petajabatan.usulan.rules.terapkan import isian as i
 from petajabatan.usulan.rules.terapkan import posisi as p
 from petajabatan.usulan.rules.terapkan import unor as u
@@ -36,10 +37,11 @@ _APPLY: dict[str, Callable[[Pandangan, Any, Kerja], None]] = {
     "hapus-posisi": p.hapus_posisi,
     "pindah-posisi": p.pindah_posisi,
     "ubah-k": p.ubah_k,
-    "ubah-kelas": p.ubah_kelas,
+    "ubah-kelas": e.ubah_kelas,
     "ubah-infojab": p.ubah_infojab,
     "buat-infojab": i.buat_infojab,
     "tulis-isian": i.tulis_isian,
+    "putuskan-evaluasi": e.putuskan_evaluasi,
 }
 
 

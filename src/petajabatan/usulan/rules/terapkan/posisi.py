@@ -148,12 +148,6 @@ def ubah_k(view: Pandangan, o: op.UbahK, work: Kerja) -> None:
         work.ubah("posisi", box, box._replace(k=o.k))
 
 
-def ubah_kelas(view: Pandangan, o: op.UbahKelas, work: Kerja) -> None:
-    box = posisi_atau_tolak(view, o.posisi_id, work)
-    if box is not None:
-        work.ubah("posisi", box, box._replace(kelas=o.kelas))
-
-
 def ubah_infojab(view: Pandangan, o: op.UbahInfojab, work: Kerja) -> None:
     box = posisi_atau_tolak(view, o.posisi_id, work)
     if box is not None:
