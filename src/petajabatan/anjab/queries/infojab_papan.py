@@ -54,8 +54,9 @@ class BarisKotak:
 
 @dataclass
 class Papan:
-    """``unit`` with everything below it (``rekap``), its children, boxes of itself (or of all below) filtered,
-    and how many boxes have each section complete. ``diam``: boxes left out because nobody is needed."""
+    """``unit`` with everything below it (``rekap``), its children, boxes of itself (or of all below)
+    filtered, and how many boxes have each section complete. ``diam``: boxes left out, where nobody is
+    needed."""
 
     unit: Unit
     jalur: list[Unit]
@@ -118,16 +119,14 @@ def with_choices(sudut: Sudut, rows: list[BarisKotak]) -> list[BarisKotak]:
     return [
         row
         if row.nilai is not None
-        else BarisKotak(
-            row.kotak, None, row.unit, len(found.get(row.kotak.jabatan_id or row.kotak.nama, ()))
-        )
+        else BarisKotak(row.kotak, None, row.unit, len(found.get(row.kotak.jabatan_id or row.kotak.nama, ())))
         for row in rows
     ]
 
 
 def summary_of_draft(sudut: Sudut) -> Rekap:
-    """The boxes whose informasi jabatan the draft touches (a section, a sheet or the reference), added up; for
-    the page of the usulan. A fixed number of statements."""
+    """The boxes whose informasi jabatan the draft touches (a section, a sheet or the reference), added up;
+    for the page of the usulan. A fixed number of statements."""
     from petajabatan.anjab.queries.infojab_sentuh import touched_boxes
 
     boxes = touched_boxes(sudut)

@@ -7,7 +7,7 @@ statements, the same for the map and for a draft.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -149,8 +149,8 @@ def users_of(sudut: Sudut, infojab_ids: Iterable[int]) -> list[Kotak]:
 
 
 def with_same_jabatan(sudut: Sudut, kotak: Iterable[Kotak]) -> list[Kotak]:
-    """Boxes with an informasi jabatan whose jabatan is that of one of these (without a jabatan: whose name is).
-    One statement."""
+    """Boxes with an informasi jabatan whose jabatan is that of one of these (without a jabatan: whose name
+    is). One statement."""
     wanted = list(kotak)
     params = {
         "ids": list({box.jabatan_id for box in wanted if box.jabatan_id is not None}),
@@ -159,7 +159,7 @@ def with_same_jabatan(sudut: Sudut, kotak: Iterable[Kotak]) -> list[Kotak]:
     return _boxes(sudut, _SAME, params)
 
 
-def _boxes(sudut: Sudut, sql: str, params: Mapping[str, Any]) -> list[Kotak]:
+def _boxes(sudut: Sudut, sql: str, params: dict[str, Any]) -> list[Kotak]:
     found = [Kotak(*row) for row in fetch(sql, sudut.params | params)]
     return sorted(found, key=lambda b: (b.unor_id, not b.kepala, b.urutan, b.id))
 

@@ -1,4 +1,4 @@
-"""One informasi jabatan for one of its boxes: sections, what the map and the ABK sheet bring, completeness."""
+"""One informasi jabatan for one of its boxes: sections, what map and ABK sheet bring, completeness."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ WHERE r.isian_id = %(id)s AND r.instansi_id = %(instansi)s ORDER BY r.sejak"""
 _OPERATIONS = """SELECT o.nomor, o.oleh, o.pada, o.jenis, o.aktif, e.langkah->2->'isi', e.langkah->4->'isi'
 FROM usulan_operasi o
 CROSS JOIN LATERAL jsonb_array_elements(o.perubahan) AS e(langkah)
-WHERE o.usulan_id = %(usulan)s AND o.perubahan @> jsonb_build_array(jsonb_build_array('isian', %(id)s::bigint))
+WHERE o.usulan_id = %(usulan)s AND o.perubahan @> jsonb_build_array(
+    jsonb_build_array('isian', %(id)s::bigint))
   AND e.langkah->>0 = 'isian' AND (e.langkah->>1)::bigint = %(id)s
 ORDER BY o.nomor DESC LIMIT %(maks)s"""
 
@@ -76,9 +77,14 @@ def history_of(sudut: Sudut, infojab_id: int, bagian: str) -> list[Peristiwa]:
             open_before = None
         versions.append(
             Peristiwa(
-                "", pada, compare_sections(bagian, open_before, content, fields), versi=nomor,
-                berlaku=berlaku, keterangan=keterangan, usulan_id=usulan_id,
-            )  # fmt: skip
+                "",
+                pada,
+                compare_sections(bagian, open_before, content, fields),
+                versi=nomor,
+                berlaku=berlaku,
+                keterangan=keterangan,
+                usulan_id=usulan_id,
+            )
         )
         open_before, end = content, hingga
     return found + versions[::-1]

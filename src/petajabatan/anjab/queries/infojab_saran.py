@@ -54,15 +54,23 @@ def sources_for(kotak: Kotak, bagian: str, kecuali: Iterable[int]) -> list[tuple
         pairs.pop(key, None)
     if not pairs:
         return []
-    params = {
+    wanted: dict[str, Any] = {
         "infojab": list(pairs),
         "posisi": list(pairs.values()),
         "isian": [isian_id(bagian, infojab_id=key) for key in pairs],
     }
     return [
         (
-            Sumber(infojab, instansi, name, post, unit, version, kotak.jabatan_id is not None and jabatan == kotak.jabatan_id),
+            Sumber(
+                infojab,
+                instansi,
+                name,
+                post,
+                unit,
+                version,
+                kotak.jabatan_id is not None and jabatan == kotak.jabatan_id,
+            ),
             as_json(isi),
         )
-        for infojab, instansi, name, post, unit, version, jabatan, isi in fetch(_SOURCES, params)
+        for infojab, instansi, name, post, unit, version, jabatan, isi in fetch(_SOURCES, wanted)
     ]

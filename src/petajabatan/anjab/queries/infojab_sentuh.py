@@ -13,7 +13,8 @@ AND (sesudah->>'infojab_id') IS DISTINCT FROM (sebelum->>'infojab_id')"""
 
 def touched_boxes(sudut: Sudut) -> list[Kotak]:
     """Boxes that count (``Kotak.dihitung``), in order of the map. Four statements."""
-    infojab, posisi = set(), {row[0] for row in fetch(_REFERENCES, sudut.params)}
+    infojab: set[int] = set()
+    posisi: set[int] = {row[0] for row in fetch(_REFERENCES, sudut.params)}
     for (key,) in fetch(_TOUCHED, sudut.params):
         owner, code = isian_of(key)
         (posisi if code == "abk" else infojab).add(owner)

@@ -1,4 +1,4 @@
-"""How complete the informasi jabatan of a box is: per section for lists of thousands, per field for the editor.
+"""How complete the informasi jabatan of a box is: per section for lists of thousands, per field for editors.
 
 A box is judged, not an informasi jabatan alone: unit kerja (3) and kelas (17) come from the map, volume and
 time of the tasks (6) from the ABK sheet of the box. Both ways count the same fields

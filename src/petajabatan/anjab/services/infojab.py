@@ -24,7 +24,7 @@ KOTAK_MAKS = 500
 
 
 def may_write(actor: Actor, usulan: Usulan) -> str:
-    """"" where the actor may write in this draft now, else why not."""
+    """ "" where the actor may write in this draft now, else why not."""
     from django.core.exceptions import PermissionDenied
 
     try:
@@ -40,14 +40,12 @@ def may_write(actor: Actor, usulan: Usulan) -> str:
 def begin_infojab(
     actor: Actor, usulan_id: int, posisi_ids: Sequence[int], *, kunci: str | None = None
 ) -> tuple[HasilEdit, int | None]:
-    """A new informasi jabatan, one for all of these boxes; its id (None when the same key had done it before).
+    """A new informasi jabatan, one for all of these boxes; its id (None when the same key had done it).
 
     Raises PermissionDenied, Http404, Ditolak.
     """
     _some(posisi_ids)
-    result = add_operations(
-        actor, usulan_id, [BuatInfojab(id=-1, posisi_id=tuple(posisi_ids))], kunci=kunci
-    )
+    result = add_operations(actor, usulan_id, [BuatInfojab(id=-1, posisi_id=tuple(posisi_ids))], kunci=kunci)
     return result, result.id_baru.get(-1)
 
 
@@ -104,12 +102,13 @@ def write_section(
     with transaction.atomic():
         usulan = usulan_for(actor, usulan_id)
         result = tidy(bagian, isi, fields_today())
-        if not result.ditolak:
-            held = sections_of(usulan, [infojab_id])[infojab_id].get(bagian)
-            if (held.isi if held else None) == result.isi:
-                may_draft(actor, usulan.instansi_id, usulan.layanan, usulan.cabang_id)
-                require_editable(usulan)
-                return HasilEdit(usulan, usulan.revisi, temuan=list(result.temuan))
+        may_draft(actor, usulan.instansi_id, usulan.layanan, usulan.cabang_id)
+        require_editable(usulan)
+        if result.ditolak:
+            raise Ditolak(list(result.temuan))
+        held = sections_of(usulan, [infojab_id])[infojab_id].get(bagian)
+        if (held.isi if held else None) == result.isi:
+            return HasilEdit(usulan, usulan.revisi, temuan=list(result.temuan))
         step = TulisIsian(infojab_id=infojab_id, bagian=bagian, isi=isi)  # type: ignore[arg-type]
         return add_operations(actor, usulan_id, [step], kunci=kunci, revisi=revisi)
 

@@ -32,10 +32,9 @@ LENGKAP: dict[str, dict[str, Any]] = {
     "tanggung_jawab": {"tanggung_jawab": ["Kebenaran catatan surat"]},
     "wewenang": {"wewenang": ["Meminta kelengkapan surat"]},
     "korelasi": {"korelasi": [{"jabatan": "Kepala Bidang", "unit": "Bidang Anggaran", "hal": "Arahan"}]},
-    "lingkungan": {
-        name: "-" for name in ("lokasi", "suhu", "udara", "luas_ruangan", "letak", "penerangan", "suara",
-                               "keadaan_tempat", "getaran")
-    },
+    "lingkungan": dict.fromkeys(
+        ["lokasi", "suhu", "udara", "luas_ruangan", "letak", "penerangan", "suara", "keadaan_tempat", "getaran"], "-"
+    ),
     "risiko": {"risiko": [{"risiko": "-", "penyebab": "-"}]},
     "syarat": {
         "keterampilan": ["Mengetik"], "bakat": [{"kode": "G", "teks": "Intelegensia"}],
