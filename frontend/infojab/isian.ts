@@ -52,6 +52,7 @@ const judul = (isian: Isian): string => (isian.wajib ? isian.nama : `${isian.nam
 export class Teks implements Bidang {
   readonly akar = buat("div", "ij-isian");
   private area: HTMLTextAreaElement;
+  private strip: HTMLButtonElement | null = null;
 
   constructor(readonly isian: Isian, nilai: unknown, panjang: boolean) {
     const label = buat("label", "ij-nama", judul(isian));
@@ -59,11 +60,21 @@ export class Teks implements Bidang {
     this.area.id = label.htmlFor = idBaru();
     this.area.removeAttribute("aria-label");
     this.akar.append(label, this.area);
-    if (isian.boleh_strip) this.akar.append(strip(() => {
-      this.area.value = "-";
-      this.area.dispatchEvent(new Event("input", { bubbles: true }));
-    }));
+    if (isian.boleh_strip) {
+      this.strip = strip(() => {
+        this.area.value = "-";
+        this.area.dispatchEvent(new Event("input", { bubbles: true }));
+        this.area.focus();
+      });
+      this.akar.append(this.strip);
+      this.area.addEventListener("input", () => this.lihat());
+      this.lihat();
+    }
     if (!panjang) this.akar.classList.add("ij-pendek");
+  }
+  /** "None" is offered while nothing is written. */
+  private lihat(): void {
+    if (this.strip) this.strip.hidden = this.area.value.trim() !== "";
   }
   nilai(): unknown {
     return this.area.value;
@@ -71,6 +82,7 @@ export class Teks implements Bidang {
   isi(nilai: unknown): void {
     this.area.value = String(nilai ?? "");
     tinggi(this.area);
+    this.lihat();
   }
   tambah(nilai: unknown): void {
     this.isi(this.area.value.trim() ? `${this.area.value}\n${String(nilai)}` : nilai);
@@ -98,6 +110,7 @@ abstract class Berbaris implements Bidang {
     const legend = buat("legend", "ij-nama", judul(isian));
     this.akar.append(legend);
   }
+  private lihat: () => void = () => {};
   protected abstract sel(baris: HTMLElement, nilai: Baris): void;
   protected abstract baca(baris: HTMLElement): Baris;
 
@@ -108,12 +121,16 @@ abstract class Berbaris implements Bidang {
     button.type = "button";
     button.addEventListener("click", () => this.baru({}, true));
     bawah.append(button);
-    if (this.isian.boleh_strip) bawah.append(strip(() => {
-      if (this.semua().some((row) => this.adaIsi(row))) return;
-      this.kosongkan();
-      this.baru(this.dariTeks("-"), false);
-      this.ubah();
-    }));
+    if (this.isian.boleh_strip) {
+      const none = strip(() => {
+        this.kosongkan();
+        this.baru(this.dariTeks("-"), true);
+        this.ubah();
+      });
+      bawah.append(none);
+      this.lihat = () => (none.hidden = this.semua().some((row) => this.adaIsi(row)));
+      this.badan.addEventListener("input", this.lihat);
+    }
     this.akar.append(bawah);
     this.badan.addEventListener("keydown", (event) => this.kunci(event));
     this.isi(nilai);
@@ -140,6 +157,7 @@ abstract class Berbaris implements Bidang {
     const rows = Array.isArray(nilai) ? nilai : nilai === null || nilai === undefined ? [] : [nilai];
     for (const row of rows) this.baru(typeof row === "object" && row ? (row as Baris) : this.dariTeks(String(row)));
     if (!rows.length && this.isian.bentuk === "tabel") this.baru({});
+    this.lihat();
   }
   tambah(nilai: unknown): void {
     const last = this.semua().at(-1);

@@ -5,6 +5,7 @@ from petajabatan.anjab.views import infojab_baca, infojab_panel, infojab_papan, 
 app_name = "anjab"
 urlpatterns: list[URLPattern] = [
     path("usulan/<int:usulan_id>/infojab/", infojab_papan.draf, name="infojab-papan"),
+    path("usulan/<int:usulan_id>/infojab/ringkas/", infojab_papan.ringkas, name="infojab-ringkas"),
     path("usulan/<int:usulan_id>/infojab/mulai/", infojab_papan.mulai, name="infojab-mulai"),
     path("usulan/<int:usulan_id>/infojab/pilih/", infojab_papan.pilih, name="infojab-pilih"),
     path("usulan/<int:usulan_id>/infojab/acuan", infojab_panel.acuan, name="infojab-acuan"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from petajabatan.demo import infojab as contoh_infojab
 from petajabatan.demo import susunan_pusat, susunan_rembang
 from petajabatan.demo.akun import accounts, make_accounts, refuse_outside_demo
 from petajabatan.demo.bentuk import Susunan
@@ -123,6 +124,7 @@ def load_demo(actor: Actor, *, kemajuan: Kemajuan | None = None) -> dict[str, An
             isi["pegawai"] += len(orang)
         report(90, 100, "akun demo")
         isi["akun"] = _akun(instansi)
+        _infojab(instansi)
         if any(isi.values()):
             record(actor, "muat-demo", "demo", isi, jumlah=isi["pegawai"])
         report(100, 100, "selesai")
@@ -134,6 +136,14 @@ def _hitung_bezetting(instansi_id: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT segarkan_statistik(%s)", [list(TABEL_PETA)])
         cursor.execute("SELECT hitung_bezetting(%s, %s)", [instansi_id, today()])
+
+
+def _infojab(instansi: dict[str, int]) -> None:
+    """A draft of informasi jabatan, where the map is the demonstration's."""
+    rembang = susunan_rembang.susun_rembang()
+    bappeda = Unor.objects.filter(id_siasn=rembang.unit_id("bappeda")).first()
+    if bappeda is not None:
+        contoh_infojab.write_infojab(instansi[rembang.instansi], bappeda.pk)
 
 
 def _akun(instansi: dict[str, int]) -> int:

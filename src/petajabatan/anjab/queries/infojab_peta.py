@@ -93,6 +93,9 @@ _SAME = _BOX.format(
     draf="s.infojab_id IS NOT NULL AND (s.jabatan_id = ANY(%(ids)s) OR s.nama = ANY(%(nama)s))",
 )
 
+_PAGE = f"""SELECT DISTINCT r.infojab_id FROM posisi_riwayat r
+WHERE {_LIVE} AND r.infojab_id > %(sesudah)s ORDER BY 1 LIMIT %(batas)s"""
+
 
 @dataclass
 class Pohon:
@@ -146,6 +149,12 @@ def boxes(sudut: Sudut, ids: Iterable[int]) -> dict[int, Kotak]:
 def users_of(sudut: Sudut, infojab_ids: Iterable[int]) -> list[Kotak]:
     """Boxes that refer to these informasi jabatan. One statement."""
     return _boxes(sudut, _USERS, {"ids": list(infojab_ids)})
+
+
+def page_of_infojab(sudut: Sudut, sesudah: int, batas: int) -> list[int]:
+    """Ids of informasi jabatan that boxes of a published map refer to, in order. One statement."""
+    params = sudut.params | {"sesudah": sesudah, "batas": batas}
+    return [row[0] for row in fetch(_PAGE, params)]
 
 
 def with_same_jabatan(sudut: Sudut, kotak: Iterable[Kotak]) -> list[Kotak]:

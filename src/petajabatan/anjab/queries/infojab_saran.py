@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from petajabatan.anjab.queries.infojab_peta import Kotak, as_json
-from petajabatan.anjab.rules.infojab_saran import Sumber
+from petajabatan.anjab.queries.infojab_nilai import fields_today
+from petajabatan.anjab.queries.infojab_peta import Kotak, Sudut, as_json, tree_of, with_same_jabatan
+from petajabatan.anjab.rules.infojab_saran import Saran, Sumber, suggest
 from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.rules.isian import isian_id
+from petajabatan.usulan.queries.isian import contents_of
 
 CALON = 120
 """Informasi jabatan looked at for the same jabatan; as many again for similar names."""
@@ -74,3 +76,34 @@ def sources_for(kotak: Kotak, bagian: str, kecuali: Iterable[int]) -> list[tuple
         )
         for infojab, instansi, name, post, unit, version, jabatan, isi in fetch(_SOURCES, wanted)
     ]
+
+
+def sources_of_draft(
+    sudut: Sudut, kotak: Kotak, bagian: str, kecuali: Iterable[int]
+) -> list[tuple[Sumber, Any]]:
+    """Informasi jabatan of the same jabatan that this draft begins or changes; their version is 0. A fixed
+    number of statements."""
+    if sudut.usulan is None:
+        return []
+    known = set(kecuali)
+    others = {box.infojab_id: box for box in with_same_jabatan(sudut, [kotak]) if box.infojab_id not in known}
+    kept = sorted((key, box) for key, box in others.items() if key is not None)[-CALON:]
+    if not kept:
+        return []
+    contents = contents_of(sudut.usulan, [key for key, _box in kept])
+    units, name = tree_of(sudut).unit, sudut.usulan.instansi.nama or ""
+    return [
+        (
+            Sumber(key, sudut.instansi_id, name, box.nama, units[box.unor_id].nama, 0, jabatan_sama=True),
+            contents[key].get(bagian),
+        )
+        for key, box in kept
+    ]
+
+
+def suggestions(sudut: Sudut, kotak: Kotak, bagian: str, ada: Any, infojab_id: int) -> list[Saran]:
+    """What published informasi jabatan and others of this draft say in a section and this one does not."""
+    sources = sources_for(kotak, bagian, [infojab_id])
+    sources += sources_of_draft(sudut, kotak, bagian, [infojab_id, *(s.infojab_id for s, _isi in sources)])
+    unit = tree_of(sudut).unit[kotak.unor_id].nama
+    return suggest(bagian, sources, ada, fields_today(), jabatan=kotak.nama, unit=unit)

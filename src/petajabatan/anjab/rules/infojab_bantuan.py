@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from petajabatan.anjab.rules.infojab_lengkap import tasks_of
+from petajabatan.anjab.rules.infojab_lengkap import DARI_LEMBAR, tasks_of
 from petajabatan.inti.temuan import Temuan
 from petajabatan.jabatan.rules.ikhtisar import Penanda, PenilaianIkhtisar, check_ikhtisar, near_duplicates
 
@@ -31,3 +32,35 @@ def hints_of(
         texts = [str(row.get("uraian") or "") for row in tasks_of(isi)]
         return [pair.temuan for pair in near_duplicates(texts, ambang)[:KEMBAR_MAKS]]
     return []
+
+
+def gather_gaps(temuan: Iterable[Temuan]) -> list[Temuan]:
+    """What a section lacks, in as few sentences as it takes: the fields nobody filled as one, tasks without
+    figures as one, rows with gaps one by one."""
+    empty: list[Temuan] = []
+    unmeasured: list[Temuan] = []
+    found: list[Temuan] = []
+    for t in temuan:
+        field, _, column = t.kolom.partition(".")
+        if t.baris is None and t.kalimat.endswith("belum diisi."):
+            empty.append(t)
+        elif field == "tugas_pokok" and column in DARI_LEMBAR:
+            unmeasured.append(t)
+        else:
+            found.append(t)
+    if len(empty) > 1:
+        names = ", ".join(t.kalimat.rpartition(":")[0] for t in empty)
+        dash = " Tulis “-” bila memang tidak ada." if any("“-”" in t.perbaikan for t in empty) else ""
+        empty = [replace(empty[0], kalimat=f"Belum diisi: {names}.", perbaikan=dash.strip(), kolom="")]
+    if unmeasured:
+        rows = ", ".join(str(t.baris) for t in unmeasured)
+        unmeasured = [
+            replace(
+                unmeasured[0],
+                kalimat=f"Tugas {rows} belum mempunyai volume dan waktu.",
+                perbaikan="Isi di lembar ABK jabatan ini.",
+                baris=None,
+                kolom="",
+            )
+        ]
+    return [*empty, *found, *unmeasured]

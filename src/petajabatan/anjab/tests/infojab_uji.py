@@ -33,7 +33,8 @@ LENGKAP: dict[str, dict[str, Any]] = {
     "wewenang": {"wewenang": ["Meminta kelengkapan surat"]},
     "korelasi": {"korelasi": [{"jabatan": "Kepala Bidang", "unit": "Bidang Anggaran", "hal": "Arahan"}]},
     "lingkungan": dict.fromkeys(
-        ["lokasi", "suhu", "udara", "luas_ruangan", "letak", "penerangan", "suara", "keadaan_tempat", "getaran"], "-"
+        ("lokasi", "suhu", "udara", "luas_ruangan", "letak", "penerangan", "suara", "keadaan_tempat",
+         "getaran"), "-",
     ),
     "risiko": {"risiko": [{"risiko": "-", "penyebab": "-"}]},
     "syarat": {

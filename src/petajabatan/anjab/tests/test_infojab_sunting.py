@@ -226,7 +226,7 @@ def test_the_published_text_stands_beside_with_changed_words_marked(
     add_operations(
         peta.operator, other.pk,
         [TulisIsian(infojab_id=key, bagian="ikhtisar",
-                    isi={"ikhtisar": "Mengolah surat dengan cara memeriksa naskah agar arsip selalu tertib."})],
+                    isi={"ikhtisar": LENGKAP["ikhtisar"]["ikhtisar"].replace("berkas", "naskah")})],
     )  # fmt: skip
     page = operator.get("infojab-banding", other.pk, key, "ikhtisar").content.decode()
     assert "berkas" in page.split("<del>")[-1].split("</del>")[0]

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from petajabatan.anjab.queries.infojab_acuan import search_reference
 from petajabatan.anjab.queries.infojab_komentar import threads_on
 from petajabatan.anjab.queries.infojab_nilai import fields_today
-from petajabatan.anjab.queries.infojab_peta import Kotak, Sudut, tree_of, users_of
+from petajabatan.anjab.queries.infojab_peta import Kotak, Sudut, users_of
 from petajabatan.anjab.queries.infojab_riwayat import history_of
-from petajabatan.anjab.queries.infojab_saran import sources_for
+from petajabatan.anjab.queries.infojab_saran import suggestions
 from petajabatan.anjab.rules.infojab_banding import compare_sections
-from petajabatan.anjab.rules.infojab_saran import Saran, shown, suggest
+from petajabatan.anjab.rules.infojab_saran import shown
 from petajabatan.anjab.services.infojab import section_name
 from petajabatan.anjab.views.infojab_dasar import actor_of, draft_view, number
 from petajabatan.inti.temuan import Ditolak, Temuan
@@ -69,12 +69,6 @@ def banding(request: HttpRequest, usulan_id: int, infojab_id: int, bagian: str) 
     )
 
 
-def suggestions(sudut: Sudut, box: Kotak, unit: str, bagian: str, ada: Any, infojab_id: int) -> list[Saran]:
-    """What published informasi jabatan say in this section and this one does not."""
-    sources = sources_for(box, bagian, [infojab_id])
-    return suggest(bagian, sources, ada, fields_today(), jabatan=box.nama, unit=unit)
-
-
 @login_required
 @require_safe
 def saran(request: HttpRequest, usulan_id: int, infojab_id: int, bagian: str) -> HttpResponse:
@@ -82,8 +76,7 @@ def saran(request: HttpRequest, usulan_id: int, infojab_id: int, bagian: str) ->
     usulan, sudut, users = section_of(request, usulan_id, infojab_id, bagian)
     asked = number(request.GET.get("posisi"))
     box = next((b for b in users if b.id == asked), users[0])
-    unit = tree_of(sudut).unit[box.unor_id].nama
-    found = suggestions(sudut, box, unit, bagian, _held(usulan, infojab_id, bagian).isi, infojab_id)
+    found = suggestions(sudut, box, bagian, _held(usulan, infojab_id, bagian).isi, infojab_id)
     fields = {field.kode: field for field in fields_of(bagian, fields_today())}
     groups: dict[str, list[dict[str, Any]]] = {}
     for n, one in enumerate(found):
@@ -98,6 +91,7 @@ def saran(request: HttpRequest, usulan_id: int, infojab_id: int, bagian: str) ->
             "satu_isian": len(fields) == 1,
             "kode": bagian,
             "kotak": box,
+            "usulan": usulan,
         },
     )
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from petajabatan.anjab.queries.infojab_nilai import scores_of
-from petajabatan.anjab.queries.infojab_papan import SARINGAN, board_of, with_choices
+from petajabatan.anjab.queries.infojab_papan import SARINGAN, board_of, summary_of_draft, with_choices
 from petajabatan.anjab.queries.infojab_peta import Sudut, boxes, tree_of, with_same_jabatan
 from petajabatan.anjab.services.infojab import begin_infojab, may_write, use_infojab
 from petajabatan.anjab.views.infojab_dasar import actor_of, draft_view, number, published_view
@@ -72,6 +72,15 @@ def terbit(request: HttpRequest, instansi_id: int) -> HttpResponse:
         _board(request, sudut)
         | {"instansi": instansi, "versi": version, "usulan": None, "boleh_ubah": False, "terbit": version},
     )
+
+
+@login_required
+@require_safe
+def ringkas(request: HttpRequest, usulan_id: int) -> HttpResponse:
+    """For the page of the usulan: how many of the posts it describes are complete."""
+    usulan, sudut = draft_view(request, usulan_id)
+    values = {"usulan": usulan, "rekap": summary_of_draft(sudut)}
+    return render(request, "anjab/_infojab_ringkas.html", values)
 
 
 @login_required

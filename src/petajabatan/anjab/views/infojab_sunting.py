@@ -17,7 +17,7 @@ from petajabatan.anjab.queries.infojab_komentar import open_counts
 from petajabatan.anjab.queries.infojab_nilai import fields_today
 from petajabatan.anjab.queries.infojab_rinci import RinciInfojab, code_lists, detail_of_draft
 from petajabatan.anjab.rules.infojab_banding import compare_sections
-from petajabatan.anjab.rules.infojab_bantuan import hints_of, judge_ikhtisar
+from petajabatan.anjab.rules.infojab_bantuan import gather_gaps, hints_of, judge_ikhtisar
 from petajabatan.anjab.rules.infojab_bentuk import form_of, numbers_of
 from petajabatan.anjab.rules.infojab_lengkap import name_of
 from petajabatan.anjab.rules.infojab_tampil import shown_fields
@@ -48,7 +48,7 @@ def section_state(rinci: RinciInfojab, bagian: str) -> dict[str, Any]:
     state: dict[str, Any] = {
         "wajib": sum(part.wajib for part in parts),
         "terisi": sum(part.terisi for part in parts),
-        "temuan": [t.as_dict() for part in parts for t in part.temuan],
+        "temuan": [t.as_dict() for t in gather_gaps(t for part in parts for t in part.temuan)],
         "bantuan": [
             t.as_dict() for t in hints_of(bagian, isi, ikhtisar_markers(), limits(today()).tugas_serupa)
         ],
