@@ -412,9 +412,9 @@ export class Tabel extends Berbaris {
     const uraian = row.querySelector<HTMLTextAreaElement>('[data-kolom="uraian"]')?.value ?? "";
     const id = Number(this.simpanan.get(row)?.id) || 0;
     const found: Beban | undefined = this.data.beban[String(id)] ?? this.data.beban[`=${kataDari(uraian)}`];
-    const link = buat("a", "redup", found ? `${angka(found.volume)} × ${angka(found.waktu)}` : "–");
+    const link = buat("a", "", found ? `${angka(found.volume)} × ${angka(found.waktu)}` : "–");
     link.href = `/anjab/usulan/${this.data.usulan}/abk/${this.data.posisi}/`;
-    link.title = kata("abk");
+    link.setAttribute("aria-label", `${kata("abk")}: ${link.textContent}`);
     cell.replaceChildren(buat("span", "ij-label", kata("abk")), link);
     if (found?.kebutuhan) cell.append(buat("span", "n", ` = ${angka(found.kebutuhan)}`));
   }
