@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,11 +10,10 @@ from typing import Any, NamedTuple
 
 from django.http import Http404
 
-from petajabatan.anjab.queries.infojab_nilai import fields_today
 from petajabatan.anjab.queries.infojab_peta import Kotak, Pohon, Sudut, Unit, tree_of, users_of
 from petajabatan.anjab.rules.infojab_lengkap import completeness_of, values_of, words
 from petajabatan.inti.jam import today
-from petajabatan.jabatan.data_abk import abk_reference
+from petajabatan.jabatan.data_abk import abk_reference, infojab_fields
 from petajabatan.jabatan.queries.isian import sections_as_of, sheets_as_of
 from petajabatan.jabatan.rules.abk.lembar import compute_sheet
 from petajabatan.jabatan.rules.isian import DICETAK
@@ -49,6 +49,8 @@ class RinciInfojab:
     unit_kerja: list[dict[str, str]]
     isian: Sequence[Isian]
     kelengkapan: Kelengkapan
+    hari: dt.date
+    """The day whose form and limits hold."""
 
     @property
     def jalur(self) -> list[Unit]:
@@ -103,7 +105,8 @@ def _detail(
     draf: dict[str, BagianDraf],
     lembar: Mapping[str, Any] | None,
 ) -> RinciInfojab:
-    tree, fields = tree_of(sudut), fields_today()
+    hari = today()
+    tree, fields = tree_of(sudut), infojab_fields(hari)
     levels = dict(Eselon.objects.values_list("kode", "jabatan_asn"))
     units = [
         {"tingkat": (levels.get(unit.eselon) or "").capitalize().replace("Jpt", "JPT") or "Unit",
@@ -112,16 +115,17 @@ def _detail(
     ]  # fmt: skip
     values = values_of(isi, unit_kerja=units, kelas=box.kelas, lembar=lembar, kepala=box.kepala)
     return RinciInfojab(
-        infojab_id, box, users, tree, isi, draf, lembar, loads_of(lembar, box.jenis), units, fields,
+        infojab_id, box, users, tree, isi, draf, lembar, loads_of(lembar, box.jenis, hari), units, fields,
         completeness_of(values, fields),
+        hari,
     )  # fmt: skip
 
 
-def loads_of(lembar: Mapping[str, Any] | None, jenis: str) -> dict[int | str, Beban]:
+def loads_of(lembar: Mapping[str, Any] | None, jenis: str, hari: dt.date) -> dict[int | str, Beban]:
     """The rows of a sheet by the task they name, and by their words."""
     if not lembar or not lembar.get("baris"):
         return {}
-    result = compute_sheet(lembar, jenis, abk_reference(today()))
+    result = compute_sheet(lembar, jenis, abk_reference(hari))
     found: dict[int | str, Beban] = {}
     for row, done in zip(lembar["baris"], result.hasil.baris, strict=True):
         load = Beban(row.get("volume"), row.get("norma"), row.get("satuan", ""), done.tampil)

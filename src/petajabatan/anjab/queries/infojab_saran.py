@@ -17,7 +17,9 @@ from petajabatan.jabatan.rules.isian import isian_id
 from petajabatan.usulan.queries.isian import contents_of
 
 CALON = 120
-"""Informasi jabatan looked at for the same jabatan; as many again for similar names."""
+"""Informasi jabatan looked at, the newest first."""
+CUKUP = 12
+"""Of the same jabatan, from which similar names are not looked for."""
 NAMA_MIRIP = 0.4
 """Trigram similarity from which a name is similar."""
 _SAME = """SELECT DISTINCT ON (infojab_id) infojab_id, posisi_id FROM (
@@ -45,7 +47,7 @@ def sources_for(kotak: Kotak, bagian: str, kecuali: Iterable[int]) -> list[tuple
     if kotak.jabatan_id is not None:
         params = {"jabatan": kotak.jabatan_id, "calon": CALON, "baca": CALON * 20}
         pairs |= dict(fetch(_SAME, params))
-    if len(pairs) < CALON:
+    if len(pairs) < CUKUP:
         # SET LOCAL through a function, so that the trigram index answers with the names meant and no others.
         fetch(
             "SELECT set_config('pg_trgm.similarity_threshold', %(mirip)s, true)", {"mirip": str(NAMA_MIRIP)}

@@ -31,7 +31,7 @@ from petajabatan.anjab.views.infojab_dasar import (
     refusal,
     whole,
 )
-from petajabatan.inti.jam import JAKARTA, today
+from petajabatan.inti.jam import JAKARTA
 from petajabatan.inti.temuan import Ditolak
 from petajabatan.jabatan.data_abk import ikhtisar_markers, limits
 from petajabatan.jabatan.rules.isian import DICETAK, fields_of, tidy
@@ -50,7 +50,7 @@ def section_state(rinci: RinciInfojab, bagian: str) -> dict[str, Any]:
         "terisi": sum(part.terisi for part in parts),
         "temuan": [t.as_dict() for t in gather_gaps(t for part in parts for t in part.temuan)],
         "bantuan": [
-            t.as_dict() for t in hints_of(bagian, isi, ikhtisar_markers(), limits(today()).tugas_serupa)
+            t.as_dict() for t in hints_of(bagian, isi, ikhtisar_markers(), limits(rinci.hari).tugas_serupa)
         ],
         "berubah": bool(draf and draf.berubah),
         "oleh": draf.oleh if draf else "",
