@@ -15,7 +15,7 @@ from petajabatan.jabatan.rules.isian import isian_id
 from petajabatan.testing.personas import PERSONAS, make_persona
 from petajabatan.usulan.models import Komentar, Operasi, Usulan
 from petajabatan.usulan.queries.isian import contents_of
-from petajabatan.usulan.rules.operasi import TulisIsian
+from petajabatan.usulan.rules.operasi import TulisIsian, UbahK
 from petajabatan.usulan.services import add_operations
 from petajabatan.usulan.services.komentar import add_comment
 from petajabatan.usulan.tests.conftest import Peta
@@ -374,3 +374,44 @@ def test_references_are_found_for_their_field(peta: Peta, usulan: Usulan, operat
     assert names("diklat_teknis", "pelatihan") == ["PELATIHAN KEARSIPAN"]
     assert names("dasar_hukum", "Perbup 2020")[0].startswith("Perbup Nomor 1 Tahun 2020")
     assert names("lain", "pelatihan") == [] and names("pendidikan", "a") == []
+
+
+def test_the_usulan_tells_how_many_of_its_posts_are_complete(
+    peta: Peta, usulan: Usulan, operator: Orang
+) -> None:
+    overview = operator.client.get(reverse("usulan:rinci", args=[usulan.pk])).content.decode()
+    assert reverse("anjab:infojab-ringkas", args=[usulan.pk]) in overview
+    assert "Belum ada informasi jabatan" in operator.get("infojab-ringkas", usulan.pk).content.decode()
+    write(peta, usulan)
+    assert "lengkap 1 dari 1 jabatan" in operator.get("infojab-ringkas", usulan.pk).content.decode()
+
+
+def test_a_box_of_the_draft_and_of_the_map_leads_to_its_informasi_jabatan(
+    peta: Peta, usulan: Usulan, operator: Orang
+) -> None:
+    drawer = reverse("sunting:posisi", args=[usulan.pk, peta.kotak.pk])
+    assert "Buat informasi jabatan" in operator.client.get(drawer).content.decode()
+    key = write(peta, usulan)
+    assert (
+        reverse("anjab:infojab-sunting", args=[usulan.pk, key])
+        in operator.client.get(drawer).content.decode()
+    )
+    publish(peta, usulan)
+    shown = reverse("peta:posisi", args=[peta.instansi.kode_cepat, peta.kotak.pk]) + "?versi=2"
+    assert (
+        reverse("anjab:infojab-baca", args=[peta.instansi.pk, key])
+        in operator.client.get(shown).content.decode()
+    )
+    before = reverse("peta:posisi", args=[peta.instansi.kode_cepat, peta.kotak.pk]) + "?versi=1"
+    assert "Belum mempunyai informasi jabatan" in operator.client.get(before).content.decode()
+
+
+def test_the_finding_of_a_missing_one_leads_to_beginning_it(
+    peta: Peta, usulan: Usulan, operator: Orang
+) -> None:
+    add_operations(peta.operator, usulan.pk, [UbahK(posisi_id=peta.kotak.pk, k=4)])
+    drawer = operator.client.get(
+        reverse("sunting:temuan", args=[usulan.pk]) + "?tingkat=bawaan"
+    ).content.decode()
+    drawer += operator.client.get(reverse("sunting:temuan", args=[usulan.pk])).content.decode()
+    assert f"{reverse('anjab:infojab-pilih', args=[usulan.pk])}?posisi={peta.kotak.pk}" in drawer

@@ -152,15 +152,18 @@ def test_importing_the_sample_of_the_same_units_changes_nothing(demo, tmp_path: 
     assert rows("SELECT max(nomor) FROM peta_versi WHERE instansi_id = %s", rembang().id) == [(2,)]
 
 
-def test_importing_the_changed_sample_makes_the_next_version(demo, tmp_path: Path):
+def test_importing_the_changed_sample_makes_a_draft(demo, tmp_path: Path):
+    """Rembang has a draft already, so its map changes by usulan; a new name that is no correction is told."""
     contoh.write_samples(tmp_path)
     with scope_of(SISTEM):
         report = import_unor(SISTEM, rembang().id, tmp_path / "unor-rembang-perubahan.csv")
     assert not has_errors(report.temuan), report.temuan[:5]
     assert rows(
-        "SELECT array_agg(nama ORDER BY nama) FROM unor_riwayat WHERE instansi_id = %s AND sejak = 3",
+        "SELECT array_agg(o.sesudah->>'nama' ORDER BY o.sesudah->>'nama') FROM usulan_unor o"
+        " JOIN usulan u ON u.id = o.usulan_id WHERE u.instansi_id = %s AND u.jenis = 'injeksi'",
         rembang().id,
-    ) == [(["Bidang Keamanan Informasi", "Bidang Pengembangan Pariwisata"],)]
+    ) == [(["Bidang Keamanan Informasi"],)]
+    assert {t.kode for t in report.temuan} == {"bukan-koreksi"}
 
 
 def test_the_broken_sample_is_refused_with_a_finding_per_error(demo, tmp_path: Path):
@@ -217,3 +220,13 @@ def test_only_an_administrator_loads_the_demo(settings):
 def test_both_organisations_name_their_instansi():
     listed = {r["id_siasn"] for r in contoh.sumber.baris("instansi")}
     assert {susunan_rembang.INSTANSI, susunan_pusat.INSTANSI} <= listed
+
+
+def test_a_draft_shows_informasi_jabatan_that_are_complete_begun_and_missing(demo):
+    from petajabatan.anjab.queries.infojab_papan import summary_of_draft
+    from petajabatan.anjab.queries.infojab_peta import view_of
+    from petajabatan.usulan.models import Usulan
+
+    with scope_of(SISTEM):
+        total = summary_of_draft(view_of(Usulan.objects.get(kunci="demo-infojab")))
+    assert (total.kotak, total.lengkap) == (3, 1)
