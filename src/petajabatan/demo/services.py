@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from petajabatan.demo import infojab as contoh_infojab
 from petajabatan.demo import susunan_pusat, susunan_rembang
 from petajabatan.demo.akun import accounts, make_accounts, refuse_outside_demo
 from petajabatan.demo.bentuk import Susunan
@@ -131,6 +132,7 @@ def load_demo(actor: Actor, *, kemajuan: Kemajuan | None = None) -> dict[str, An
         isi["templat"] = muat_templat(actor, instansi[KEMENKES])
         report(95, 100, "evaluasi jabatan dan standar kompetensi")
         _evaluasi(instansi)
+        _infojab(instansi)
         if any(isi.values()):
             record(actor, "muat-demo", "demo", isi, jumlah=isi["pegawai"])
         report(100, 100, "selesai")
@@ -149,6 +151,14 @@ def _evaluasi(instansi: dict[str, int]) -> None:
     dinkes = Unor.objects.filter(id_siasn=susunan_rembang.susun_rembang().unit_id("dinkes")).first()
     if dinkes is not None:
         muat_evaluasi(instansi[susunan_rembang.INSTANSI], dinkes.pk)
+
+
+def _infojab(instansi: dict[str, int]) -> None:
+    """A draft of informasi jabatan, where the map is the demonstration's."""
+    rembang = susunan_rembang.susun_rembang()
+    bappeda = Unor.objects.filter(id_siasn=rembang.unit_id("bappeda")).first()
+    if bappeda is not None:
+        contoh_infojab.write_infojab(instansi[rembang.instansi], bappeda.pk)
 
 
 def _akun(instansi: dict[str, int]) -> int:

@@ -2,11 +2,12 @@
 
 from ninja import Router
 
-from petajabatan.anjab.api import abk, kelas, kompetensi, kualifikasi, salin, tukar
+from petajabatan.anjab.api import abk, infojab, kelas, kompetensi, kualifikasi, salin, tukar
 
 router = Router(tags=["informasi jabatan"])
 for part in (
     abk,
+    infojab,
     kelas,
     kompetensi,
     kualifikasi,

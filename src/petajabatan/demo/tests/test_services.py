@@ -232,3 +232,13 @@ def test_only_an_administrator_loads_the_demo(settings):
 def test_both_organisations_name_their_instansi():
     listed = {r["id_siasn"] for r in contoh.sumber.baris("instansi")}
     assert {susunan_rembang.INSTANSI, susunan_pusat.INSTANSI} <= listed
+
+
+def test_a_draft_shows_informasi_jabatan_that_are_complete_begun_and_missing(demo):
+    from petajabatan.anjab.queries.infojab_papan import summary_of_draft
+    from petajabatan.anjab.queries.infojab_peta import view_of
+    from petajabatan.usulan.models import Usulan
+
+    with scope_of(SISTEM):
+        total = summary_of_draft(view_of(Usulan.objects.get(kunci="demo-infojab")))
+    assert (total.kotak, total.lengkap) == (3, 1)

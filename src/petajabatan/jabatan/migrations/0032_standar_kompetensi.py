@@ -10,7 +10,7 @@ from petajabatan.inti.migration_sql import audit_triggers, protect_from_delete, 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('jabatan', '0030_isian'),
+        ("jabatan", "0031_saran_infojab"),
         ('referensi', '0006_kelas_dan_kompetensi'),
     ]
 

@@ -99,7 +99,11 @@ class DaftarRiwayat(Halaman):
 class KomentarMasuk(Masuk):
     isi: str = Field(min_length=1, max_length=4_000)
     operasi: int | None = Field(None, ge=1, le=2**31 - 1, description="nomor operasi")
-    objek: Literal["unor", "posisi"] | None = None
+    objek: Literal["unor", "posisi", "isian"] | None = Field(
+        None,
+        description="isian: bagian informasi jabatan atau lembar ABK; id dan namanya dari GET"
+        " /usulan/{id}/infojab/{infojab_id}",
+    )
     objek_id: Id | None = None
     bagian: str = Field("", max_length=40)
     balasan_untuk: Id | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from petajabatan.inti.actor import Actor
+from petajabatan.jabatan.rules.isian import BAGIAN, isian_of
 from petajabatan.usulan.models import Komentar, Operasi, Persetujuan, RiwayatUsulan, Usulan
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.alur import ALUR_UTAMA, JUDUL, TABEL, Transisi, hak_of
@@ -117,6 +118,14 @@ class Utas:
 
     induk: Komentar
     balasan: list[Komentar] = field(default_factory=list)
+
+    @property
+    def bagian(self) -> tuple[int, str, str] | None:
+        """The informasi jabatan, the section and its name, where the remark is about one."""
+        if self.induk.objek != "isian" or self.induk.objek_id is None:
+            return None
+        owner, code = isian_of(self.induk.objek_id)
+        return None if code == "abk" else (owner, code, BAGIAN[code][1])
 
     @property
     def dijawab(self) -> bool:

@@ -3,7 +3,7 @@ where the usulan is bound to that subtree."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -11,8 +11,10 @@ from django.http import Http404
 from petajabatan.akun.rules import PERAN, roles_that_may
 from petajabatan.inti.actor import Actor
 from petajabatan.usulan.models import Usulan
-from petajabatan.usulan.rules.alur import HAK
 
+PENULIS: Mapping[str, tuple[str, ...]] = {"sotk": ("usulan",), "infojab": ("infojab", "evajab", "usulan")}
+"""Rights by which people write in a draft, by service (``services.hak``): they also answer remarks. Handing it
+over is another matter (``rules.alur.HAK``)."""
 NASIONAL_SAJA = frozenset({"verifikasi"})
 
 
@@ -46,16 +48,11 @@ def require_right(actor: Actor, hak: Iterable[str], usulan: Usulan) -> str:
     return role
 
 
-def writers(usulan: Usulan) -> tuple[str, ...]:
-    """The action rights of those who write the usulan: who hands it over, and who writes a part of it."""
-    return (HAK["susun"][usulan.layanan], *(("evajab",) if usulan.layanan == "infojab" else ()))
-
-
 def side_of(actor: Actor, usulan: Usulan) -> str:
     """On whose side the actor stands: ``bkn``, ``instansi``, or '' (may look only)."""
     if role_for(actor, ("verifikasi",), usulan) is not None:
         return "bkn"
-    rights = (*writers(usulan), "tetapkan")
+    rights = (*PENULIS[usulan.layanan], "tetapkan")
     return "instansi" if role_for(actor, rights, usulan) is not None else ""
 
 

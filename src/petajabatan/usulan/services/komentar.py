@@ -11,10 +11,11 @@ from django.utils import timezone
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.kabar import notify
 from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.jabatan.rules.isian import isian_of
 from petajabatan.usulan.models import Komentar, Operasi, Usulan
 from petajabatan.usulan.queries import penerima
 from petajabatan.usulan.rules.alur import AKHIR
-from petajabatan.usulan.services.izin import lock_usulan, require_right, side_of, writers
+from petajabatan.usulan.services.izin import PENULIS, lock_usulan, require_right, side_of
 from petajabatan.usulan.services.kabar import address_of
 
 ISI_MAKS = 4000
@@ -38,15 +39,16 @@ def add_comment(
     balasan_untuk: int | None = None,
     minta_perbaikan: bool = False,
 ) -> Komentar:
-    """Write a remark on the usulan, on one of its operations, on an object (``unor`` or ``posisi``) or on a
-    ``bagian`` (section), or answer one. An answer to an answer joins the same thread.
+    """Write a remark on the usulan, on one of its operations, on an object (``unor``, ``posisi``, or
+    ``isian``: a section of an informasi jabatan, whose name is then its ``bagian``), on a ``bagian``, or
+    answer one. An answer to an answer joins the same thread.
 
     ``minta_perbaikan``: it must be resolved or answered before the usulan is handed over again; verifikator
     and penyetuju may ask. The same remark pressed twice stands once. Raises Http404, PermissionDenied,
     Ditolak.
     """
     usulan = lock_usulan(usulan_id)
-    require_right(actor, (*writers(usulan), "tetapkan", "verifikasi"), usulan)
+    require_right(actor, (*PENULIS[usulan.layanan], "tetapkan", "verifikasi"), usulan)
     text = isi.strip()
     if not text:
         _refuse("komentar-kosong", "Komentarnya masih kosong.", "Tulis komentarnya.", "isi")
@@ -63,8 +65,10 @@ def add_comment(
         _refuse(
             "operasi-tidak-ada", f"Operasi {operasi_nomor} tidak ada pada usulan ini.", "Muat ulang halaman."
         )
-    if objek not in ("", "unor", "posisi") or bool(objek) != (objek_id is not None):
+    if objek not in ("", "unor", "posisi", "isian") or bool(objek) != (objek_id is not None):
         _refuse("objek-tidak-sah", "Objek komentar tidak dikenal.", "Pilih unit atau jabatan dari peta.")
+    if objek == "isian":
+        bagian = _section(objek_id or 0, bagian)
     values = {
         "isi": text,
         "operasi_nomor": operasi_nomor if thread is None else thread.operasi_nomor,
@@ -91,6 +95,19 @@ def add_comment(
     )
     _tell(actor, usulan, made)
     return made
+
+
+def _section(key: int, bagian: str) -> str:
+    """The section an isian id names; another name beside it is refused."""
+    try:
+        code = isian_of(key)[1]
+    except KeyError:
+        code = ""
+    if not code or bagian not in ("", code):
+        _refuse(
+            "objek-tidak-sah", "Bagian informasi jabatan itu tidak dikenal.", "Muat ulang halaman.", "bagian"
+        )
+    return code
 
 
 def _thread(usulan: Usulan, answered: int | None) -> Komentar | None:
@@ -149,7 +166,7 @@ def _own_thread(actor: Actor, komentar_id: int) -> Komentar:
     if row is None:
         raise Http404("Komentar itu tidak ada, atau berada di luar cakupan akun Anda.")
     usulan = lock_usulan(row.usulan_id)
-    require_right(actor, (*writers(usulan), "tetapkan", "verifikasi"), usulan)
+    require_right(actor, (*PENULIS[usulan.layanan], "tetapkan", "verifikasi"), usulan)
     if row.pihak != side_of(actor, usulan):
         _refuse(
             "komentar-pihak-lain",

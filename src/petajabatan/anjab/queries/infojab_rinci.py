@@ -1,0 +1,144 @@
+"""One informasi jabatan for one of its boxes: sections, what map and ABK sheet bring, completeness."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.http import Http404
+
+from petajabatan.anjab.queries.infojab_peta import Kotak, Pohon, Sudut, Unit, tree_of, users_of
+from petajabatan.anjab.rules.infojab_lengkap import completeness_of, values_of, words
+from petajabatan.inti.jam import today
+from petajabatan.jabatan.data_abk import abk_reference, infojab_fields
+from petajabatan.jabatan.queries.isian import sections_as_of, sheets_as_of
+from petajabatan.jabatan.rules.abk.lembar import compute_sheet
+from petajabatan.jabatan.rules.isian import DICETAK
+from petajabatan.jabatan.rules.kelengkapan import BagianLengkap, Isian, Kelengkapan
+from petajabatan.referensi.models import Eselon, KodeSyarat
+from petajabatan.usulan.models import Usulan
+from petajabatan.usulan.queries.isian import BagianDraf, sections_of, sheets_of
+
+
+class Beban(NamedTuple):
+    """What the ABK sheet says of a task: volume a year, minutes each, persons at four decimals."""
+
+    volume: str | None
+    waktu: str | None
+    satuan: str
+    kebutuhan: Decimal | None
+
+
+@dataclass(frozen=True)
+class RinciInfojab:
+    """``kotak``: the box it is looked at from; ``pemakai``: all boxes that refer to it; ``isi``: section →
+    content as it stands; ``draf``: the same with what is published and who changed it (drafts only);
+    ``beban``: task number or words → figures of the sheet."""
+
+    infojab_id: int
+    kotak: Kotak
+    pemakai: list[Kotak]
+    pohon: Pohon
+    isi: dict[str, Any]
+    draf: dict[str, BagianDraf]
+    lembar: Mapping[str, Any] | None
+    beban: dict[int | str, Beban]
+    unit_kerja: list[dict[str, str]]
+    isian: Sequence[Isian]
+    kelengkapan: Kelengkapan
+    hari: dt.date
+    """The day whose form and limits hold."""
+
+    @property
+    def jalur(self) -> list[Unit]:
+        return self.pohon.path(self.kotak.unor_id)
+
+    @property
+    def per_bagian(self) -> dict[str, list[BagianLengkap]]:
+        """Section people write → the printed sections in it."""
+        found: dict[str, list[BagianLengkap]] = {code: [] for code in (*DICETAK, "unit_kerja", "kelas")}
+        for part in self.kelengkapan.bagian:
+            code = part.kode if part.kode in found else "identitas"
+            found[code].append(part)
+        return found
+
+    def beban_of(self, tugas: Mapping[str, Any]) -> Beban | None:
+        """The figures of one task; None where the sheet does not name it."""
+        return self.beban.get(tugas.get("id") or 0) or self.beban.get(words(tugas.get("uraian")))
+
+
+def detail_of_draft(sudut: Sudut, infojab_id: int, posisi_id: int | None = None) -> RinciInfojab:
+    """As the draft says it. A fixed number of statements. Raises Http404 where no box refers to it."""
+    assert sudut.usulan is not None
+    usulan: Usulan = sudut.usulan
+    box, users = _box(sudut, infojab_id, posisi_id)
+    draf = sections_of(usulan, [infojab_id])[infojab_id]
+    sheet = sheets_of(usulan, [box.id]).get(box.id)
+    isi = {code: part.isi for code, part in draf.items() if part.isi is not None}
+    return _detail(sudut, infojab_id, box, users, isi, draf, sheet.isi if sheet else None)
+
+
+def detail_as_of(sudut: Sudut, infojab_id: int, posisi_id: int | None = None) -> RinciInfojab:
+    """As a published version says it. A fixed number of statements. Raises Http404."""
+    box, users = _box(sudut, infojab_id, posisi_id)
+    isi = sections_as_of(sudut.instansi_id, sudut.versi, [infojab_id])[infojab_id]
+    sheet = sheets_as_of(sudut.instansi_id, sudut.versi, [box.id]).get(box.id)
+    return _detail(sudut, infojab_id, box, users, isi, {}, sheet)
+
+
+def _box(sudut: Sudut, infojab_id: int, posisi_id: int | None) -> tuple[Kotak, list[Kotak]]:
+    users = users_of(sudut, [infojab_id])
+    if not users:
+        raise Http404("Informasi jabatan itu tidak dirujuk jabatan mana pun pada peta ini.")
+    return next((box for box in users if box.id == posisi_id), users[0]), users
+
+
+def _detail(
+    sudut: Sudut,
+    infojab_id: int,
+    box: Kotak,
+    users: list[Kotak],
+    isi: dict[str, Any],
+    draf: dict[str, BagianDraf],
+    lembar: Mapping[str, Any] | None,
+) -> RinciInfojab:
+    hari = today()
+    tree, fields = tree_of(sudut), infojab_fields(hari)
+    levels = dict(Eselon.objects.values_list("kode", "jabatan_asn"))
+    units = [
+        {"tingkat": (levels.get(unit.eselon) or "").capitalize().replace("Jpt", "JPT") or "Unit",
+         "nama": unit.nama}
+        for unit in tree.path(box.unor_id)
+    ]  # fmt: skip
+    values = values_of(isi, unit_kerja=units, kelas=box.kelas, lembar=lembar, kepala=box.kepala)
+    return RinciInfojab(
+        infojab_id, box, users, tree, isi, draf, lembar, loads_of(lembar, box.jenis, hari), units, fields,
+        completeness_of(values, fields),
+        hari,
+    )  # fmt: skip
+
+
+def loads_of(lembar: Mapping[str, Any] | None, jenis: str, hari: dt.date) -> dict[int | str, Beban]:
+    """The rows of a sheet by the task they name, and by their words."""
+    if not lembar or not lembar.get("baris"):
+        return {}
+    result = compute_sheet(lembar, jenis, abk_reference(hari))
+    found: dict[int | str, Beban] = {}
+    for row, done in zip(lembar["baris"], result.hasil.baris, strict=True):
+        load = Beban(row.get("volume"), row.get("norma"), row.get("satuan", ""), done.tampil)
+        for key in (row.get("tugas"), words(row.get("uraian"))):
+            if key:
+                found.setdefault(key, load)
+    return found
+
+
+def code_lists() -> dict[str, list[dict[str, str]]]:
+    """The code lists of syarat jabatan by field. One statement."""
+    found: dict[str, list[dict[str, str]]] = {}
+    rows = KodeSyarat.objects.filter(aktif=True).order_by("kelompok", "id")
+    for kelompok, kode, nama, deskripsi in rows.values_list("kelompok", "kode", "nama", "deskripsi"):
+        found.setdefault(kelompok, []).append({"kode": kode, "nama": nama, "deskripsi": deskripsi})
+    return found

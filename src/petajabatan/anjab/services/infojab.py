@@ -1,0 +1,133 @@
+"""Writing informasi jabatan: beginning one for a box, using one that exists, a section at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from petajabatan.anjab.queries.infojab_nilai import fields_today
+from petajabatan.anjab.queries.infojab_peta import users_of, view_of
+from petajabatan.inti.actor import Actor
+from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.jabatan.rules.isian import BAGIAN, DICETAK, tidy
+from petajabatan.usulan.models import Usulan
+from petajabatan.usulan.queries.isian import sections_of
+from petajabatan.usulan.queries.terlihat import usulan_for
+from petajabatan.usulan.rules.operasi import BuatInfojab, TulisIsian, UbahInfojab
+from petajabatan.usulan.services import HasilEdit, add_operations
+from petajabatan.usulan.services.draf import require_editable
+from petajabatan.usulan.services.hak import may_draft
+
+KOTAK_MAKS = 500
+"""Boxes one command may begin or connect."""
+
+
+def may_write(actor: Actor, usulan: Usulan) -> str:
+    """ "" where the actor may write in this draft now, else why not."""
+    from django.core.exceptions import PermissionDenied
+
+    try:
+        may_draft(actor, usulan.instansi_id, usulan.layanan, usulan.cabang_id)
+        require_editable(usulan)
+    except PermissionDenied:
+        return "Peran Anda membaca usulan ini, tidak mengubahnya."
+    except Ditolak as refused:
+        return str(refused)
+    return ""
+
+
+def begin_infojab(
+    actor: Actor, usulan_id: int, posisi_ids: Sequence[int], *, kunci: str | None = None
+) -> tuple[HasilEdit, int | None]:
+    """A new informasi jabatan, one for all of these boxes; its id (None when the same key had done it).
+
+    Raises PermissionDenied, Http404, Ditolak.
+    """
+    _some(posisi_ids)
+    result = add_operations(actor, usulan_id, [BuatInfojab(id=-1, posisi_id=tuple(posisi_ids))], kunci=kunci)
+    return result, result.id_baru.get(-1)
+
+
+def use_infojab(
+    actor: Actor, usulan_id: int, posisi_ids: Sequence[int], infojab_id: int, *, kunci: str | None = None
+) -> HasilEdit:
+    """Let these boxes refer to an informasi jabatan of the same draft. Raises as ``begin_infojab``."""
+    _some(posisi_ids)
+    usulan = usulan_for(actor, usulan_id)
+    if not users_of(view_of(usulan), [infojab_id]):
+        raise Ditolak(
+            [
+                Temuan(
+                    "infojab-tidak-ada",
+                    "galat",
+                    "Informasi jabatan itu tidak ada pada peta usulan ini.",
+                    "Pilih informasi jabatan lain, atau buat yang baru.",
+                    kolom="infojab_id",
+                )
+            ]
+        )
+    steps = [UbahInfojab(posisi_id=key, infojab_id=infojab_id) for key in posisi_ids]
+    return add_operations(actor, usulan_id, steps, kunci=kunci)
+
+
+def write_section(
+    actor: Actor,
+    usulan_id: int,
+    infojab_id: int,
+    bagian: str,
+    isi: Any,
+    *,
+    kunci: str | None = None,
+    revisi: int | None = None,
+) -> HasilEdit:
+    """Write one section as a whole. What is there already changes nothing, and leaves no operation.
+
+    ``kunci``: the same key again changes nothing. ``revisi``: the revision in which the writer saw the
+    section; refused (``objek-sudah-berubah``) when somebody else wrote it since. Raises PermissionDenied,
+    Http404, Ditolak.
+    """
+    if bagian not in DICETAK:
+        raise Ditolak(
+            [
+                Temuan(
+                    "bagian-tidak-dikenal",
+                    "galat",
+                    f"Bagian {bagian[:40]} tidak ditulis di sini.",
+                    f"Pilih: {', '.join(DICETAK)}.",
+                    kolom="bagian",
+                )
+            ]
+        )
+    with transaction.atomic():
+        usulan = usulan_for(actor, usulan_id)
+        result = tidy(bagian, isi, fields_today())
+        may_draft(actor, usulan.instansi_id, usulan.layanan, usulan.cabang_id)
+        require_editable(usulan)
+        if result.ditolak:
+            raise Ditolak(list(result.temuan))
+        held = sections_of(usulan, [infojab_id])[infojab_id].get(bagian)
+        if (held.isi if held else None) == result.isi:
+            return HasilEdit(usulan, usulan.revisi, temuan=list(result.temuan))
+        step = TulisIsian(infojab_id=infojab_id, bagian=bagian, isi=isi)  # type: ignore[arg-type]
+        return add_operations(actor, usulan_id, [step], kunci=kunci, revisi=revisi)
+
+
+def _some(posisi_ids: Sequence[int]) -> None:
+    if not 0 < len(posisi_ids) <= KOTAK_MAKS:
+        raise Ditolak(
+            [
+                Temuan(
+                    "jabatan-belum-dipilih",
+                    "galat",
+                    f"Pilih 1 sampai {KOTAK_MAKS} jabatan.",
+                    "Centang jabatannya, lalu ulangi.",
+                    kolom="posisi_id",
+                )
+            ]
+        )
+
+
+def section_name(bagian: str) -> str:
+    return BAGIAN[bagian][1]
