@@ -17,9 +17,9 @@ DESIMAL_BARIS = 4
 
 def quantize(nilai: Angka, desimal: int = DESIMAL_BARIS) -> Decimal:
     """``nilai`` at a number of decimals, halves away from zero; exact for any size."""
-    exact = Fraction(nilai)
-    units = int(abs(exact) * 10**desimal + Fraction(1, 2))
-    return Decimal(f"{'-' if exact < 0 and units else ''}{units}e-{desimal}")
+    n, d = nilai.as_integer_ratio()
+    units = (2 * abs(n) * 10**desimal + d) // (2 * d)
+    return Decimal(f"{'-' if n < 0 and units else ''}{units}e-{desimal}")
 
 
 def write_number(nilai: Angka, desimal: int | None = None) -> str:
