@@ -44,6 +44,16 @@ CARI_UNOR = ("dinas kesehatn", "sekolah dasar negri 3", "puskesmas", "kantor uru
 CARI_ORANG = ("siti rahmawati", "budi santosa", "wayan suardna", "nurhayati", "1985", "slamt wibowo", "zzyx")
 
 
+POHON = """WITH RECURSIVE turun AS (
+  SELECT unor_id, 0 AS dalam FROM unor_kini WHERE unor_id = %s
+  UNION ALL SELECT u.unor_id, t.dalam + 1 FROM turun t JOIN unor_kini u ON u.atasan_id = t.unor_id WHERE t.dalam < 2
+) SELECT r.*, t.k, t.n_posisi, t.n_unor FROM turun JOIN unor_riwayat r USING (unor_id)
+JOIN unor_total_riwayat t USING (unor_id) WHERE r.hingga = 2147483647 AND t.hingga = 2147483647"""
+UMPAN = "SELECT * FROM umpan ORDER BY nomor LIMIT 50"
+N_IMPOR = 5_000
+"""Units of the file that is imported into the filled nation."""
+
+
 @dataclass(frozen=True)
 class Ukur:
     """One path: how it is named, its limit, and the plain SQL that fetches the same rows."""
@@ -166,6 +176,11 @@ def paths(conn: psycopg.Connection, instansi: int, kode: str) -> list[Ukur]:
         ),
         Ukur("api_rinci", f"/api/v1/unor/{unit}", DAFTAR_MS, kotak, (unit,), "mesin"),
         Ukur("api_bawahan", f"/api/v1/unor/{akar}/bawahan", DAFTAR_MS, anak, (akar,), "mesin"),
+        # A tree as large as asked for has no limit of its own; its ratio to the bare rows is what counts.
+        Ukur("api_subpohon", f"/api/v1/unor/{akar}/subpohon?kedalaman=2", None, POHON, (akar,), "mesin"),
+        Ukur("api_umpan", "/api/v1/perubahan?batas=50", DAFTAR_MS, UMPAN, (), "mesin"),
+        # Counted once per version, day and B stamp; the first look is skala_kualifikasi_hitung.
+        Ukur("kualifikasi_terbesar", f"/anjab/{instansi}/kualifikasi/", HALAMAN_MS, anak, (akar,)),
     ]
 
 
@@ -312,6 +327,66 @@ def measure_edit(base: str, conn: psycopg.Connection, instansi: int) -> bool:
     return report("skala_sunting_hilang", len(missing), "suntingan", 0, n=len(draf.diakui)) and ok
 
 
+def measure_qualifications(conn: psycopg.Connection, instansi: int) -> None:
+    """The first look at the qualification map of the largest instansi, before anything is kept."""
+    from petajabatan.anjab.queries.kualifikasi import map_of
+    from petajabatan.inti.actor import sistem
+    from petajabatan.inti.dinding import scope_of
+
+    def look() -> None:
+        conn.execute("TRUNCATE cache_bersama")
+        with scope_of(sistem("bench")):
+            map_of(sistem("bench"), instansi)
+
+    orang = conn.execute(
+        "SELECT n_pegawai FROM ringkasan_instansi WHERE instansi_id = %s", [instansi]
+    ).fetchone()[0]
+    sql = "SELECT p.*, r.* FROM riwayat_jabatan r JOIN pegawai p ON p.id = r.pegawai_id WHERE r.instansi_id = %s"
+    bare = best_of(lambda: conn.execute(f"SELECT count(*) FROM ({sql}) t", [instansi]).fetchall(), 3)
+    seconds = best_of(look, 3)
+    report("skala_kualifikasi_hitung", seconds * 1000, "ms", ratio=seconds / bare, n=orang)
+
+
+def measure_unor_import(conn: psycopg.Connection, folder: Path) -> bool:
+    """A file of units into one more instansi of the filled nation, against COPY of the rows it made into empty
+    tables with the same columns, keys and indexes."""
+    from bench_peta import CHILD, TABEL, make_instansi, siasn_units
+
+    from petajabatan.inti.actor import sistem
+    from petajabatan.inti.dinding import scope_of
+
+    with scope_of(sistem("bench")):
+        instansi = make_instansi("impor-skala")
+    path = folder / "ref-unor-skala.json"
+    path.write_text(json.dumps({"data": list(siasn_units(N_IMPOR, "UKUR-impor-skala", seed=9))}))
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, str(instansi), str(path)], check=True, stdout=subprocess.PIPE, text=True
+    )
+    figures = json.loads(done.stdout.splitlines()[-1])
+    assert figures["baris"] == N_IMPOR
+    bare = 0.0
+    with conn.transaction(force_rollback=True):
+        for table in TABEL:
+            columns = ", ".join(r[0] for r in conn.execute(
+                "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
+                " AND NOT attisdropped AND attgenerated = '' ORDER BY attnum", [table]
+            ))  # fmt: skip
+            conn.execute(f"CREATE TEMP TABLE ukur (LIKE {table} INCLUDING ALL)")
+            with conn.cursor().copy(
+                f"COPY (SELECT {columns} FROM {table} WHERE instansi_id = {instansi}) TO STDOUT"
+            ) as copy:
+                rows = list(copy)
+            start = time.perf_counter()
+            with conn.cursor().copy(f"COPY ukur ({columns}) FROM STDIN") as copy:
+                for block in rows:
+                    copy.write(block)
+            bare += time.perf_counter() - start
+            conn.execute("DROP TABLE ukur")
+    spent = figures["detik"]
+    report("skala_impor_unor_memori", figures["memori"], "MB", 500, n=N_IMPOR)
+    return report("skala_impor_unor", N_IMPOR / spent, "baris/detik", ratio=spent / bare, n=N_IMPOR)
+
+
 def measure_load(
     conn: psycopg.Connection, instansi: int, readers: list, seconds: float, workers: int
 ) -> bool:
@@ -366,10 +441,10 @@ def main() -> int:
     )
     parser.add_argument("--skala", type=float, default=0.1)
     parser.add_argument("--data", help="a data folder that holds a simulated nation")
-    parser.add_argument("--hanya", help="halaman, sunting, cari, periksa, beban; several by comma")
+    parser.add_argument("--hanya", help="halaman, sunting, cari, periksa, beban, impor; several by comma")
     parser.add_argument("--detik", type=float, default=40, help="length of the load, seconds")
     args = parser.parse_args()
-    wanted = set((args.hanya or "halaman,sunting,cari,periksa,beban").split(","))
+    wanted = set((args.hanya or "halaman,sunting,cari,periksa,beban,impor").split(","))
     if not args.data and not SUMBER.is_dir():
         print(f"bench skala dilewati: daftar resmi tidak ada di {SUMBER}", file=sys.stderr)
         return 0
@@ -401,6 +476,7 @@ def measure(args: argparse.Namespace, wanted: set[str]) -> bool:
         if "halaman" in wanted:
             with served(1) as (base, pid):
                 PROSES[:] = [pid, _postmaster()]
+                measure_qualifications(conn, instansi)
                 ok &= measure_paths(base, conn, instansi, kode, readers, operator)
         if "sunting" in wanted:
             with served(1) as (base, pid):
@@ -413,6 +489,8 @@ def measure(args: argparse.Namespace, wanted: set[str]) -> bool:
                 ok &= measure_load(conn, instansi, readers, args.detik, workers)
         if "periksa" in wanted:
             ok &= measure_checks(args.skala)
+        if "impor" in wanted and not args.data:  # it leaves an instansi behind
+            ok &= measure_unor_import(conn, Path(os.environ["PETAJABATAN_DATA"]))
     return ok
 
 

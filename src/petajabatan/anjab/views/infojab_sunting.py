@@ -122,7 +122,7 @@ def halaman(request: HttpRequest, usulan_id: int, infojab_id: int) -> HttpRespon
             "sebab_baca": sebab,
             "boleh_ubah": not sebab,
             "data": None if sebab else _page_data(usulan, rinci, dasar),
-            "url_abk": f"/anjab/usulan/{usulan.pk}/abk/{rinci.kotak.id}/",
+            "url_abk": reverse("anjab:abk", args=[usulan.pk, rinci.kotak.id]),
         },
     )
 

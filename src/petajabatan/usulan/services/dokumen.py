@@ -17,7 +17,7 @@ from petajabatan.inti.models import Berkas
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.usulan.models import Dokumen, Operasi, Persetujuan, Usulan
 from petajabatan.usulan.rules.alur import AKHIR, HAK, STATUS
-from petajabatan.usulan.services.izin import lock_usulan, require_right, role_for, side_of, writers
+from petajabatan.usulan.services.izin import PENULIS, lock_usulan, require_right, role_for, side_of
 
 JENIS_DITERIMA = ("pdf", "jpg", "png", "docx", "xlsx")
 UKURAN_MAKS = 20 << 20
@@ -38,7 +38,9 @@ def may_attach(actor: Actor, usulan: Usulan) -> bool:
     """Whether the actor may add documents to the usulan as it stands."""
     return any(
         usulan.status in states
-        and role_for(actor, writers(usulan) if hak == "susun" else (HAK[hak][usulan.layanan],), usulan)
+        and role_for(
+            actor, PENULIS[usulan.layanan] if hak == "susun" else (HAK[hak][usulan.layanan],), usulan
+        )
         for hak, states in JENDELA.items()
     )
 
@@ -59,7 +61,7 @@ def add_document(
     Raises Http404, PermissionDenied, Ditolak.
     """
     usulan = lock_usulan(usulan_id)
-    require_right(actor, (*writers(usulan), "tetapkan", "verifikasi"), usulan)
+    require_right(actor, (*PENULIS[usulan.layanan], "tetapkan", "verifikasi"), usulan)
     if jenis not in Dokumen.Jenis.values:
         raise _refused("jenis-dokumen-tak-dikenal", f"Jenis dokumen {jenis!r} tidak dikenal.",
                        f"Pilih: {', '.join(Dokumen.Jenis.values)}.", "jenis", jenis)  # fmt: skip
@@ -132,7 +134,7 @@ def withdraw_document(actor: Actor, dokumen_id: int) -> Dokumen:
     one that a signature in effect or an operation stands on. Raises Http404, PermissionDenied, Ditolak."""
     dokumen = _document(dokumen_id)
     usulan = lock_usulan(dokumen.usulan_id)
-    require_right(actor, (*writers(usulan), "tetapkan", "verifikasi"), usulan)
+    require_right(actor, (*PENULIS[usulan.layanan], "tetapkan", "verifikasi"), usulan)
     dokumen.refresh_from_db()
     if dokumen.ditarik_pada is not None:
         return dokumen

@@ -13,8 +13,8 @@ from petajabatan.inti.actor import Actor
 from petajabatan.usulan.models import Usulan
 
 PENULIS: Mapping[str, tuple[str, ...]] = {"sotk": ("usulan",), "infojab": ("infojab", "evajab", "usulan")}
-"""Rights by which people write in a draft, by service (``services.hak``): they also answer remarks. Handing it
-over is another matter (``rules.alur.HAK``)."""
+"""Rights by which people write in a draft, by service (``services.hak``): they also answer remarks. Handing
+it over is another matter (``rules.alur.HAK``)."""
 NASIONAL_SAJA = frozenset({"verifikasi"})
 
 
