@@ -7,6 +7,7 @@ SANDI_DEMO = "peta-jabatan-demo"
 AKUN_DEMO: dict[str, str] = {
     "operator": "Operator SOTK kabupaten",
     "operator.dinkes": "Operator Dinas Kesehatan (satu cabang unit)",
+    "penulis": "Operator informasi jabatan kabupaten",
     "evaluator": "Operator evaluasi jabatan dan standar kompetensi kabupaten",
     "penyetuju": "Penetapan SOTK kabupaten",
     "verifikator": "Verifikator BKN",

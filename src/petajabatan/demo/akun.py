@@ -33,6 +33,8 @@ _AKUN: tuple[tuple[str, str, str, str], ...] = (
      "membuka peta Rembang, menyusun usulan, mengimpor unor dan pegawai, mencetak"),
     ("operator.dinkes", "instansi-operator-sotk", "unor",
      "seperti operator, tetapi orang hanya terlihat di bawah Dinas Kesehatan"),
+    ("penulis", "instansi-operator-infojab", "instansi",
+     "menulis informasi jabatan dan lembar ABK, lalu menyerahkannya kepada penyetuju"),
     ("evaluator", "instansi-operator-evajab", "instansi",
      "mengisi lembar evaluasi jabatan, menulis standar kompetensi"),
     ("penyetuju", "instansi-penetapan-sotk", "instansi", "menandatangani dan menetapkan usulan Rembang"),

@@ -221,7 +221,7 @@ def test_a_file_cannot_say_that_a_factor_sheet_is_validated(
     path.write_text(json.dumps(data))
     assert bring(peta, usulan, path).edit is not None
     said = contents_of(usulan, [key])[key]["evaluasi"]
-    assert said["faktor"]["F1"]["level"] == 6 and "status" not in said
+    assert said["faktor"]["F1"]["level"] == 6 and said["status"] == "diisi"
 
 
 def test_a_locked_draft_takes_no_file(peta: Peta, usulan: Usulan, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from petajabatan.akun.queries import actor_of
 from petajabatan.anjab.queries.abk_rekap import draft_recap
 from petajabatan.demo import contoh, services, susunan_pusat, susunan_rembang
 from petajabatan.demo.akun import accounts, make_accounts
-from petajabatan.demo.contoh_abk import load_sheets
+from petajabatan.demo.contoh_abk import JUDUL, load_sheets
 from petajabatan.inti.actor import ANONIM, sistem
 from petajabatan.inti.dinding import scope_of
 from petajabatan.inti.temuan import Ditolak, has_errors
@@ -67,13 +67,13 @@ def snapshot() -> list[tuple]:
 
 
 def test_loading_says_what_it_added(demo):
-    assert demo["instansi"] == 2 and demo["akun"] == len(accounts()) == 11
-    assert demo["unor"] == 633 and demo["pegawai"] > 5_000
+    assert demo["instansi"] == 2 and demo["akun"] == len(accounts()) == 12
+    assert demo["unor"] == 633 and demo["pegawai"] > 5_000 and demo["templat"] == 1
 
 
 def test_loading_twice_changes_nothing(demo):
     before = snapshot()
-    assert services.load_demo(SISTEM) == {"instansi": 0, "unor": 0, "posisi": 0, "pegawai": 0, "akun": 0}
+    assert set(services.load_demo(SISTEM).values()) == {0}
     assert snapshot() == before
 
 
@@ -170,7 +170,7 @@ def test_importing_the_changed_sample_makes_a_draft_because_the_map_changes_by_u
 
 def test_the_sheets_of_the_demonstration_are_calculated_and_have_findings(demo):
     with scope_of(SISTEM):
-        [usulan] = Usulan.objects.filter(instansi_id=rembang().id)
+        usulan = Usulan.objects.get(instansi_id=rembang().id, judul=JUDUL)
         rekap = draft_recap(usulan)
         with_sheet = [box for box in rekap.kotak if box.lembar is not None]
         assert len(with_sheet) == usulan.revisi == 3 * 8 + 1
