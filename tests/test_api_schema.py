@@ -113,7 +113,8 @@ def _never_breaks(operation, usulan_id, real, seen):
     numbers = itertools.count(1)
 
     @settings_of(
-        max_examples=10,
+        # Few of the many kinds of operation fit the small map: it takes more to meet one that does.
+        max_examples=40 if operation.path.endswith("/operasi") else 10,
         deadline=None,
         derandomize=True,
         database=None,
