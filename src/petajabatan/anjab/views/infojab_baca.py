@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from petajabatan.anjab.queries.infojab_rinci import detail_as_of
+from petajabatan.anjab.queries.kompetensi import standards_for_boxes
 from petajabatan.anjab.rules.infojab_bentuk import numbers_of
 from petajabatan.anjab.rules.infojab_lengkap import name_of
 from petajabatan.anjab.rules.infojab_tampil import shown_fields
@@ -44,5 +45,8 @@ def halaman(request: HttpRequest, instansi_id: int, infojab_id: int) -> HttpResp
             "kotak": rinci.kotak,
             "pemakai": [(box, rinci.pohon.unit[box.unor_id].nama) for box in rinci.pemakai],
             "bagian": sections,
+            "standar_kompetensi": standards_for_boxes(
+                instansi.pk, [(box.jabatan_id, box.nama) for box in rinci.pemakai]
+            ),
         },
     )
