@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
+from collections import Counter
+from pathlib import Path
 
 import pytest
 import schemathesis
@@ -13,6 +16,7 @@ from hypothesis import settings as settings_of
 from oauth2_provider.models import get_access_token_model, get_application_model
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+import petajabatan
 from petajabatan.akun.models import Pengguna, Peran
 from petajabatan.inti.actor import sistem
 from petajabatan.inti.dinding import scope_of
@@ -21,6 +25,7 @@ from petajabatan.usulan.rules.operasi import UbahK
 from petajabatan.usulan.services import add_operations, create_usulan
 
 TOKEN = "token-uji-skema"
+SCHEMA = re.compile(r"^class (\w+)\((?:\w*Schema|Halaman\w*)\b", re.M)
 
 
 @pytest.fixture
@@ -148,3 +153,12 @@ def _point_at(value, real, n):
     elif isinstance(value, list):
         for item in value:
             _point_at(item, real, n)
+
+
+def test_no_two_answers_share_a_name():
+    """The document knows a schema by the name of its class alone: one would stand for both."""
+    names = [path for path in Path(petajabatan.__file__).parent.glob("*/api*") if path.name != "__pycache__"]
+    files = [file for path in names for file in ([path] if path.is_file() else path.rglob("*.py"))]
+    found = Counter(name for file in files for name in SCHEMA.findall(file.read_text()))
+    assert len(found) > 100
+    assert [name for name, n in found.items() if n > 1] == []

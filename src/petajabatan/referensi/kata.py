@@ -22,6 +22,7 @@ KOLOM = (
     _("Bentuk"),
     _("Bidang"),
     _("Dari"),
+    _("Dasar"),
     _("Eselon"),
     _("Faktor"),
     _("Golongan"),
@@ -29,6 +30,7 @@ KOLOM = (
     _("Instansi"),
     _("Jabatan ASN"),
     _("Jenis"),
+    _("Jenis instansi"),
     _("Jenjang"),
     _("Kategori"),
     _("Kecamatan"),
@@ -102,6 +104,11 @@ URAIAN = (
     _("Satuan kerja menurut SIASN."),
     _("Sekolah menurut Dapodik (keadaan 2019), dikenali dengan NPSN."),
     _("Sertifikat kompetensi, penerbit, dan masa berlakunya; diisi dari sertifikasi.csv."),
+    _(
+        "Kelas yang ditetapkan secara nasional; mengunci kelas jabatan pada peta. Diisi dari"
+        " kelas_nasional.csv; produk tidak membawa isi."
+    ),
+    _("Kompetensi yang dirujuk standar kompetensi jabatan; uraian levelnya pada halaman kamus."),
     _("Urusan konkuren UU 23/2014 (6 wajib pelayanan dasar, 18 wajib lain, 8 pilihan) dan unsurnya."),
 )
 STATUS = (_("Berlaku"), _("Diubah"), _("Dicabut"), _("Muat awal"), _("Impor ulang unor"), _("Usulan"))

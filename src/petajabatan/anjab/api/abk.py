@@ -48,7 +48,7 @@ class TemuanAbk(Schema):
     nilai: str
 
 
-class BarisKeluar(Schema):
+class BarisAbkKeluar(Schema):
     """A row; ``volume`` and ``norma`` are neutral decimals, null where nothing (readable) was given."""
 
     uraian: str
@@ -90,7 +90,7 @@ class AndaiKeluar(Schema):
 class HitunganKeluar(Schema):
     """A sheet calculated. ``jumlah`` null: a row lacks a figure; a gap is not a zero."""
 
-    baris: list[BarisKeluar]
+    baris: list[BarisAbkKeluar]
     jumlah: Desimal | None = Field(description="Σ, orang, dari jumlah persis")
     k_lembar: int | None = Field(description="K menurut lembar")
     k: int | None = Field(description="K jabatan: pimpinan selalu 1")
@@ -111,7 +111,7 @@ class LembarKeluar(HitunganKeluar):
     ada: bool = Field(description="jabatan ini mempunyai lembar")
 
 
-class LangkahKeluar(Schema):
+class LangkahAbk(Schema):
     judul: str
     hitungan: str
     hasil: str
@@ -125,7 +125,7 @@ class SebabKeluar(Schema):
     nama: str
     k: int | None
     b: int
-    langkah: list[LangkahKeluar]
+    langkah: list[LangkahAbk]
     catatan: list[str]
     asal: str
 
@@ -171,7 +171,7 @@ class RekapBaris(Schema):
     b_tanpa_abk: int
 
 
-class RekapKeluar(Halaman):
+class RekapAbkKeluar(Halaman):
     versi: int
     tanggal_b: dt.date
     total: RekapBaris
@@ -250,14 +250,14 @@ def post_calculation(
     return document(done, sheet.kotak, sheet.acuan, what_if)
 
 
-@router.get("/instansi/{kode}/abk/rekap", response=RekapKeluar, summary="Rekap ABK suatu instansi")
+@router.get("/instansi/{kode}/abk/rekap", response=RekapAbkKeluar, summary="Rekap ABK suatu instansi")
 def get_recap(request: HttpRequest, kode: KunciInstansi, saring: Query[SaringRekapTerbit]) -> dict[str, Any]:
     """Per unit or jabatan, as published: Σ, K, B, efficiency (EU/PU, EJ/PEJ)."""
     api_actor(request)
     return _recap(published_recap(instansi_of(kode).pk, saring.versi), saring)
 
 
-@router.get("/usulan/{usulan_id}/abk/rekap", response=RekapKeluar, summary="Rekap ABK dalam usulan")
+@router.get("/usulan/{usulan_id}/abk/rekap", response=RekapAbkKeluar, summary="Rekap ABK dalam usulan")
 def get_draft_recap(request: HttpRequest, usulan_id: UsulanId, saring: Query[SaringRekap]) -> dict[str, Any]:
     """The same as the draft would have it."""
     return _recap(draft_recap(usulan_for(reader(request), usulan_id)), saring)

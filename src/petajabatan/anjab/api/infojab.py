@@ -43,12 +43,12 @@ Posisi = Annotated[
 ]
 
 
-class Waktu(Schema):
+class WaktuInfojab(Schema):
     versi: int | None = Field(None, ge=1, le=2**31 - 2, description="nomor versi")
     tanggal: dt.date | None = Field(None, description="hari; diabaikan bila versi diisi")
 
 
-class Lembar(Waktu):
+class Lembar(WaktuInfojab):
     kursor: str | None = Field(None, max_length=200)
     batas: int = Field(PAGE_DEFAULT, ge=1, le=PAGE_MAX)
 
@@ -79,7 +79,7 @@ class BagianBentuk(Schema):
     isian: list[IsianKeluar]
 
 
-class KodeKeluar(Schema):
+class KodeSyaratKeluar(Schema):
     kode: str
     nama: str
     deskripsi: str
@@ -87,7 +87,7 @@ class KodeKeluar(Schema):
 
 class BentukKeluar(Schema):
     bagian: list[BagianBentuk]
-    kode: dict[str, list[KodeKeluar]]
+    kode: dict[str, list[KodeSyaratKeluar]]
 
 
 class BagianLengkapKeluar(Schema):
@@ -171,7 +171,7 @@ class DaftarSaran(Schema):
     isi: list[SaranKeluar]
 
 
-class RekapKeluar(Schema):
+class RekapKelengkapanKeluar(Schema):
     kotak: int
     ada: int
     lengkap: int
@@ -181,7 +181,7 @@ class RekapKeluar(Schema):
     keadaan: str = Field(description="kosong, belum, berjalan, lengkap")
 
 
-class RekapUnit(RekapKeluar):
+class RekapUnit(RekapKelengkapanKeluar):
     unor_id: int
     nama: str
 
@@ -231,7 +231,7 @@ def list_infojab(request: HttpRequest, kode: KunciInstansi, saring: Query[Lembar
 def get_board(
     request: HttpRequest,
     kode: KunciInstansi,
-    waktu: Query[Waktu],
+    waktu: Query[WaktuInfojab],
     unor: int | None = Query(None, ge=1, le=2**63 - 1, description="bawaan: unit pucuk"),
 ) -> Any:
     api_actor(request)
@@ -239,12 +239,12 @@ def get_board(
     return _board(Sudut(version.instansi_id, version.nomor), unor)
 
 
-@router.get("/infojab/{infojab_id}", response=InfojabKeluar, summary="Satu informasi jabatan")
+@router.get("/infojab/{int:infojab_id}", response=InfojabKeluar, summary="Satu informasi jabatan")
 def get_infojab(
     request: HttpRequest,
     response: HttpResponse,
     infojab_id: InfojabId,
-    waktu: Query[Waktu],
+    waktu: Query[WaktuInfojab],
     posisi: Posisi = None,
 ) -> Any:
     api_actor(request)
@@ -273,7 +273,9 @@ def get_draft_board(
 
 
 @router.get(
-    "/usulan/{usulan_id}/infojab/{infojab_id}", response=InfojabDraf, summary="Informasi jabatan dalam usulan"
+    "/usulan/{usulan_id}/infojab/{int:infojab_id}",
+    response=InfojabDraf,
+    summary="Informasi jabatan dalam usulan",
 )
 def get_draft(request: HttpRequest, usulan_id: UsulanId, infojab_id: InfojabId, posisi: Posisi = None) -> Any:
     """Sections as the draft says them, beside what the base version says. Write with ``tulis-isian``."""
@@ -298,7 +300,7 @@ def get_draft(request: HttpRequest, usulan_id: UsulanId, infojab_id: InfojabId, 
 
 
 @router.get(
-    "/usulan/{usulan_id}/infojab/{infojab_id}/saran/{bagian}",
+    "/usulan/{usulan_id}/infojab/{int:infojab_id}/saran/{bagian}",
     response=DaftarSaran,
     summary="Saran isian satu bagian",
 )

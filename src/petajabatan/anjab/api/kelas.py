@@ -41,7 +41,7 @@ class FaktorKeluar(Schema):
     pilihan: dict[int, int] = Field(description="level → nilai")
 
 
-class LangkahKeluar(Schema):
+class LangkahKelas(Schema):
     judul: str
     hitungan: str
     hasil: str
@@ -72,7 +72,7 @@ class LembarKeluar(Schema):
     total: int | None
     kelas: int | None
     faktor: list[FaktorKeluar]
-    langkah: list[LangkahKeluar] = Field(description="mengapa kelas ini")
+    langkah: list[LangkahKelas] = Field(description="mengapa kelas ini")
     jabatan: list[KotakKeluar]
     temuan: list[TemuanKeluar]
     revisi: int
@@ -123,7 +123,7 @@ class SaringKelas(Schema):
     tanda: str = Field("", max_length=20, description="beda, beda-kelas, beda-lembar, beda-nasional, …")
 
 
-class RekapKeluar(Schema):
+class RekapKelas(Schema):
     """Boxes, K and B (persons) of one kelas; ``kelas`` null: not determined."""
 
     kelas: int | None
@@ -163,7 +163,7 @@ class KelasKeluar(Schema):
     instansi_id: int
     versi: int
     usulan_id: int | None
-    rekap: list[RekapKeluar]
+    rekap: list[RekapKelas]
     banding: list[BandingKeluar]
 
 

@@ -55,7 +55,7 @@ def get_dictionary(request: HttpRequest, saring: Query[SaringKamus]) -> dict[str
     return {"isi": dictionary(jenis=saring.jenis, q=saring.q)}
 
 
-class BarisKeluar(Schema):
+class BarisStandarKeluar(Schema):
     kompetensi_id: int
     kode: str
     jenis: str
@@ -74,7 +74,7 @@ class StandarKeluar(Schema):
     dasar_hukum: str
     divalidasi_oleh: str
     divalidasi_pada: dt.datetime | None
-    kompetensi: list[BarisKeluar]
+    kompetensi: list[BarisStandarKeluar]
 
 
 class SaringStandar(Schema):

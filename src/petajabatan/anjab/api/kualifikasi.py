@@ -69,7 +69,7 @@ class NilaiKeluar(Schema):
     alasan: str
 
 
-class OrangKeluar(Schema):
+class OrangKualifikasi(Schema):
     pegawai_id: int
     nip: str
     nama: str
@@ -116,7 +116,7 @@ def get_qualifications(request: HttpRequest, kode: KunciInstansi, unit: Query[Un
     }
 
 
-@router.get("/instansi/{kode}/kualifikasi/{posisi_id}/pegawai", response=list[OrangKeluar],
+@router.get("/instansi/{kode}/kualifikasi/{posisi_id}/pegawai", response=list[OrangKualifikasi],
             summary="Pemangku suatu jabatan terhadap syaratnya (cakupan pegawai:baca)")  # fmt: skip
 def get_people(request: HttpRequest, kode: KunciInstansi, posisi_id: ObjekId) -> list[dict[str, Any]]:
     """Every reading is recorded."""

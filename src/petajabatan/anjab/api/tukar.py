@@ -70,7 +70,7 @@ class PekerjaanKeluar(Schema):
     dibuat: dt.datetime
 
 
-class InfojabKeluar(Schema):
+class DataInfojab(Schema):
     format: str
     versi_format: int
     instansi: dict[str, str]
@@ -126,7 +126,7 @@ def _asked(isi: CakupanMasuk, **more: Any) -> Permintaan:
     )
 
 
-@router.get("/usulan/{usulan_id}/infojab/data", response=InfojabKeluar, summary="Informasi jabatan draf")
+@router.get("/usulan/{usulan_id}/infojab/data", response=DataInfojab, summary="Informasi jabatan draf")
 def get_draft_data(request: HttpRequest, usulan_id: UsulanId, isi: Query[CakupanMasuk]) -> dict[str, Any]:
     """Sections and ABK sheets as the draft says them; the document can be edited and imported again."""
     actor = reader(request)
@@ -134,7 +134,7 @@ def get_draft_data(request: HttpRequest, usulan_id: UsulanId, isi: Query[Cakupan
     return _data(source_of(actor, wanted), wanted)
 
 
-@router.get("/instansi/{kode}/infojab/data", response=InfojabKeluar, summary="Informasi jabatan terbit")
+@router.get("/instansi/{kode}/infojab/data", response=DataInfojab, summary="Informasi jabatan terbit")
 def get_data(request: HttpRequest, kode: KunciInstansi, isi: Query[CakupanVersi]) -> dict[str, Any]:
     """Sections and ABK sheets of a published version."""
     actor = api_actor(request, PETA)
