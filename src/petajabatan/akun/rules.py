@@ -42,7 +42,12 @@ PERAN: dict[str, DefinisiPeran] = {
     p.kode: p
     for p in (
         DefinisiPeran(
-            "instansi-operator-sotk", "Operator SOTK", _I, "nama", True, ("unor", "pegawai", "usulan")
+            "instansi-operator-sotk",
+            "Operator SOTK",
+            _I,
+            "nama",
+            True,
+            ("unor", "pegawai", "usulan", "infojab"),
         ),
         DefinisiPeran(
             "instansi-penetapan-sotk",

@@ -79,7 +79,9 @@ class FormUsulan(forms.Form):
         self.fields["dasar_hukum"].queryset = bases.order_by("-tahun", "nomor")  # type: ignore[attr-defined]
         if len(layanan) > 1:
             self.fields["layanan"] = forms.ChoiceField(
-                label=_("Layanan"), choices=[(k, _(kata.LAYANAN[k])) for k in layanan]
+                label=_("Layanan"),
+                choices=[(k, _(kata.LAYANAN[k])) for k in layanan],
+                required=False,
             )
         if cabang:
             self.fields["cabang"] = forms.TypedChoiceField(

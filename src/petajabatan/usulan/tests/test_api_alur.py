@@ -208,7 +208,9 @@ POST = {
 def test_all_routes_of_an_usulan_are_tried_here(client, db) -> None:
     document = client.get("/api/v1/openapi.json").json()
     known = {path.removeprefix("/api/v1/usulan/{usulan_id}"): set(methods)
-             for path, methods in document["paths"].items() if "/usulan/{usulan_id}" in path}  # fmt: skip
+             for path, methods in document["paths"].items()
+             if "/usulan/{usulan_id}" in path
+             and all(one["tags"] != ["informasi jabatan"] for one in methods.values())}  # fmt: skip
 
     def shape(path: str) -> str:
         for name in ("unor", "konflik", "komentar", "dokumen"):

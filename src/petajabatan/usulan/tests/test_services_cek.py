@@ -18,7 +18,7 @@ from petajabatan.usulan.services import add_operations, create_usulan, undo
 from petajabatan.usulan.tests.conftest import Peta
 
 pytestmark = pytest.mark.django_db
-SQL_UBAH_K, SQL_TAMBAH_UNOR, SQL_HAPUS_UNOR = 39, 37, 48
+SQL_UBAH_K, SQL_TAMBAH_UNOR, SQL_HAPUS_UNOR = 39, 31, 49
 """Statements of one edit, its checks included; savepoints not counted."""
 
 

@@ -328,12 +328,12 @@ def test_a_subtree_operator_hands_over_only_what_is_bound_to_the_subtree(orang, 
         move(actor, whole.pk, "ajukan-ke-penyetuju")
 
 
-def test_informasi_jabatan_is_handed_over_by_its_own_operators(orang, peta_a):
+def test_informasi_jabatan_is_handed_over_by_its_own_operators_and_those_of_sotk(orang, peta_a):
     infojab = account("infojab", "instansi-operator-infojab", "instansi", instansi_id=peta_a.instansi.pk)
     usulan = make_usulan(peta_a.instansi, layanan="infojab")
-    with pytest.raises(PermissionDenied):
-        do(orang["operator"], usulan, "ajukan-ke-penyetuju")
     assert do(infojab, usulan, "ajukan-ke-penyetuju").status == "menunggu_persetujuan"
+    other = make_usulan(peta_a.instansi, layanan="infojab")
+    assert do(orang["operator"], other, "ajukan-ke-penyetuju").status == "menunggu_persetujuan"
     with pytest.raises(PermissionDenied):
         do(infojab, make_usulan(peta_a.instansi), "ajukan-ke-penyetuju")
 
