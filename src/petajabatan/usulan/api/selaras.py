@@ -28,7 +28,7 @@ from petajabatan.usulan.services.selaras import HasilPenyelarasan, decide, rebas
 router = Router()
 
 
-@router.get("/usulan/{usulan_id}/konflik", response=DaftarKonflik, summary="Benturan dengan peta terbit")
+@router.get("/usulan/{usulan_id}/konflik", response=DaftarKonflik, summary="Pertentangan dengan peta terbit")
 def list_conflicts(request: HttpRequest, usulan_id: UsulanId) -> dict[str, Any]:
     """Undecided ones first."""
     _, usulan = read(request, usulan_id)
@@ -50,7 +50,9 @@ def post_rebase(
     return _moved(request, actor, usulan_id, kunci, bila_cocok, lambda: rebase(actor, usulan_id))
 
 
-@router.post("/usulan/{usulan_id}/konflik/{konflik_id}", response=HasilSelaras, summary="Putuskan benturan")
+@router.post(
+    "/usulan/{usulan_id}/konflik/{konflik_id}", response=HasilSelaras, summary="Putuskan pertentangan"
+)
 def post_decision(
     request: HttpRequest,
     usulan_id: UsulanId,

@@ -29,6 +29,7 @@ from petajabatan.usulan.rules.objek import Keadaan, Perubahan, isi_to_dict, peru
 from petajabatan.usulan.rules.pandangan import atas
 from petajabatan.usulan.rules.selaras import HasilSelaras, Konflik, parents_gone, selaraskan
 from petajabatan.usulan.rules.total import carried_people, deltas, rollup_of
+from petajabatan.usulan.services.persetujuan import back_to_draft_on_edit
 from petajabatan.usulan.services.simpan import lock, refresh_all_findings, store_objects, store_totals
 
 TAMAT = ("ditetapkan", "ditolak", "dibatalkan")
@@ -107,6 +108,11 @@ def pending_conflicts(usulan: Usulan) -> list[Konflik]:
     if last is None or last.nomor == usulan.dasar_versi:
         return []
     return _merged(usulan, last.nomor)[1].konflik
+
+
+def conflict_count(usulan: Usulan, tercatat: int) -> int:
+    """How many conflicts stand in the way; ``tercatat``: those recorded, for a draft on the last version."""
+    return len(pending_conflicts(usulan)) if behind(usulan) else tercatat
 
 
 def _merged(usulan: Usulan, target: int) -> tuple[list[Perubahan], HasilSelaras]:
@@ -327,6 +333,7 @@ def decide(actor: Actor, usulan_id: int, konflik_id: int, keputusan: str) -> Has
                 ]
             )
         if not row.keputusan:
+            back_to_draft_on_edit(actor, usulan)  # what was signed is another content then
             row.keputusan, row.diputus_oleh, row.diputus_pada = keputusan, actor.nama[:200], timezone.now()
             row.save(update_fields=["keputusan", "diputus_oleh", "diputus_pada"])
         if open_conflicts(usulan):

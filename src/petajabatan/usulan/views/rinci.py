@@ -25,7 +25,7 @@ from petajabatan.usulan.models import (
     TemuanUsulan,
     Usulan,
 )
-from petajabatan.usulan.queries.alur import Ringkas, large_change, status_lintas, summary_of
+from petajabatan.usulan.queries.alur import Ringkas, figures_of, status_lintas
 from petajabatan.usulan.queries.daftar import names_of
 from petajabatan.usulan.queries.rinci import (
     Tombol,
@@ -42,6 +42,7 @@ from petajabatan.usulan.rules.alur import AKHIR, HAK
 from petajabatan.usulan.rules.operasi import JUDUL
 from petajabatan.usulan.services.dokumen import may_attach
 from petajabatan.usulan.services.izin import role_for, side_of
+from petajabatan.usulan.services.selaras import behind, conflict_count
 from petajabatan.usulan.services.transisi import findings_for
 from petajabatan.usulan.views.dasar import (
     actor_of_request,
@@ -74,9 +75,9 @@ def rinci(request: HttpRequest, usulan_id: int) -> HttpResponse:
 
 def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dict[str, Any]:
     """The header's and the tab's values."""
-    hari, ringkas = today(), summary_of(usulan)
+    hari, angka = today(), figures_of(usulan)
+    ringkas, besar = angka.ringkas, angka.besar
     utas = threads(usulan.pk)
-    besar = large_change(ringkas)
     kedua = second_pair(usulan)
     actions = offered(actor, usulan, bool(besar), kedua)
     names = names_of({usulan.verifikator_id})
@@ -88,7 +89,12 @@ def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dic
     }
     keputusan = Keputusan.objects.filter(usulan=usulan).first()
     batal = keputusan is not None and keputusan.dibatalkan_versi is not None
+    tertinggal = 0 if usulan.status in AKHIR else behind(usulan)
     base: dict[str, Any] = {
+        "tertinggal": tertinggal,
+        "terbit": usulan.dasar_versi + tertinggal,
+        "konflik": 0 if usulan.status in AKHIR else conflict_count(usulan, ringkas.konflik),
+        "angka_pada": angka.pada,
         "usulan": usulan,
         "tab": tab,
         "tab_semua": [(kode, nama, counts.get(kode)) for kode, nama in TAB.items()],
@@ -202,7 +208,6 @@ def _findings(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringk
         "tingkat": tingkat,
         "kode": kode,
         "bawaan": bawaan,
-        "konflik": ringkas.konflik,
     }
 
 

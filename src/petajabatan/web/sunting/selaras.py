@@ -18,7 +18,7 @@ from petajabatan.organisasi.models import DasarHukum, UnorRiwayat
 from petajabatan.usulan.models import KonflikUsulan
 from petajabatan.usulan.rules.alur import AKHIR
 from petajabatan.usulan.rules.selaras import SELURUHNYA
-from petajabatan.usulan.services.selaras import GANTUNG, decide, rebase
+from petajabatan.usulan.services.selaras import GANTUNG, IKUT, decide, rebase
 from petajabatan.web.sunting import rinci
 from petajabatan.web.sunting.konteks import KonteksDraf, draft_of
 
@@ -118,7 +118,7 @@ def _present(konteks: KonteksDraf, rows: list[KonflikUsulan]) -> list[BarisKonfl
             changed = [
                 f"{label.get(x, x)} {base.get(x)} → {v}"
                 for x, v in value.items()
-                if base and base.get(x) != v
+                if base and base.get(x) != v and x != IKUT
             ]
             return "; ".join([str(value.get("nama", "")), *changed])
         if isinstance(value, bool):
