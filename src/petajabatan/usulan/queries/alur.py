@@ -59,7 +59,8 @@ SELECT
   (SELECT coalesce(sum(n), 0) FROM t WHERE tingkat = 'peringatan' AND NOT bawaan),
   (SELECT coalesce(sum(n), 0) FROM t WHERE tingkat = 'catatan' AND NOT bawaan),
   (SELECT coalesce(sum(n), 0) FROM t WHERE bawaan),
-  (SELECT count(*) FROM usulan_konflik WHERE usulan_id = %(usulan)s AND keputusan = ''),
+  (SELECT count(*) FROM usulan_konflik WHERE usulan_id = %(usulan)s AND keputusan = ''
+     AND versi > (SELECT dasar_versi FROM usulan WHERE id = %(usulan)s)),
   (SELECT count(*) FROM u WHERE sebelum IS DISTINCT FROM sesudah),
   (SELECT count(*) FROM p WHERE sebelum IS DISTINCT FROM sesudah),
   (SELECT coalesce(sum(n), 0) FROM orang_pada_posisi(

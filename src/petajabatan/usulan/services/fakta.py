@@ -14,7 +14,7 @@ from petajabatan.usulan.queries.alur import (
 )
 from petajabatan.usulan.rules.alur import Fakta
 from petajabatan.usulan.services.gerbang import gate_findings
-from petajabatan.usulan.services.selaras import conflict_count
+from petajabatan.usulan.services.selaras import pending_conflicts
 
 
 def facts_of(
@@ -40,7 +40,7 @@ def facts_of(
         n_operasi=ringkas.operasi if ringkas.unit + ringkas.posisi + ringkas.isian else 0,
         besar=large_change(ringkas),
         temuan_gerbang=tuple(stopping),
-        n_konflik=conflict_count(usulan, ringkas.konflik) if gerbang and selaras else ringkas.konflik,
+        n_konflik=len(pending_conflicts(usulan)) if gerbang and selaras else 0,
         selaras=rebase_address(usulan.pk),
         n_permintaan=open_requests(usulan.pk).count(),
         setuju_instansi=any(p.pihak == Persetujuan.Pihak.INSTANSI for p in approvals),

@@ -91,10 +91,6 @@ def rebase_locked(actor: Actor, usulan: Usulan) -> HasilPenyelarasan:
     if last.nomor == base:
         return HasilPenyelarasan(usulan, base, base)
     draft, result = _merged(usulan, last.nomor)
-    # What an edit has settled since, or a later version brings again, is asked no more.
-    KonflikUsulan.objects.filter(usulan=usulan, keputusan="").exclude(
-        pk__in=_still_open(usulan, last.nomor, result.konflik)
-    ).delete()
     if result.konflik:
         return HasilPenyelarasan(usulan, base, last.nomor, False, _keep(usulan, last.nomor, result.konflik))
     _store(actor, usulan, draft, result, base, last.nomor)
@@ -108,11 +104,6 @@ def pending_conflicts(usulan: Usulan) -> list[Konflik]:
     if last is None or last.nomor == usulan.dasar_versi:
         return []
     return _merged(usulan, last.nomor)[1].konflik
-
-
-def conflict_count(usulan: Usulan, tercatat: int) -> int:
-    """How many conflicts stand in the way; ``tercatat``: those recorded, for a draft on the last version."""
-    return len(pending_conflicts(usulan)) if behind(usulan) else tercatat
 
 
 def _merged(usulan: Usulan, target: int) -> tuple[list[Perubahan], HasilSelaras]:
@@ -132,12 +123,6 @@ def _merged(usulan: Usulan, target: int) -> tuple[list[Perubahan], HasilSelaras]
     )
     _rehang(usulan, result, decided)
     return draft, result
-
-
-def _still_open(usulan: Usulan, versi: int, conflicts: list[Konflik]) -> list[int]:
-    wanted = {c.kunci for c in conflicts}
-    rows = KonflikUsulan.objects.filter(usulan=usulan, versi=versi, keputusan="")
-    return [row.pk for row in rows if (row.objek, row.objek_id, row.kolom) in wanted]
 
 
 def _rehang(usulan: Usulan, result: HasilSelaras, decided: dict[tuple[str, int, str], str]) -> None:
@@ -190,7 +175,7 @@ def _keep(usulan: Usulan, versi: int, conflicts: list[Konflik]) -> list[KonflikU
         ],
         ignore_conflicts=True,
     )
-    return open_conflicts(usulan)
+    return _open_rows(usulan, versi, conflicts)
 
 
 def _with_company(c: Konflik) -> object:
@@ -208,10 +193,20 @@ def _with_company(c: Konflik) -> object:
 
 
 def open_conflicts(usulan: Usulan) -> list[KonflikUsulan]:
-    """Conflicts nobody has decided yet."""
-    return list(
-        KonflikUsulan.objects.filter(usulan=usulan, keputusan="").order_by("objek", "objek_id", "kolom")
-    )
+    """Recorded conflicts that are still to be decided: not those that an edit settled since, or that a later
+    version brings again."""
+    last = last_version(usulan.instansi_id)
+    return [] if last is None else _open_rows(usulan, last.nomor, pending_conflicts(usulan))
+
+
+def _open_rows(usulan: Usulan, versi: int, conflicts: list[Konflik]) -> list[KonflikUsulan]:
+    wanted = {c.kunci for c in conflicts}
+    rows = KonflikUsulan.objects.filter(usulan=usulan, versi=versi, keputusan="")
+    return [
+        row
+        for row in rows.order_by("objek", "objek_id", "kolom")
+        if (row.objek, row.objek_id, row.kolom) in wanted
+    ]
 
 
 def _store(
@@ -336,6 +331,4 @@ def decide(actor: Actor, usulan_id: int, konflik_id: int, keputusan: str) -> Has
             back_to_draft_on_edit(actor, usulan)  # what was signed is another content then
             row.keputusan, row.diputus_oleh, row.diputus_pada = keputusan, actor.nama[:200], timezone.now()
             row.save(update_fields=["keputusan", "diputus_oleh", "diputus_pada"])
-        if open_conflicts(usulan):
-            return HasilPenyelarasan(usulan, usulan.dasar_versi, row.versi, False, open_conflicts(usulan))
         return rebase_locked(actor, usulan)

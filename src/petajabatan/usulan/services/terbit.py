@@ -103,7 +103,7 @@ def publish_bundle(actor: Actor, lintas_id: int, penetapan: Penetapan) -> list[P
                 ]
             )
         for row in rows:
-            require_publishable(actor, row, deep=False)
+            require_publishable(actor, row, deep=False, selaras=False)
             lock_map(row.instansi_id)
         acting = replace(actor, izin=(*actor.izin, Izin("sistem", "nasional")))
         # Identities and rows of all instansi come first: seats may go from one to the other.
@@ -116,7 +116,7 @@ def _refuse(kode: str, kalimat: str, perbaikan: str, **more: Any) -> None:
 
 
 def _publish(actor: Actor, usulan: Usulan, penetapan: Penetapan) -> PetaVersi:
-    require_publishable(actor, usulan, deep=False)
+    require_publishable(actor, usulan, deep=False, selaras=False)  # told apart under the map's lock
     lock_map(usulan.instansi_id)
     version, angka = _write(actor, usulan, penetapan)
     return _finish(actor, usulan, version, angka, penetapan)

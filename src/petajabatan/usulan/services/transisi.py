@@ -38,6 +38,14 @@ PIHAK = {
     "setujui": Persetujuan.Pihak.BKN,
 }
 """Actions that are an approval, and whose."""
+GUGUR = {
+    "tarik": "usulan ditarik kembali",
+    "kembalikan": "usulan dikembalikan",
+    "minta-perbaikan": "perbaikan diminta",
+    "tolak": "usulan ditolak",
+    "batalkan": "usulan dibatalkan",
+}
+"""Why approvals are void, by the action that made them so."""
 
 
 @dataclass(frozen=True)
@@ -201,7 +209,7 @@ def _take(
     letter: Dokumen | None,
 ) -> Usulan:
     if step.gugur:
-        void_approvals(usulan, f"{JUDUL[step.tindakan].lower()} oleh {actor.nama}")
+        void_approvals(usulan, f"{GUGUR[step.tindakan]} oleh {actor.nama}")
     if step.tindakan in PIHAK:
         add_approval(
             actor,

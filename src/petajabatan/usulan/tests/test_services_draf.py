@@ -27,6 +27,7 @@ from petajabatan.usulan.models import (
     UsulanTotal,
     UsulanUnor,
 )
+from petajabatan.usulan.queries.alur import summary_of
 from petajabatan.usulan.queries.draf import net_changes, whole_draft
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules import operasi as op
@@ -34,7 +35,7 @@ from petajabatan.usulan.rules.cek import jalankan
 from petajabatan.usulan.rules.jejak import affected
 from petajabatan.usulan.rules.pandangan import unor_of
 from petajabatan.usulan.services import add_operations, create_usulan, redo, undo
-from petajabatan.usulan.services.selaras import decide, rebase, recompute_totals
+from petajabatan.usulan.services.selaras import decide, open_conflicts, rebase, recompute_totals
 from petajabatan.usulan.services.terbit import Penetapan, publish_usulan
 from petajabatan.usulan.tests.conftest import Peta
 
@@ -440,7 +441,7 @@ def test_a_conflict_that_an_edit_settles_is_asked_no_more(peta: Peta) -> None:
     assert not rebase(peta.operator, two.pk).selaras
     add_operations(peta.operator, two.pk, [op.UbahK(posisi_id=peta.kotak.pk, k=9)])
     assert rebase(peta.operator, two.pk).selaras
-    assert not KonflikUsulan.objects.filter(usulan=two).exists()
+    assert open_conflicts(two) == [] and summary_of(two).konflik == 0
 
 
 def _tambah_jabatan(peta: Peta) -> op.TambahPosisi:

@@ -42,7 +42,7 @@ from petajabatan.usulan.rules.alur import AKHIR, HAK
 from petajabatan.usulan.rules.operasi import JUDUL
 from petajabatan.usulan.services.dokumen import may_attach
 from petajabatan.usulan.services.izin import role_for, side_of
-from petajabatan.usulan.services.selaras import behind, conflict_count
+from petajabatan.usulan.services.selaras import behind, pending_conflicts
 from petajabatan.usulan.services.transisi import findings_for
 from petajabatan.usulan.views.dasar import (
     actor_of_request,
@@ -93,7 +93,7 @@ def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dic
     base: dict[str, Any] = {
         "tertinggal": tertinggal,
         "terbit": usulan.dasar_versi + tertinggal,
-        "konflik": 0 if usulan.status in AKHIR else conflict_count(usulan, ringkas.konflik),
+        "konflik": 0 if usulan.status in AKHIR else len(pending_conflicts(usulan)),
         "angka_pada": angka.pada,
         "usulan": usulan,
         "tab": tab,
