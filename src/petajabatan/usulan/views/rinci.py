@@ -119,6 +119,8 @@ def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dic
         "boleh_komentar": usulan.status not in AKHIR and bool(side_of(actor, usulan)),
         "boleh_minta": role_for(actor, ("verifikasi", "tetapkan"), usulan) is not None,
         "boleh_susun": role_for(actor, (HAK["susun"][usulan.layanan],), usulan) is not None,
+        "boleh_salin": (batal or usulan.status in ("dibatalkan", "ditolak"))
+        and role_for(actor, (HAK["susun"][usulan.layanan],), usulan) is not None,
         "keputusan": keputusan,
         "boleh_batal_versi": keputusan is not None
         and not batal
@@ -130,8 +132,11 @@ def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dic
         shown = _overview(actor, usulan, actions, utas)
     else:
         shown = _TAB[tab](request, actor, usulan, ringkas)
-    if batal and "menunggu" in shown:
+    if "menunggu" in shown and batal:
         shown["menunggu"] = kata.MENUNGGU_VERSI_BATAL
+    elif "menunggu" in shown and usulan.berlaku is not None and usulan.berlaku > hari:
+        shown["menunggu"] = kata.MENUNGGU_TERJADWAL
+        shown["mulai"] = usulan.berlaku
     return base | shown
 
 
