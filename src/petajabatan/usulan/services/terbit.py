@@ -28,6 +28,7 @@ from petajabatan.usulan.queries.alur import Ringkas, summary_of
 from petajabatan.usulan.queries.draf import net_changes
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.alur import PERBAIKAN_KONFLIK
+from petajabatan.usulan.services.kabar_pindah import tell_receivers
 from petajabatan.usulan.services.kabar_selaras import tell_overtaken
 from petajabatan.usulan.services.keputusan import record_decision
 from petajabatan.usulan.services.selaras import rebase_locked
@@ -269,6 +270,7 @@ def _finish(
     )
     mark_published(actor, usulan, version, angka)
     record_decision(actor, usulan, version, penetapan.nomor, penetapan.tanggal)
+    tell_receivers(actor, usulan, version.nomor)
     tell_overtaken(actor, usulan.instansi_id, version.nomor)
     return version
 
