@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,11 +21,13 @@ from petajabatan.pegawai.forms import FormCabut, FormKeputusan
 from petajabatan.pegawai.models import Pengukuhan
 from petajabatan.pegawai.queries.pengukuhan import (
     STATUS,
+    Masuk,
     Saring,
+    VersiPengukuhan,
     confirmation,
     confirmation_versions,
     confirmations,
-    has_incoming,
+    incoming,
     ready_to_confirm,
 )
 from petajabatan.pegawai.queries.pilihan_kotak import boxes_to_choose
@@ -43,8 +43,12 @@ def _may_confirm(actor: Actor, instansi_id: int) -> bool:
     return actor.memegang("sistem", *roles, instansi_id=instansi_id)
 
 
-def _saring(request: HttpRequest, last: int | None) -> Saring:
-    """The selection in the address; without one the newest version that moved people."""
+def _saring(request: HttpRequest, known: list[VersiPengukuhan], masuk_baru: Masuk) -> Saring:
+    """The selection in the address; without one the newest version that moved people, or those who come from
+    elsewhere where they alone wait."""
+    last = known[0].versi if known else None
+    if not request.GET and masuk_baru.menunggu and not any(v.menunggu for v in known):
+        return Saring(masuk=True)
     versi = request.GET.get("versi", "")
     status = request.GET.get("status", "")
     masuk = request.GET.get("masuk") == "1"
@@ -75,8 +79,8 @@ def _address(instansi_id: int, saring: Saring) -> str:
 def daftar(request: HttpRequest, instansi_id: int) -> HttpResponse:
     """The list with its filters; POST confirms the chosen rows."""
     actor, instansi = own_instansi(request, instansi_id)
-    known = confirmation_versions(actor, instansi.pk)
-    saring = _saring(request, known[0].versi if known else None)
+    known, arriving = confirmation_versions(actor, instansi.pk), incoming(actor, instansi.pk)
+    saring = _saring(request, known, arriving)
     form = FormKeputusan(request.POST if request.method == "POST" else None)
     findings: list[Temuan] = []
     chosen = {int(x) for x in request.POST.getlist("id") if x.isdecimal() and len(x) < 19}
@@ -88,7 +92,7 @@ def daftar(request: HttpRequest, instansi_id: int) -> HttpResponse:
         findings = _confirm(request, actor, keys, form)
         if not findings:
             return redirect(_address(instansi.pk, saring))
-    return _list_page(request, actor, instansi, known, saring, form, findings, chosen)
+    return _list_page(request, actor, instansi, known, arriving, saring, form, findings, chosen)
 
 
 def _confirm(request: HttpRequest, actor: Actor, keys: set[int], form: FormKeputusan) -> list[Temuan]:
@@ -118,7 +122,8 @@ def _list_page(
     request: HttpRequest,
     actor: Actor,
     instansi: Instansi,
-    known: list[Any],
+    known: list[VersiPengukuhan],
+    arriving: Masuk,
     saring: Saring,
     form: FormKeputusan,
     findings: list[Temuan],
@@ -134,7 +139,8 @@ def _list_page(
             "instansi": instansi,
             "versi": known,
             "saring": saring,
-            "ada_masuk": saring.masuk or has_incoming(actor, instansi.pk),
+            "ada_masuk": saring.masuk or bool(arriving.n),
+            "masuk": arriving,
             "hasil": hasil,
             "halaman": hasil.halaman,
             "form": form,
@@ -216,8 +222,7 @@ def satu(request: HttpRequest, instansi_id: int, key: int) -> HttpResponse:
 def ekspor(request: HttpRequest, instansi_id: int) -> HttpResponse:
     """Hand the list over to a job: XLSX or PDF. What is searched for stays out of the job's input."""
     actor, instansi = own_instansi(request, instansi_id)
-    known = confirmation_versions(actor, instansi.pk)
-    saring = _saring(request, known[0].versi if known else None)
+    saring = _saring(request, confirmation_versions(actor, instansi.pk), incoming(actor, instansi.pk))
     bentuk = "pdf" if request.POST.get("bentuk") == "pdf" else "xlsx"
     asked = {
         "bentuk": bentuk,

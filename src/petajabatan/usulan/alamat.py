@@ -22,6 +22,11 @@ def place_address(usulan: Usulan, objek: str, objek_id: int) -> str:
     return f"{page}?pilih={'u' if objek == 'unor' else 'p'}{objek_id}" if page else ""
 
 
+def rebase_address(usulan_id: int) -> str:
+    """Where conflicts with what was published meanwhile are decided."""
+    return _reverse("sunting:selaras", usulan_id)
+
+
 def help_address(kode: str) -> str:
     """The page that says what a check looks at and why; empty for findings of other rules."""
     return _reverse("usulan:cek-rinci", kode) if kode in SEMUA_CEK else ""

@@ -88,8 +88,10 @@ PENJELASAN_BATALKAN_VERSI = _(
 VERSI_BATAL = _("Versi dibatalkan")
 """State of an usulan whose version was cancelled before its day, in place of ditetapkan."""
 MENUNGGU_VERSI_BATAL = _(
-    "Versinya dibatalkan sebelum berlaku. Buat usulan baru bila perubahannya masih diperlukan."
+    "Versinya dibatalkan sebelum berlaku. Salin menjadi usulan baru bila perubahannya masih diperlukan."
 )
+MENUNGGU_TERJADWAL = _("Sudah ditetapkan menjadi versi peta berikutnya, tetapi belum berlaku.")
+"""What an usulan says whose version is decided for a later day."""
 RIWAYAT: Mapping[str, str] = {
     "ajukan-ke-penyetuju": _("Diserahkan kepada penyetuju"),
     "kembalikan": _("Dikembalikan"),
@@ -113,8 +115,8 @@ MENUNGGU: Mapping[str, str] = {
     "diverifikasi": _("Sedang diperiksa verifikator BKN."),
     "perbaikan": _("Jawab permintaan perbaikan, perbaiki isinya, lalu ajukan lagi."),
     "disetujui": _("Menunggu ditetapkan menjadi versi peta berikutnya."),
-    "ditetapkan": _("Sudah menjadi versi peta."),
-    "ditolak": _("Usulan ini berakhir ditolak. Buat usulan baru bila masih diperlukan."),
+    "ditetapkan": _("Sudah menjadi versi peta yang berlaku."),
+    "ditolak": _("Usulan ini berakhir ditolak. Salin menjadi usulan baru bila masih diperlukan."),
     "dibatalkan": _("Usulan ini dibatalkan."),
 }
 """What an usulan in this state waits for."""

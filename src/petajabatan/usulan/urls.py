@@ -1,6 +1,6 @@
 from django.urls import path
 
-from petajabatan.usulan.views import baru, cek, daftar, isi, keputusan, lembar, otk, rinci, tindakan
+from petajabatan.usulan.views import baru, cek, daftar, isi, keputusan, lembar, otk, rinci, salin, tindakan
 
 app_name = "usulan"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:usulan_id>/", rinci.rinci, name="rinci"),
     path("<int:usulan_id>/tindakan/<slug:tindakan>/", tindakan.tindakan, name="tindakan"),
     path("<int:usulan_id>/batalkan-versi/", tindakan.batal_versi, name="batal-versi"),
+    path("<int:usulan_id>/salin/", salin.salin, name="salin"),
     path("<int:usulan_id>/ubah/", baru.ubah, name="ubah"),
     path("<int:usulan_id>/lembar/", lembar.lembar, name="lembar"),
     path("<int:usulan_id>/kabari/", tindakan.kabari, name="kabari"),

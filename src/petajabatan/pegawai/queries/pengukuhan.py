@@ -43,13 +43,16 @@ class VersiPengukuhan:
 
 @dataclass(frozen=True, slots=True)
 class RingkasPengukuhan:
-    """Assignments of the version (or of all): cancelled ones only in ``batal``."""
+    """Assignments of the version (or of all): cancelled ones only in ``batal``. ``siap``: those that can be
+    confirmed here; ``keluar``: those that another instansi confirms."""
 
     n: int = 0
     menunggu: int = 0
     dikukuhkan: int = 0
     tanpa_kursi: int = 0
     batal: int = 0
+    siap: int = 0
+    keluar: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,12 +96,20 @@ def confirmation_versions(actor: Actor, instansi_id: int) -> list[VersiPengukuha
     return [VersiPengukuhan(r["versi"], r["mulai"], r["n"], r["tunggu"]) for r in rows]
 
 
-def has_incoming(actor: Actor, instansi_id: int) -> bool:
-    """Whether people of other instansi are to be confirmed here. One statement."""
-    return (
-        may_see_people(actor, instansi_id)
-        and _rows(instansi_id, Saring(masuk=True)).exclude(status="batal").exists()
-    )
+@dataclass(frozen=True, slots=True)
+class Masuk:
+    """People coming from other instansi: how many, and how many of them wait."""
+
+    n: int = 0
+    menunggu: int = 0
+
+
+def incoming(actor: Actor, instansi_id: int) -> Masuk:
+    """People of other instansi who are to be confirmed here. One statement."""
+    if not may_see_people(actor, instansi_id):
+        return Masuk()
+    rows = _rows(instansi_id, Saring(masuk=True)).exclude(status="batal")
+    return Masuk(**rows.aggregate(n=Count("id"), menunggu=Count("id", filter=Q(status="menunggu"))))
 
 
 def confirmations(
@@ -116,6 +127,8 @@ def confirmations(
         dikukuhkan=Count("id", filter=Q(status="dikukuhkan")),
         tanpa_kursi=Count("id", filter=seatless),
         batal=Count("id", filter=Q(status="batal")),
+        siap=Count("id", filter=_ready(instansi_id)),
+        keluar=Count("id", filter=~Q(status="batal") & ~Q(instansi_baru_id=instansi_id)),
     )
     page = Paginator(_narrowed(every, saring), max(1, min(per, 200))).get_page(hal)
     rows = list(page.object_list)
@@ -134,11 +147,16 @@ def confirmation(actor: Actor, instansi_id: int, key: int) -> Pengukuhan | None:
     return row
 
 
+def _ready(instansi_id: int) -> Q:
+    """Waits, has a seat, and is confirmed by this instansi: the one that receives."""
+    return Q(status="menunggu", posisi_baru__isnull=False, instansi_baru_id=instansi_id)
+
+
 def ready_to_confirm(actor: Actor, instansi_id: int, saring: Saring) -> list[int]:
-    """Ids of the rows of a selection that wait and have a seat. One statement."""
+    """Ids of the rows of a selection that can be confirmed here. One statement."""
     if not may_see_people(actor, instansi_id):
         return []
-    rows = _narrowed(_rows(instansi_id, saring), saring).filter(status="menunggu", posisi_baru__isnull=False)
+    rows = _narrowed(_rows(instansi_id, saring), saring).filter(_ready(instansi_id))
     return list(rows.values_list("pk", flat=True))
 
 

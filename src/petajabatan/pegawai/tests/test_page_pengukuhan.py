@@ -116,6 +116,35 @@ def test_everybody_with_a_seat_is_confirmed_at_once(client, r):
     assert Pengukuhan.objects.get(status="menunggu").pegawai_id == r.tanpa.id
 
 
+def test_who_goes_to_another_instansi_is_confirmed_there_and_seen_there_at_once(client, r):
+    Pengukuhan.objects.filter(instansi=r.peta.instansi).update(instansi_baru=r.lain.instansi)
+    confirmable(r)
+    sign_in(client, r, "penyetuju")
+    text = client.get(url(r)).content.decode()
+    assert text.count("dikukuhkan oleh Kabupaten Beta") == 3
+    assert "3 penugasan beralih ke instansi lain" in text
+    assert 'name="id"' not in text and "Kukuhkan yang dipilih" not in text and ">Pilih<" not in text
+    key = Pengukuhan.objects.get(pegawai=r.peta.orang[1]).pk
+    one = client.get(url(r, "pengukuhan-satu", key)).content.decode()
+    assert "beralih ke Kabupaten Beta" in one and "Kotak jabatan menurut keputusan" not in one
+    decision = {"nomor": "821/78", "tanggal": today().isoformat(), "semua": "1"}
+    assert client.post(url(r), decision).status_code == 422
+    there = reverse("pegawai:pengukuhan", args=[r.lain.instansi.id])
+    client.force_login(make_persona("operator", instansi_id=r.lain.instansi.id))
+    text = client.get(there).content.decode()
+    assert "3 menunggu" in text and r.peta.orang[1].nama in text and text.count('name="id"') == 2
+    assert r.peta.orang[1].nama not in client.get(there, {"versi": "semua"}).content.decode()
+
+
+def test_those_who_come_are_announced_beside_ones_own(client, r):
+    row = Pengukuhan.objects.filter(instansi=r.peta.instansi).first()
+    Pengukuhan.objects.filter(pk=row.pk).update(instansi=r.lain.instansi, instansi_baru=r.peta.instansi)
+    sign_in(client, r, "operator")
+    text = client.get(url(r)).content.decode()
+    assert "1 pegawai dari instansi lain menunggu pengukuhan di sini" in text
+    assert "(1 menunggu)" in text and row.nama not in text
+
+
 def test_a_refusal_says_why_and_keeps_what_was_typed(client, r):
     sign_in(client, r, "operator")
     key = Pengukuhan.objects.get(pegawai=r.tanpa).pk

@@ -31,7 +31,7 @@ from petajabatan.usulan.api.bersama import (
 )
 from petajabatan.usulan.api.sekali import Hasil, once
 from petajabatan.usulan.models import Usulan
-from petajabatan.usulan.queries.alur import large_change, open_requests, summary_of
+from petajabatan.usulan.queries.alur import figures_of, open_requests
 from petajabatan.usulan.queries.terlihat import usulan_for, visible_usulan
 from petajabatan.usulan.services import create_usulan
 from petajabatan.usulan.services.atribut import TETAP, Atribut, change_attributes
@@ -142,10 +142,10 @@ def patch_usulan(
 @router.get("/usulan/{usulan_id}/ringkasan", response=RingkasanUsulan, summary="Usulan dalam angka")
 def get_summary(request: HttpRequest, usulan_id: UsulanId) -> dict[str, Any]:
     _, usulan = read(request, usulan_id)
-    ringkas = summary_of(usulan)
-    return ringkas.as_json() | {
+    angka = figures_of(usulan)
+    return angka.ringkas.as_json() | {
         "revisi": usulan.revisi,
         "tertinggal": behind(usulan),
         "permintaan": open_requests(usulan.pk).count(),
-        "besar": list(large_change(ringkas)),
+        "besar": list(angka.besar),
     }

@@ -23,19 +23,18 @@ from petajabatan.usulan.api.bersama import (
 from petajabatan.usulan.api.sekali import Hasil, once
 from petajabatan.usulan.models import KonflikUsulan
 from petajabatan.usulan.queries.terlihat import usulan_for
-from petajabatan.usulan.services.selaras import HasilPenyelarasan, decide, rebase
+from petajabatan.usulan.services.selaras import HasilPenyelarasan, decide, open_conflicts, rebase
 
 router = Router()
 
 
-@router.get("/usulan/{usulan_id}/konflik", response=DaftarKonflik, summary="Benturan dengan peta terbit")
+@router.get("/usulan/{usulan_id}/konflik", response=DaftarKonflik, summary="Pertentangan dengan peta terbit")
 def list_conflicts(request: HttpRequest, usulan_id: UsulanId) -> dict[str, Any]:
     """Undecided ones first."""
     _, usulan = read(request, usulan_id)
-    rows = sorted(
-        KonflikUsulan.objects.filter(usulan=usulan).order_by("id"), key=lambda row: bool(row.keputusan)
-    )
-    return {"terbuka": sum(not row.keputusan for row in rows), "isi": rows}
+    waiting = open_conflicts(usulan)
+    decided = KonflikUsulan.objects.filter(usulan=usulan).exclude(keputusan="").order_by("id")
+    return {"terbuka": len(waiting), "isi": [*waiting, *decided]}
 
 
 @router.post("/usulan/{usulan_id}/selaras", response=HasilSelaras, summary="Selaraskan dengan versi terakhir")
@@ -50,7 +49,9 @@ def post_rebase(
     return _moved(request, actor, usulan_id, kunci, bila_cocok, lambda: rebase(actor, usulan_id))
 
 
-@router.post("/usulan/{usulan_id}/konflik/{konflik_id}", response=HasilSelaras, summary="Putuskan benturan")
+@router.post(
+    "/usulan/{usulan_id}/konflik/{konflik_id}", response=HasilSelaras, summary="Putuskan pertentangan"
+)
 def post_decision(
     request: HttpRequest,
     usulan_id: UsulanId,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import datetime as dt
+from dataclasses import asdict, dataclass, fields
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from petajabatan.inti.jam import today
-from petajabatan.usulan.models import Komentar, Persetujuan, Usulan
+from petajabatan.usulan.models import Komentar, Persetujuan, RiwayatUsulan, Usulan
 from petajabatan.usulan.queries.tetapan import thresholds
-from petajabatan.usulan.rules.alur import large_by
+from petajabatan.usulan.rules.alur import AKHIR, large_by
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ SELECT
   (SELECT coalesce(sum(n), 0) FROM t WHERE tingkat = 'peringatan' AND NOT bawaan),
   (SELECT coalesce(sum(n), 0) FROM t WHERE tingkat = 'catatan' AND NOT bawaan),
   (SELECT coalesce(sum(n), 0) FROM t WHERE bawaan),
-  (SELECT count(*) FROM usulan_konflik WHERE usulan_id = %(usulan)s AND keputusan = ''),
+  (SELECT count(*) FROM usulan_konflik WHERE usulan_id = %(usulan)s AND keputusan = ''
+     AND versi > (SELECT dasar_versi FROM usulan WHERE id = %(usulan)s)),
   (SELECT count(*) FROM u WHERE sebelum IS DISTINCT FROM sesudah),
   (SELECT count(*) FROM p WHERE sebelum IS DISTINCT FROM sesudah),
   (SELECT coalesce(sum(n), 0) FROM orang_pada_posisi(
@@ -81,10 +84,35 @@ def summary_of(usulan: Usulan) -> Ringkas:
         return Ringkas(*(int(value) for value in cursor.fetchone()))
 
 
-def large_change(ringkas: Ringkas) -> tuple[str, ...]:
-    """Why this needs a second pair of eyes; empty: it does not."""
+@dataclass(frozen=True)
+class Angka:
+    """A draft in figures for display; ``pada``: the day they were frozen, None while they live."""
+
+    ringkas: Ringkas
+    pada: dt.date | None = None
+
+    @property
+    def besar(self) -> tuple[str, ...]:
+        return large_change(self.ringkas, self.pada)
+
+
+def figures_of(usulan: Usulan) -> Angka:
+    """The draft in figures: as it stands, and once the usulan has ended as it was decided on (people have
+    been moved by then). Two statements at most."""
+    if usulan.status not in AKHIR:
+        return Angka(summary_of(usulan))
+    step = {"tindakan": "setujui"} if usulan.status == Usulan.Status.DITETAPKAN else {"ke": usulan.status}
+    row = RiwayatUsulan.objects.filter(usulan=usulan, **step).order_by("-id").first()
+    kept = {f.name: row.ringkas[f.name] for f in fields(Ringkas) if f.name in row.ringkas} if row else {}
+    if row is None or len(kept) < len(fields(Ringkas)):
+        return Angka(summary_of(usulan))
+    return Angka(Ringkas(**kept), timezone.localdate(row.pada))
+
+
+def large_change(ringkas: Ringkas, pada: dt.date | None = None) -> tuple[str, ...]:
+    """Why this needs (on that day: needed) a second pair of eyes; empty: it does not."""
     size = {"operasi": ringkas.operasi, "unit": ringkas.unit, "orang": ringkas.orang}
-    return large_by(thresholds(), today(), size)
+    return large_by(thresholds(), pada or today(), size)
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,24 @@ from petajabatan.usulan.rules.alur import HAK
 
 def accounts_with(right: str, usulan: Usulan) -> set[int]:
     """Active accounts that hold the action right over this usulan. Two statements with the clock's."""
-    day = today()
     where = Q(lingkup="nasional") | Q(lingkup="instansi", instansi_id=usulan.instansi_id)
     if usulan.cabang_id is not None:
         where |= Q(lingkup="unor", instansi_id=usulan.instansi_id, sasaran_id=usulan.cabang_id)
+    return _accounts((right,), where)
+
+
+def accounts_of(rights: tuple[str, ...], instansi_id: int) -> set[int]:
+    """Active accounts of this instansi that hold one of the action rights over all of it."""
+    return _accounts(rights, Q(lingkup="instansi", instansi_id=instansi_id))
+
+
+def _accounts(rights: tuple[str, ...], where: Q) -> set[int]:
+    day = today()
     return set(
         Peran.objects.filter(
             where,
             Q(berlaku_sampai=None) | Q(berlaku_sampai__gte=day),
-            peran__in=roles_that_may(right),
+            peran__in={role for right in rights for role in roles_that_may(right)},
             berlaku_dari__lte=day,
             pengguna__is_active=True,
             pengguna__mesin=False,

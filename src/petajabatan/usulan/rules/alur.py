@@ -100,12 +100,26 @@ PEMEGANG = frozenset({"minta-perbaikan", "setujui", "tolak"})
 """Actions on a taken usulan that only its verifikator takes."""
 
 
+_DIPUTUS = "operator memutus pertentangannya lewat Selaraskan"
+PERBAIKAN_KONFLIK: Mapping[str, str] = {
+    "ajukan-ke-penyetuju": "Buka Selaraskan, lalu putuskan tiap pertentangan: usulan ini atau peta terbit.",
+    "tanda-tangani": f"Pilih “Kembalikan”; {_DIPUTUS}, lalu mengajukannya lagi.",
+    "periksa-kedua": f"Sampaikan kepada verifikator pemegangnya agar meminta perbaikan; {_DIPUTUS}.",
+    "setujui": f"Pilih “Minta perbaikan”; {_DIPUTUS}, lalu usulan diajukan lagi.",
+    "tetapkan": f"Pilih “Kembalikan”; {_DIPUTUS}, lalu usulan diajukan lagi.",
+    "lintas": f"Pilih “Minta perbaikan”; {_DIPUTUS}, lalu usulan diajukan lagi.",
+}
+"""What to do about conflicts, by the buttons of the person who takes the action; ``lintas``: who publishes a
+bundle."""
+
+
 @dataclass(frozen=True)
 class Fakta:
     """What the guards look at.
 
     Ids are those of accounts; ``n_operasi`` is 0 for a draft that changes nothing; ``besar`` says why the
-    change is large; ``temuan_gerbang`` are the findings of the whole check that stop a gate; ``lintas`` the
+    change is large; ``temuan_gerbang`` are the findings of the whole check that stop a gate; ``n_konflik``
+    what must be decided before the draft stands on the last version, on the page ``selaras``; ``lintas`` the
     other parts of a bundle as (instansi, status).
     """
 
@@ -120,6 +134,7 @@ class Fakta:
     besar: tuple[str, ...] = ()
     temuan_gerbang: tuple[Temuan, ...] = ()
     n_konflik: int = 0
+    selaras: str = ""
     n_permintaan: int = 0
     setuju_instansi: bool = False
     setuju_bkn: bool = False
@@ -153,8 +168,10 @@ def rights_of(tindakan: str, layanan: str, jenis: str, status: str | None = None
     return tuple(HAK[hak][layanan] for hak in kinds)
 
 
-def _galat(kode: str, kalimat: str, perbaikan: str, kolom: str = "", nilai: str = "") -> Temuan:
-    return Temuan(kode, "galat", kalimat, perbaikan, kolom=kolom, nilai=nilai)
+def _galat(
+    kode: str, kalimat: str, perbaikan: str, kolom: str = "", nilai: str = "", tautan: str = ""
+) -> Temuan:
+    return Temuan(kode, "galat", kalimat, perbaikan, kolom=kolom, nilai=nilai, tautan=tautan)
 
 
 def refuse_state(tindakan: str, fakta: Fakta) -> Temuan:
@@ -234,9 +251,12 @@ def _gate(transisi: Transisi, fakta: Fakta) -> Iterable[Temuan]:
     if fakta.n_konflik:
         yield _galat(
             "konflik-terbuka",
-            f"Masih ada {fakta.n_konflik} benturan dengan versi yang terbit sementara itu.",
-            "Putuskan tiap benturan: pakai nilai usulan atau nilai terbit.",
+            f"Masih ada {fakta.n_konflik} pertentangan dengan versi yang terbit sementara itu.",
+            PERBAIKAN_KONFLIK[
+                "lintas" if fakta.jenis == "lintas" and transisi.tindakan == "tetapkan" else transisi.tindakan
+            ],
             nilai=str(fakta.n_konflik),
+            tautan=fakta.selaras,
         )
     if fakta.n_permintaan and transisi.tindakan == "ajukan-ke-penyetuju":
         yield _galat(

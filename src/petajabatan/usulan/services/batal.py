@@ -21,6 +21,7 @@ from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.services.penempatan import cancel_placement
 from petajabatan.usulan.models import Keputusan, RiwayatUsulan, Usulan
 from petajabatan.usulan.services.kabar import tell
+from petajabatan.usulan.services.kabar_selaras import tell_overtaken
 from petajabatan.usulan.services.penyunting import refuse
 
 _FILE = Path(__file__).resolve().parent.parent / "sql" / "batal.sql"
@@ -58,6 +59,7 @@ def cancel_version(actor: Actor, instansi_id: int, versi: int, alasan: str) -> P
         decision.dibatalkan_versi = made.nomor
         decision.save(update_fields=["dibatalkan_versi"])
         _record(actor, decision.usulan, made, alasan)
+        tell_overtaken(actor, instansi_id, made.nomor)
         return made
 
 

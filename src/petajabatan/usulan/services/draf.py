@@ -188,7 +188,7 @@ def undo(actor: Actor, usulan_id: int, *, kunci: str | None = None, revisi: int 
         )
         if group is None:
             return HasilEdit(usulan, usulan.revisi)
-        rows = list(Operasi.objects.filter(usulan=usulan, kelompok=group).order_by("-nomor"))
+        rows = list(Operasi.objects.filter(usulan=usulan, kelompok=group, aktif=True).order_by("-nomor"))
         require_operations(actor, usulan, rows)
         edit = Penyunting(actor, usulan, penuh=len(rows) > BANYAK)
         for row in rows:
@@ -197,7 +197,7 @@ def undo(actor: Actor, usulan_id: int, *, kunci: str | None = None, revisi: int 
             edit.take(steps)
             edit.record("batal", "", {"operasi": row.nomor}, steps, f"Urungkan: {row.ringkas}", group)
         edit.check_seen(revisi)
-        Operasi.objects.filter(usulan=usulan, kelompok=group).update(aktif=False)
+        Operasi.objects.filter(pk__in=[row.pk for row in rows]).update(aktif=False)
         return edit.store(kunci=kunci, ulang=[*usulan.tumpukan_ulang, group])
 
 
@@ -212,7 +212,11 @@ def redo(actor: Actor, usulan_id: int, *, kunci: str | None = None, revisi: int 
         if not usulan.tumpukan_ulang:
             return HasilEdit(usulan, usulan.revisi)
         *rest, group = usulan.tumpukan_ulang
-        rows = list(Operasi.objects.filter(usulan=usulan, kelompok=group).order_by("nomor"))
+        rows = list(
+            Operasi.objects.filter(usulan=usulan, kelompok=group)
+            .exclude(nomor__in=given_up(usulan))
+            .order_by("nomor")
+        )
         require_operations(actor, usulan, rows)
         edit = Penyunting(actor, usulan, penuh=len(rows) > BANYAK)
         for row in rows:
@@ -220,5 +224,11 @@ def redo(actor: Actor, usulan_id: int, *, kunci: str | None = None, revisi: int 
             edit.take(steps)
             edit.record("ulang", row.aturan, {"operasi": row.nomor}, steps, f"Ulangi: {row.ringkas}", group)
         edit.check_seen(revisi)
-        Operasi.objects.filter(usulan=usulan, kelompok=group).update(aktif=True)
+        Operasi.objects.filter(pk__in=[row.pk for row in rows]).update(aktif=True)
         return edit.store(kunci=kunci, ulang=rest)
+
+
+def given_up(usulan: Usulan) -> list[int]:
+    """Numbers of the operations that a rebase decided not to carry out after all."""
+    rows = Operasi.objects.filter(usulan=usulan, jenis="selaras").values_list("isi", flat=True)
+    return [int(number) for isi in rows for number in isi.get("gugur", ())]

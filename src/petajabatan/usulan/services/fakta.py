@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from petajabatan.inti.actor import Actor
+from petajabatan.usulan.alamat import rebase_address
 from petajabatan.usulan.models import Persetujuan, Usulan
 from petajabatan.usulan.queries.alur import (
     large_change,
@@ -13,11 +14,15 @@ from petajabatan.usulan.queries.alur import (
 )
 from petajabatan.usulan.rules.alur import Fakta
 from petajabatan.usulan.services.gerbang import gate_findings
+from petajabatan.usulan.services.selaras import pending_conflicts
 
 
-def facts_of(actor: Actor, usulan: Usulan, *, gerbang: bool, deep: bool = True) -> Fakta:
+def facts_of(
+    actor: Actor, usulan: Usulan, *, gerbang: bool, deep: bool = True, selaras: bool = True
+) -> Fakta:
     """What the guards look at. ``gerbang``: include the findings that stop a gate; ``deep``: check the whole
-    draft again for them (otherwise the findings kept from the last edit count)."""
+    draft again for them (otherwise the findings kept from the last edit count); ``selaras``: compare it with
+    what was published meanwhile (not when it has just been)."""
     stopping = gate_findings(usulan, deep=deep) if gerbang else []
     ringkas = summary_of(usulan)
     approvals = live_approvals(usulan.pk)
@@ -35,7 +40,8 @@ def facts_of(actor: Actor, usulan: Usulan, *, gerbang: bool, deep: bool = True) 
         n_operasi=ringkas.operasi if ringkas.unit + ringkas.posisi + ringkas.isian else 0,
         besar=large_change(ringkas),
         temuan_gerbang=tuple(stopping),
-        n_konflik=ringkas.konflik,
+        n_konflik=len(pending_conflicts(usulan)) if gerbang and selaras else 0,
+        selaras=rebase_address(usulan.pk),
         n_permintaan=open_requests(usulan.pk).count(),
         setuju_instansi=any(p.pihak == Persetujuan.Pihak.INSTANSI for p in approvals),
         setuju_bkn=any(p.pihak == Persetujuan.Pihak.BKN for p in approvals),

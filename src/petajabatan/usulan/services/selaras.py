@@ -23,16 +23,20 @@ from petajabatan.usulan.models import (
 )
 from petajabatan.usulan.queries.acuan import AcuanDb
 from petajabatan.usulan.queries.draf import net_changes, published_states, whole_draft
+from petajabatan.usulan.queries.hapusan import last_actions, newcomers
 from petajabatan.usulan.queries.pandangan import PandanganDraf
-from petajabatan.usulan.rules.objek import Keadaan, Perubahan, isi_to_dict
+from petajabatan.usulan.rules.objek import Keadaan, Perubahan, isi_to_dict, perubahan_from_json
 from petajabatan.usulan.rules.pandangan import atas
 from petajabatan.usulan.rules.selaras import HasilSelaras, Konflik, parents_gone, selaraskan
 from petajabatan.usulan.rules.total import carried_people, deltas, rollup_of
+from petajabatan.usulan.services.persetujuan import back_to_draft_on_edit
 from petajabatan.usulan.services.simpan import lock, refresh_all_findings, store_objects, store_totals
 
 TAMAT = ("ditetapkan", "ditolak", "dibatalkan")
 GANTUNG = "atasan"
 """Column name of a conflict about an object that would hang on a unit somebody else removed."""
+IKUT = "_ikut"
+"""Beside the published columns of a removal: what goes or stays along with it."""
 
 
 @dataclass
@@ -86,18 +90,39 @@ def rebase_locked(actor: Actor, usulan: Usulan) -> HasilPenyelarasan:
     base = usulan.dasar_versi
     if last.nomor == base:
         return HasilPenyelarasan(usulan, base, base)
+    draft, result = _merged(usulan, last.nomor)
+    if result.konflik:
+        return HasilPenyelarasan(usulan, base, last.nomor, False, _keep(usulan, last.nomor, result.konflik))
+    _store(actor, usulan, draft, result, base, last.nomor)
+    return HasilPenyelarasan(usulan, base, last.nomor)
+
+
+def pending_conflicts(usulan: Usulan) -> list[Konflik]:
+    """What would have to be decided to bring the draft onto the last version; writes nothing. One statement
+    for a draft that stands on it."""
+    last = last_version(usulan.instansi_id)
+    if last is None or last.nomor == usulan.dasar_versi:
+        return []
+    return _merged(usulan, last.nomor)[1].konflik
+
+
+def _merged(usulan: Usulan, target: int) -> tuple[list[Perubahan], HasilSelaras]:
+    """The draft, and the draft on version ``target`` with what was decided for it."""
     draft = net_changes(usulan)
     states = published_states(usulan.instansi_id, [p.kunci for p in draft])
     decided = {
         (row.objek, row.objek_id, row.kolom): row.keputusan
-        for row in KonflikUsulan.objects.filter(usulan=usulan, versi=last.nomor).exclude(keputusan="")
+        for row in KonflikUsulan.objects.filter(usulan=usulan, versi=target).exclude(keputusan="")
     }
-    result = selaraskan(draft, states, decided)  # type: ignore[arg-type]
+    result = selaraskan(
+        draft,
+        states,
+        decided,  # type: ignore[arg-type]
+        tindakan=last_actions(usulan),
+        penghuni=newcomers(usulan, draft),
+    )
     _rehang(usulan, result, decided)
-    if result.konflik:
-        return HasilPenyelarasan(usulan, base, last.nomor, False, _keep(usulan, last.nomor, result.konflik))
-    _store(actor, usulan, draft, result.perubahan, base, last.nomor)
-    return HasilPenyelarasan(usulan, base, last.nomor)
+    return draft, result
 
 
 def _rehang(usulan: Usulan, result: HasilSelaras, decided: dict[tuple[str, int, str], str]) -> None:
@@ -144,25 +169,50 @@ def _keep(usulan: Usulan, versi: int, conflicts: list[Konflik]) -> list[KonflikU
                 versi=versi,
                 dasar=c.dasar,
                 milik_usulan=c.usulan,
-                milik_terbit=c.terbit,
+                milik_terbit=_with_company(c),
             )
             for c in conflicts
         ],
         ignore_conflicts=True,
     )
-    return open_conflicts(usulan)
+    return _open_rows(usulan, versi, conflicts)
+
+
+def _with_company(c: Konflik) -> object:
+    """The published side; for a removal along with what goes or stays with it and what was changed in it."""
+    if not c.ikut and set(c.sebab) <= {(c.objek, c.id)}:
+        return c.terbit
+    return {
+        **(c.terbit or {}),
+        IKUT: {
+            "unor": [key for kind, key in c.ikut if kind == "unor"],
+            "posisi": [key for kind, key in c.ikut if kind == "posisi"],
+            "sebab": [[kind, key] for kind, key in c.sebab],
+        },
+    }
 
 
 def open_conflicts(usulan: Usulan) -> list[KonflikUsulan]:
-    """Conflicts nobody has decided yet."""
-    return list(
-        KonflikUsulan.objects.filter(usulan=usulan, keputusan="").order_by("objek", "objek_id", "kolom")
-    )
+    """Recorded conflicts that are still to be decided: not those that an edit settled since, or that a later
+    version brings again."""
+    last = last_version(usulan.instansi_id)
+    return [] if last is None else _open_rows(usulan, last.nomor, pending_conflicts(usulan))
+
+
+def _open_rows(usulan: Usulan, versi: int, conflicts: list[Konflik]) -> list[KonflikUsulan]:
+    wanted = {c.kunci for c in conflicts}
+    rows = KonflikUsulan.objects.filter(usulan=usulan, versi=versi, keputusan="")
+    return [
+        row
+        for row in rows.order_by("objek", "objek_id", "kolom")
+        if (row.objek, row.objek_id, row.kolom) in wanted
+    ]
 
 
 def _store(
-    actor: Actor, usulan: Usulan, draft: list[Perubahan], after: list[Perubahan], base: int, target: int
+    actor: Actor, usulan: Usulan, draft: list[Perubahan], result: HasilSelaras, base: int, target: int
 ) -> None:
+    after = result.perubahan
     usulan.dasar_versi = target
     usulan.revisi += 1
     usulan.tumpukan_ulang = []
@@ -170,6 +220,7 @@ def _store(
     UsulanUnor.objects.filter(usulan=usulan).delete()
     UsulanPosisi.objects.filter(usulan=usulan).delete()
     UsulanIsian.objects.filter(usulan=usulan).delete()
+    given_up = _give_up(usulan, result)
     last = Operasi.objects.filter(usulan=usulan).aggregate(n=Max("nomor"), k=Max("kelompok"))
     Operasi.objects.create(
         usulan=usulan,
@@ -177,9 +228,18 @@ def _store(
         nomor=(last["n"] or 0) + 1,
         kelompok=(last["k"] or 0) + 1,
         jenis="selaras",
-        isi={"dari": base, "ke": target, "objek": len(draft), "tinggal": len(after)},
+        isi={
+            "dari": base,
+            "ke": target,
+            "objek": len(draft),
+            "tinggal": len(after),
+            "gugur": [row.nomor for row in given_up],
+        },
         perubahan=[],
-        ringkas=f"Diselaraskan dengan peta versi {target} (semula versi {base})",
+        ringkas=(
+            f"Diselaraskan dengan peta versi {target} (semula versi {base})"
+            + "".join(f"; tidak jadi: {row.ringkas}" for row in given_up)
+        )[:400],
         oleh_id=actor.id,
         oleh=actor.nama[:200],
         pada=timezone.now(),
@@ -189,6 +249,22 @@ def _store(
     store_objects(usulan, view, [p.kunci for p in after], actor.nama)
     recompute_totals(usulan)
     refresh_all_findings(usulan, PandanganDraf(usulan, view.acuan), after)
+
+
+def _give_up(usulan: Usulan, result: HasilSelaras) -> list[Operasi]:
+    """Operations in effect that removed nothing but what was decided to stay: they count as undone."""
+    back = {key for removal in result.dilepas for key in removal.terhapus | removal.dipindah}
+    if not back:
+        return []
+    still = {p.kunci for p in result.perubahan}
+    rows = Operasi.objects.filter(usulan=usulan, aktif=True, membatalkan=None).order_by("nomor")
+    found = []
+    for row in rows:
+        keys = {(p.objek, p.id) for p in perubahan_from_json(row.perubahan)}
+        if keys & back and not keys & still:
+            found.append(row)
+    Operasi.objects.filter(pk__in=[row.pk for row in found]).update(aktif=False)
+    return found
 
 
 def recompute_totals(usulan: Usulan) -> None:
@@ -252,8 +328,7 @@ def decide(actor: Actor, usulan_id: int, konflik_id: int, keputusan: str) -> Has
                 ]
             )
         if not row.keputusan:
+            back_to_draft_on_edit(actor, usulan)  # what was signed is another content then
             row.keputusan, row.diputus_oleh, row.diputus_pada = keputusan, actor.nama[:200], timezone.now()
             row.save(update_fields=["keputusan", "diputus_oleh", "diputus_pada"])
-        if open_conflicts(usulan):
-            return HasilPenyelarasan(usulan, usulan.dasar_versi, row.versi, False, open_conflicts(usulan))
         return rebase_locked(actor, usulan)

@@ -24,8 +24,12 @@ from petajabatan.jabatan.services.terbit import lock_map
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.services.penempatan import PindahKursi, place_successors
 from petajabatan.usulan.models import RiwayatUsulan, Usulan
+from petajabatan.usulan.queries.alur import Ringkas, summary_of
 from petajabatan.usulan.queries.draf import net_changes
 from petajabatan.usulan.queries.pandangan import PandanganDraf
+from petajabatan.usulan.rules.alur import PERBAIKAN_KONFLIK
+from petajabatan.usulan.services.kabar_pindah import tell_receivers
+from petajabatan.usulan.services.kabar_selaras import tell_overtaken
 from petajabatan.usulan.services.keputusan import record_decision
 from petajabatan.usulan.services.selaras import rebase_locked
 from petajabatan.usulan.services.simpan import lock, stopping_findings
@@ -100,12 +104,12 @@ def publish_bundle(actor: Actor, lintas_id: int, penetapan: Penetapan) -> list[P
                 ]
             )
         for row in rows:
-            require_publishable(actor, row, deep=False)
+            require_publishable(actor, row, deep=False, selaras=False)
             lock_map(row.instansi_id)
         acting = replace(actor, izin=(*actor.izin, Izin("sistem", "nasional")))
         # Identities and rows of all instansi come first: seats may go from one to the other.
         written = [(row, _write(acting, row, penetapan)) for row in rows]
-        return [_finish(acting, row, version, penetapan) for row, version in written]
+        return [_finish(acting, row, version, angka, penetapan) for row, (version, angka) in written]
 
 
 def _refuse(kode: str, kalimat: str, perbaikan: str, **more: Any) -> None:
@@ -113,12 +117,14 @@ def _refuse(kode: str, kalimat: str, perbaikan: str, **more: Any) -> None:
 
 
 def _publish(actor: Actor, usulan: Usulan, penetapan: Penetapan) -> PetaVersi:
-    require_publishable(actor, usulan, deep=False)
+    require_publishable(actor, usulan, deep=False, selaras=False)  # told apart under the map's lock
     lock_map(usulan.instansi_id)
-    return _finish(actor, usulan, _write(actor, usulan, penetapan), penetapan)
+    version, angka = _write(actor, usulan, penetapan)
+    return _finish(actor, usulan, version, angka, penetapan)
 
 
-def _write(actor: Actor, usulan: Usulan, penetapan: Penetapan) -> PetaVersi:
+def _write(actor: Actor, usulan: Usulan, penetapan: Penetapan) -> tuple[PetaVersi, Ringkas]:
+    """The rows of the new version; and the draft in figures, before anybody is placed."""
     rebased = rebase_locked(actor, usulan)
     if not rebased.selaras:
         raise Ditolak(
@@ -128,12 +134,13 @@ def _write(actor: Actor, usulan: Usulan, penetapan: Penetapan) -> PetaVersi:
                     "galat",
                     f"Versi {rebased.ke} yang terbit lebih dahulu mengubah hal yang sama:"
                     f" {len(rebased.konflik)} pertentangan belum diputus.",
-                    "Minta perbaikan, lalu putuskan pertentangannya pada halaman usulan.",
+                    PERBAIKAN_KONFLIK["lintas" if usulan.lintas_id else "tetapkan"],
                     nilai=str(len(rebased.konflik)),
                 )
             ]
         )
     _gate(usulan, penetapan)
+    angka = summary_of(usulan)
     last = last_version(usulan.instansi_id)
     assert last is not None
     params = {
@@ -167,7 +174,7 @@ def _write(actor: Actor, usulan: Usulan, penetapan: Penetapan) -> PetaVersi:
         run(step, params)
     _end_codes(actor, usulan, params)
     _begin_codes(params)
-    return version
+    return version, angka
 
 
 def _end_codes(actor: Actor, usulan: Usulan, params: dict[str, Any]) -> None:
@@ -246,8 +253,10 @@ def _gate(usulan: Usulan, penetapan: Penetapan) -> None:
         raise Ditolak(found)
 
 
-def _finish(actor: Actor, usulan: Usulan, version: PetaVersi, penetapan: Penetapan) -> PetaVersi:
-    """Close the version: hash, tree and totals, seats, state of the usulan, decision."""
+def _finish(
+    actor: Actor, usulan: Usulan, version: PetaVersi, angka: Ringkas, penetapan: Penetapan
+) -> PetaVersi:
+    """Close the version: hash, tree and totals, seats, state of the usulan, decision, word to others."""
     version.hash = map_hash(usulan.instansi_id, version.nomor)
     PetaVersi.objects.filter(instansi_id=usulan.instansi_id, nomor=version.nomor).update(hash=version.hash)
     run_deferred_checks()
@@ -259,8 +268,10 @@ def _finish(actor: Actor, usulan: Usulan, version: PetaVersi, penetapan: Penetap
         seats_of(usulan),
         usulan_id=usulan.pk,
     )
-    mark_published(actor, usulan, version)
+    mark_published(actor, usulan, version, angka)
     record_decision(actor, usulan, version, penetapan.nomor, penetapan.tanggal)
+    tell_receivers(actor, usulan, version.nomor)
+    tell_overtaken(actor, usulan.instansi_id, version.nomor)
     return version
 
 

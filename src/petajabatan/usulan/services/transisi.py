@@ -13,7 +13,7 @@ from petajabatan.inti.jam import today
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.usulan.models import Dokumen, Komentar, Persetujuan, RiwayatUsulan, Usulan
-from petajabatan.usulan.queries.alur import open_requests
+from petajabatan.usulan.queries.alur import Ringkas, open_requests
 from petajabatan.usulan.queries.tetapan import terms
 from petajabatan.usulan.rules.alur import HAK as HAK_AKUN
 from petajabatan.usulan.rules.alur import (
@@ -38,6 +38,14 @@ PIHAK = {
     "setujui": Persetujuan.Pihak.BKN,
 }
 """Actions that are an approval, and whose."""
+GUGUR = {
+    "tarik": "usulan ditarik kembali",
+    "kembalikan": "usulan dikembalikan",
+    "minta-perbaikan": "perbaikan diminta",
+    "tolak": "usulan ditolak",
+    "batalkan": "usulan dibatalkan",
+}
+"""Why approvals are void, by the action that made them so."""
 
 
 @dataclass(frozen=True)
@@ -102,30 +110,35 @@ def findings_for(actor: Actor, usulan: Usulan, tindakan: str, *, deep: bool = Fa
     return guard(step, facts, filled)
 
 
-def require_publishable(actor: Actor, usulan: Usulan, *, revisi: int | None = None, deep: bool = True) -> str:
+def require_publishable(
+    actor: Actor, usulan: Usulan, *, revisi: int | None = None, deep: bool = True, selaras: bool = True
+) -> str:
     """Whether this actor may publish this usulan now; the caller holds its lock. Returns the role.
 
     For a bundle every other part must be approved (or published in the same transaction). ``deep``: check
-    the whole draft again. Raises PermissionDenied, Ditolak.
+    the whole draft again; ``selaras``: compare it with what was published meanwhile. Raises PermissionDenied,
+    Ditolak.
     """
     role = require_right(actor, rights_of("tetapkan", usulan.layanan, usulan.jenis), usulan)
     step = transition_of("tetapkan", usulan.status)
     if step is None:
         raise Ditolak([refuse_state("tetapkan", facts_of(actor, usulan, gerbang=False))])
-    _check(actor, usulan, step, Isian(revisi=revisi), deep=deep)
+    _check(actor, usulan, step, Isian(revisi=revisi), deep=deep, selaras=selaras)
     return role
 
 
-def mark_published(actor: Actor, usulan: Usulan, versi: PetaVersi) -> None:
+def mark_published(actor: Actor, usulan: Usulan, versi: PetaVersi, angka: Ringkas | None = None) -> None:
     """The usulan has become a version; called in the transaction that wrote it, under the usulan's lock.
+    ``angka``: the draft in figures before anybody was placed.
 
     Raises PermissionDenied; Ditolak when a signature is missing or void, or a part of its bundle is not
     approved: nothing of the version remains then.
     """
-    role = require_publishable(actor, usulan, deep=False)
+    role = require_publishable(actor, usulan, deep=False, selaras=False)
     before = usulan.status
     enter(usulan, Usulan.Status.DITETAPKAN, versi_terbit=versi.nomor, berlaku=versi.berlaku)
-    published = {"versi": versi.nomor, "berlaku": versi.berlaku.isoformat()}
+    published: dict[str, object] = {"versi": versi.nomor, "berlaku": versi.berlaku.isoformat()}
+    published |= angka.as_json() if angka else {}
     row = write_history(actor, usulan, "tetapkan", before, peran=role, ringkas=published)
     tell(actor, usulan, "tetapkan", row.pk)
 
@@ -149,8 +162,10 @@ def _rights(step: Transisi, usulan: Usulan) -> tuple[str, ...]:
     return tuple(HAK_AKUN[hak][usulan.layanan] for hak in hak_of(step, usulan.jenis))
 
 
-def _check(actor: Actor, usulan: Usulan, step: Transisi, isian: Isian, *, deep: bool = True) -> None:
-    facts = facts_of(actor, usulan, gerbang=step.gerbang, deep=deep)
+def _check(
+    actor: Actor, usulan: Usulan, step: Transisi, isian: Isian, *, deep: bool = True, selaras: bool = True
+) -> None:
+    facts = facts_of(actor, usulan, gerbang=step.gerbang, deep=deep, selaras=selaras)
     if found := guard(step, facts, isian):
         raise Ditolak(found)
 
@@ -194,7 +209,7 @@ def _take(
     letter: Dokumen | None,
 ) -> Usulan:
     if step.gugur:
-        void_approvals(usulan, f"{JUDUL[step.tindakan].lower()} oleh {actor.nama}")
+        void_approvals(usulan, f"{GUGUR[step.tindakan]} oleh {actor.nama}")
     if step.tindakan in PIHAK:
         add_approval(
             actor,

@@ -160,7 +160,7 @@ def test_the_whole_way_by_its_pages(masuk, orang, peta_a):
     assert press("penyetuju", "tetapkan", **values) == "ditetapkan"
     row = Keputusan.objects.get(usulan=usulan)
     html = text(masuk("operator").get(page(usulan)))
-    assert row.kode in html
+    assert row.kode in html and "tetapi belum berlaku" in html
     for tab in TAB:
         assert masuk("verifikator").get(page(usulan, tab)).status_code == 200
     # Before its day the version can be taken back, with a reason.
@@ -176,6 +176,7 @@ def test_the_whole_way_by_its_pages(masuk, orang, peta_a):
     html = text(client.get(page(usulan)))
     assert "Versi dibatalkan" in html and 'lencana-baik">Ditetapkan' not in html
     assert "Versinya dibatalkan sebelum berlaku" in html and "Sudah menjadi versi peta" not in html
+    assert reverse("usulan:salin", args=[usulan.pk]) in html
     assert "Versi dibatalkan" in text(client.get(reverse("usulan:daftar")))
     html = text(client.get(reverse("peta:peta", args=[peta_a.instansi.kode_cepat]), {"versi": 2}))
     assert "Versi 2 dibatalkan oleh versi 3 sebelum mulai berlaku" in html

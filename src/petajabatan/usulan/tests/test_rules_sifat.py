@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor, compare, totals_of, totals_of_difference
 from petajabatan.jabatan.rules.peta import Kotak, Simpul, build_peta
+from petajabatan.usulan.rules import operasi as op
 from petajabatan.usulan.rules.cek import TemuanObjek, jalankan
 from petajabatan.usulan.rules.jejak import affected
 from petajabatan.usulan.rules.objek import (
@@ -21,8 +22,9 @@ from petajabatan.usulan.rules.objek import (
     perubahan_to_json,
     rangkum,
 )
-from petajabatan.usulan.rules.pandangan import PetaDraf
-from petajabatan.usulan.rules.selaras import selaraskan
+from petajabatan.usulan.rules.pandangan import PetaDraf, atas
+from petajabatan.usulan.rules.selaras import SELURUHNYA, removals, selaraskan
+from petajabatan.usulan.rules.terapkan import terapkan
 from petajabatan.usulan.rules.total import (
     NOL,
     Selisih,
@@ -229,6 +231,53 @@ def test_a_rebase_never_overwrites_silently(data: st.DataObject, view: PetaDraf)
             assert got in (ours, theirs)
             if base not in (ours, theirs) and ours != theirs and name != "urutan":
                 assert (p.objek, p.id, name) in conflicts
+
+
+@given(st.data(), peta())
+def test_a_removal_is_decided_whole_and_leaves_nothing_half_removed(
+    data: st.DataObject, view: PetaDraf
+) -> None:
+    """Whatever is chosen for each removal: what one action removed goes together or stays together, and what
+    stays has a unit to stand on."""
+    published, draft = view.dasar(), view.dasar()
+    data.draw(st.composite(jalankan_acak)(published, 4, 60_000))
+    unit = st.sampled_from(sorted(u.id for u in draft.units()))
+    for _ in range(2):
+        result = terapkan(
+            draft, op.HapusUnor(unor_id=data.draw(unit), penerus=(data.draw(unit),), cabang=True)
+        )
+        if not result.ditolak:
+            draft.take(result.perubahan)
+            unit = st.sampled_from(sorted(u.id for u in draft.units()))
+    rows = draft.perubahan()
+    removed = {p.kunci for p in rows if not p.sesudah.hidup}
+    state = {p.kunci: published.keadaan(p.objek, [p.id])[p.id] for p in rows}
+    new = [
+        ((objek, row.id), above)
+        for objek, found in (("unor", published.units()), ("posisi", published.boxes()))
+        for row in found
+        if (above := atas(row)) is not None and ("unor", above) in removed and (objek, row.id) not in state
+    ]
+    whole = removals(rows, state, penghuni=new)
+    choices = {
+        (*r.puncak, SELURUHNYA): data.draw(st.sampled_from(("usulan", "terbit")), label=str(r.puncak))
+        for r in whole
+    }
+    asked = selaraskan(rows, state, penghuni=new)
+    assert {c.kunci for c in asked.konflik if (c.objek, c.id) in removed} == choices.keys()
+    result = selaraskan(rows, state, choices, penghuni=new)
+    assert not any((c.objek, c.id) in removed for c in result.konflik)
+    published.take(result.perubahan)
+    units, boxes = content(published)
+    for r in whole:
+        stays = {key for key in r.terhapus if key[1] in (units if key[0] == "unor" else boxes)}
+        if choices[*r.puncak, SELURUHNYA] == "usulan":
+            assert not stays
+            continue
+        assert stays == {key for key in r.terhapus if state[key].hidup}
+        for kind, key in stays:
+            above = atas(units[key] if kind == "unor" else boxes[key])
+            assert above is None or above in units
 
 
 def test_the_reference_of_the_tests_is_sound() -> None:

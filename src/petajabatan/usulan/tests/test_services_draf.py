@@ -27,6 +27,7 @@ from petajabatan.usulan.models import (
     UsulanTotal,
     UsulanUnor,
 )
+from petajabatan.usulan.queries.alur import summary_of
 from petajabatan.usulan.queries.draf import net_changes, whole_draft
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules import operasi as op
@@ -34,7 +35,7 @@ from petajabatan.usulan.rules.cek import jalankan
 from petajabatan.usulan.rules.jejak import affected
 from petajabatan.usulan.rules.pandangan import unor_of
 from petajabatan.usulan.services import add_operations, create_usulan, redo, undo
-from petajabatan.usulan.services.selaras import decide, rebase, recompute_totals
+from petajabatan.usulan.services.selaras import decide, open_conflicts, rebase, recompute_totals
 from petajabatan.usulan.services.terbit import Penetapan, publish_usulan
 from petajabatan.usulan.tests.conftest import Peta
 
@@ -366,6 +367,87 @@ def test_a_unit_added_under_one_that_was_removed_meanwhile_is_a_conflict(peta: P
     decide(peta.operator, two.pk, result.konflik[0].pk, "usulan")
     unit = unor_of(PandanganDraf(Usulan.objects.get(pk=two.pk)), made.id_baru[-1])
     assert unit is not None and unit.atasan_id == peta.bidang_lain.pk
+
+
+def _removal_against_a_move(peta: Peta) -> tuple[Usulan, int]:
+    """A draft that removes the first bidang with all in it, and its rebase onto a version that renamed the
+    seksi there; the id of the only conflict."""
+    one, two = draft(peta), draft(peta)
+    add_operations(peta.operator, two.pk, [op.UbahK(posisi_id=peta.kotak_lain.pk, k=7)])
+    add_operations(
+        peta.operator, two.pk,
+        [op.HapusUnor(unor_id=peta.bidang.pk, penerus=(peta.bidang_lain.pk,), cabang=True)],
+    )  # fmt: skip
+    add_operations(
+        peta.operator, one.pk, [op.PindahUnor(unor_id=peta.seksi.pk, atasan_id=peta.bidang_lain.pk)]
+    )
+    approve(one)
+    publish_usulan(peta.penyetuju, one.pk, BESOK)
+    result = rebase(peta.operator, two.pk)
+    (conflict,) = result.konflik
+    assert (conflict.objek, conflict.objek_id, conflict.kolom) == ("unor", peta.bidang.pk, "*")
+    along = conflict.milik_terbit["_ikut"]
+    assert along["unor"] == [peta.seksi.pk] and peta.kotak.pk in along["posisi"] and len(along["posisi"]) == 3
+    assert along["sebab"] == [["unor", peta.seksi.pk]]
+    return two, conflict.pk
+
+
+def test_a_removal_decided_for_the_published_map_brings_back_all_it_removed(peta: Peta) -> None:
+    two, conflict = _removal_against_a_move(peta)
+    assert decide(peta.operator, two.pk, conflict, "terbit").selaras
+    two.refresh_from_db()
+    assert [(p.objek, p.id) for p in net_changes(two)] == [("posisi", peta.kotak_lain.pk)]
+    assert not TemuanUsulan.objects.filter(usulan=two, bawaan=False, tingkat="galat").exists()
+    active = Operasi.objects.filter(usulan=two, aktif=True, membatalkan=None).exclude(jenis="selaras")
+    assert [row.jenis for row in active] == ["ubah-k"]
+    told = Operasi.objects.get(usulan=two, jenis="selaras")
+    assert "tidak jadi: Hapus" in told.ringkas
+    undo(peta.operator, two.pk)
+    assert net_changes(two) == []
+    redo(peta.operator, two.pk)
+    assert [(p.objek, p.id) for p in net_changes(two)] == [("posisi", peta.kotak_lain.pk)]
+
+
+def test_a_removal_decided_for_the_draft_removes_all_of_it(peta: Peta) -> None:
+    two, conflict = _removal_against_a_move(peta)
+    assert decide(peta.operator, two.pk, conflict, "usulan").selaras
+    two.refresh_from_db()
+    gone = {(p.objek, p.id) for p in net_changes(two) if not p.sesudah.hidup}
+    assert {("unor", peta.bidang.pk), ("unor", peta.seksi.pk), ("posisi", peta.kotak.pk)} <= gone
+    assert len(gone) == 5
+
+
+def test_who_moves_into_a_unit_being_removed_makes_its_removal_a_question(peta: Peta) -> None:
+    one, two = draft(peta), draft(peta)
+    add_operations(
+        peta.operator, two.pk,
+        [op.HapusUnor(unor_id=peta.bidang.pk, penerus=(peta.bidang_lain.pk,), cabang=True)],
+    )  # fmt: skip
+    add_operations(peta.operator, one.pk, [_tambah_jabatan(peta)])
+    approve(one)
+    publish_usulan(peta.penyetuju, one.pk, BESOK)
+    (conflict,) = rebase(peta.operator, two.pk).konflik
+    assert (conflict.objek, conflict.objek_id) == ("unor", peta.bidang.pk)
+    assert decide(peta.operator, two.pk, conflict.pk, "terbit").selaras
+    assert net_changes(two) == []
+
+
+def test_a_conflict_that_an_edit_settles_is_asked_no_more(peta: Peta) -> None:
+    one, two = draft(peta), draft(peta)
+    add_operations(peta.operator, one.pk, [op.UbahK(posisi_id=peta.kotak.pk, k=9)])
+    add_operations(peta.operator, two.pk, [op.UbahK(posisi_id=peta.kotak.pk, k=5)])
+    approve(one)
+    publish_usulan(peta.penyetuju, one.pk, BESOK)
+    assert not rebase(peta.operator, two.pk).selaras
+    add_operations(peta.operator, two.pk, [op.UbahK(posisi_id=peta.kotak.pk, k=9)])
+    assert rebase(peta.operator, two.pk).selaras
+    assert open_conflicts(two) == [] and summary_of(two).konflik == 0
+
+
+def _tambah_jabatan(peta: Peta) -> op.TambahPosisi:
+    return op.TambahPosisi(
+        id=-1, unor_id=peta.bidang.pk, jenis_posisi="pelaksana", jabatan_id=peta.jabatan_lain.pk, k=2, kelas=6
+    )
 
 
 def test_only_a_draft_takes_operations_even_from_raw_sql(peta: Peta) -> None:

@@ -17,7 +17,6 @@ from petajabatan.organisasi.models import PetaVersi
 from petajabatan.testing.personas import PERSONAS
 from petajabatan.usulan.models import (
     Komentar,
-    KonflikUsulan,
     Persetujuan,
     RiwayatUsulan,
     TemuanUsulan,
@@ -263,7 +262,7 @@ def test_void_approvals_say_why(orang, peta_a):
     assert refused.value.temuan[0].kode == "persetujuan-gugur"
 
 
-def test_galat_findings_and_conflicts_stop_the_gate(orang, peta_a):
+def test_galat_findings_stop_the_gate(orang, peta_a):
     usulan = make_usulan(peta_a.instansi)
     common = {"usulan": usulan, "instansi_id": usulan.instansi_id, "objek": "unor", "objek_id": 1}
     texts = {"kalimat": "k", "perbaikan": "p"}
@@ -272,11 +271,10 @@ def test_galat_findings_and_conflicts_stop_the_gate(orang, peta_a):
     TemuanUsulan.objects.bulk_create(
         TemuanUsulan(**common, **texts, kode="nama-ganda", tingkat="galat") for _ in range(22)
     )
-    KonflikUsulan.objects.create(**common, kolom="nama", versi=2)
     found = findings_for(orang["operator"], usulan, "ajukan-ke-penyetuju")
-    assert [t.kode for t in found] == ["konflik-terbuka", *["nama-ganda"] * 20, "galat-lainnya"]
+    assert [t.kode for t in found] == [*["nama-ganda"] * 20, "galat-lainnya"]
     # At the gate itself the draft is checked anew: findings nobody can see in it any more stop nothing.
-    assert refusal(orang["operator"], usulan, "ajukan-ke-penyetuju") == ["konflik-terbuka"]
+    assert do(orang["operator"], usulan, "ajukan-ke-penyetuju").status == "menunggu_persetujuan"
 
 
 def test_a_draft_that_changes_nothing_does_not_go_on(orang, peta_a):

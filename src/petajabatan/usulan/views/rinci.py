@@ -25,7 +25,7 @@ from petajabatan.usulan.models import (
     TemuanUsulan,
     Usulan,
 )
-from petajabatan.usulan.queries.alur import Ringkas, large_change, status_lintas, summary_of
+from petajabatan.usulan.queries.alur import Ringkas, figures_of, status_lintas
 from petajabatan.usulan.queries.daftar import names_of
 from petajabatan.usulan.queries.rinci import (
     Tombol,
@@ -42,6 +42,7 @@ from petajabatan.usulan.rules.alur import AKHIR, HAK
 from petajabatan.usulan.rules.operasi import JUDUL
 from petajabatan.usulan.services.dokumen import may_attach
 from petajabatan.usulan.services.izin import role_for, side_of
+from petajabatan.usulan.services.selaras import behind, pending_conflicts
 from petajabatan.usulan.services.transisi import findings_for
 from petajabatan.usulan.views.dasar import (
     actor_of_request,
@@ -74,9 +75,9 @@ def rinci(request: HttpRequest, usulan_id: int) -> HttpResponse:
 
 def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dict[str, Any]:
     """The header's and the tab's values."""
-    hari, ringkas = today(), summary_of(usulan)
+    hari, angka = today(), figures_of(usulan)
+    ringkas, besar = angka.ringkas, angka.besar
     utas = threads(usulan.pk)
-    besar = large_change(ringkas)
     kedua = second_pair(usulan)
     actions = offered(actor, usulan, bool(besar), kedua)
     names = names_of({usulan.verifikator_id})
@@ -88,7 +89,12 @@ def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dic
     }
     keputusan = Keputusan.objects.filter(usulan=usulan).first()
     batal = keputusan is not None and keputusan.dibatalkan_versi is not None
+    tertinggal = 0 if usulan.status in AKHIR else behind(usulan)
     base: dict[str, Any] = {
+        "tertinggal": tertinggal,
+        "terbit": usulan.dasar_versi + tertinggal,
+        "konflik": 0 if usulan.status in AKHIR else len(pending_conflicts(usulan)),
+        "angka_pada": angka.pada,
         "usulan": usulan,
         "tab": tab,
         "tab_semua": [(kode, nama, counts.get(kode)) for kode, nama in TAB.items()],
@@ -113,6 +119,8 @@ def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dic
         "boleh_komentar": usulan.status not in AKHIR and bool(side_of(actor, usulan)),
         "boleh_minta": role_for(actor, ("verifikasi", "tetapkan"), usulan) is not None,
         "boleh_susun": role_for(actor, (HAK["susun"][usulan.layanan],), usulan) is not None,
+        "boleh_salin": (batal or usulan.status in ("dibatalkan", "ditolak"))
+        and role_for(actor, (HAK["susun"][usulan.layanan],), usulan) is not None,
         "keputusan": keputusan,
         "boleh_batal_versi": keputusan is not None
         and not batal
@@ -124,8 +132,11 @@ def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dic
         shown = _overview(actor, usulan, actions, utas)
     else:
         shown = _TAB[tab](request, actor, usulan, ringkas)
-    if batal and "menunggu" in shown:
+    if "menunggu" in shown and batal:
         shown["menunggu"] = kata.MENUNGGU_VERSI_BATAL
+    elif "menunggu" in shown and usulan.berlaku is not None and usulan.berlaku > hari:
+        shown["menunggu"] = kata.MENUNGGU_TERJADWAL
+        shown["mulai"] = usulan.berlaku
     return base | shown
 
 
@@ -202,7 +213,6 @@ def _findings(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringk
         "tingkat": tingkat,
         "kode": kode,
         "bawaan": bawaan,
-        "konflik": ringkas.konflik,
     }
 
 

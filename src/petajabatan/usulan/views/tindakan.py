@@ -18,7 +18,7 @@ from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.usulan import kata
 from petajabatan.usulan.forms import FormBatalVersi, FormTindakan, add_refusal, beside
 from petajabatan.usulan.models import Usulan
-from petajabatan.usulan.queries.alur import large_change, summary_of
+from petajabatan.usulan.queries.alur import figures_of
 from petajabatan.usulan.queries.temuan import grouped
 from petajabatan.usulan.rules.alur import rights_of, transition_of
 from petajabatan.usulan.services.batal import cancel_version
@@ -74,15 +74,15 @@ def tindakan(request: HttpRequest, usulan_id: int, tindakan: str) -> HttpRespons
 
 def _page(usulan: Usulan, form: Form, temuan: list[Temuan]) -> dict[str, Any]:
     """What the person decides about, beside the form."""
-    ringkas = summary_of(usulan)
+    angka = figures_of(usulan)
     return {
         "usulan": usulan,
         "form": form,
         "temuan": grouped(temuan),
         "status": kata.STATUS[usulan.status],
         "warna": kata.WARNA[usulan.status],
-        "ringkas": ringkas,
-        "besar": large_change(ringkas),
+        "ringkas": angka.ringkas,
+        "besar": angka.besar,
         "bisa": True,
     }
 

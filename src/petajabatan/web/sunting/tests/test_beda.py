@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from petajabatan.organisasi.models import UnorRiwayat
 from petajabatan.testing.factories import make_unor, make_version
 from petajabatan.usulan.models import KonflikUsulan, Operasi
 from petajabatan.usulan.queries.draf import net_changes
@@ -134,6 +135,47 @@ def test_a_conflict_names_the_unit_that_only_the_published_version_has(layar):
     text = layar.client.get(url).content.decode()
     assert ">Bidang Hanya Terbit<" in text
     assert f">{new.pk}<" not in text
+
+
+def test_a_removal_in_conflict_is_told_with_names_and_all_it_takes_along(layar):
+    p = layar.peta
+    layar.ubah({"jenis": "hapus-unor", "unor_id": p.bidang.pk, "penerus": [p.bidang_lain.pk], "cabang": True})
+    nomor = make_version(p.instansi)
+    old = UnorRiwayat.objects.get(unor=p.seksi)
+    UnorRiwayat.objects.filter(pk=old.pk).update(hingga=nomor)
+    UnorRiwayat.objects.create(
+        unor=p.seksi, instansi=p.instansi, sejak=nomor, atasan_id=p.bidang_lain.pk, nama=old.nama, urutan=7,
+        nama_jabatan=old.nama_jabatan, eselon_id=old.eselon_id, dasar_hukum_id=old.dasar_hukum_id,
+    )  # fmt: skip
+    url = f"/usulan/{layar.usulan.pk}/selaras/"
+    layar.client.post(url)
+    text = layar.client.get(url).content.decode()
+    assert text.count("Pakai usulan ini") == 1 and "Unit Bidang Anggaran" in text
+    assert "dihapus, beserta 1 unit dan 3 jabatan" in text
+    assert "tetap ada, beserta 1 unit dan 3 jabatan" in text
+    assert "Seksi Pendataan: Unit atasan Bidang Anggaran → Bidang Aset" in text
+    assert "_ikut" not in text and "Urutan" not in text and "enturan" not in text
+    row = KonflikUsulan.objects.get(usulan=layar.usulan)
+    layar.client.post(url, {"konflik": row.pk, "keputusan": "terbit"})
+    assert "Bidang Anggaran" in layar.client.get(url).content.decode()
+
+
+def test_a_jabatan_in_conflict_is_told_with_its_unit(layar):
+    from petajabatan.jabatan.models import PosisiRiwayat
+
+    p = layar.peta
+    layar.ubah({"jenis": "ubah-kelas", "posisi_id": p.kotak.pk, "kelas": 7})
+    nomor = make_version(p.instansi)
+    old = PosisiRiwayat.objects.get(posisi=p.kotak)
+    PosisiRiwayat.objects.filter(pk=old.pk).update(hingga=nomor)
+    PosisiRiwayat.objects.create(
+        posisi=p.kotak, instansi=p.instansi, sejak=nomor, unor_id=old.unor_id, jenis=old.jenis, nama=old.nama,
+        jabatan_id=old.jabatan_id, kelas=5, k=old.k, urutan=old.urutan,
+    )  # fmt: skip
+    url = f"/usulan/{layar.usulan.pk}/selaras/"
+    layar.client.post(url)
+    text = layar.client.get(url).content.decode()
+    assert "Jabatan Pengadministrasi Perkantoran, Bidang Anggaran: Kelas" in text
 
 
 def test_pasted_cells_are_read_by_their_headings():
