@@ -1,12 +1,13 @@
 from django.urls import path
 
-from petajabatan.usulan.views import baru, cek, daftar, isi, keputusan, lembar, otk, rinci, tindakan
+from petajabatan.usulan.views import baru, berdasar, cek, daftar, isi, keputusan, lembar, otk, rinci, tindakan
 
 app_name = "usulan"
 urlpatterns = [
     path("", daftar.daftar, name="daftar"),
     path("kerja/", daftar.kerja, name="kerja"),
     path("baru/", baru.baru, name="baru"),
+    path("berdasar/", berdasar.berdasar, name="berdasar"),
     path("lintas/baru/", baru.lintas, name="lintas"),
     path("cek/", cek.daftar, name="cek"),
     path("cek/<slug:kode>/", cek.rinci, name="cek-rinci"),

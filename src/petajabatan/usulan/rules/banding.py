@@ -122,7 +122,11 @@ def _changed_unit(
         and unit.dasar_hukum_id is not None
         and unit.dasar_hukum_id != now.dasar_hukum_id
     ):
-        yield _row(op.PerbaruiDasar(unor_id=key, dasar_hukum_id=unit.dasar_hukum_id), unit)
+        told: dict[str, Any] = {
+            name: getattr(unit, name) or "" for name in ("pasal", "halaman") if name in kolom
+        }
+        yield _row(op.PerbaruiDasar(unor_id=key, dasar_hukum_id=unit.dasar_hukum_id, **told), unit)
+        now = now._replace(**told)
     values, emptied = _attributes(unit, now, kolom)
     if values or emptied:
         yield _row(op.UbahUnor(unor_id=key, kosongkan=emptied, **values), unit)

@@ -125,14 +125,23 @@ class UbahUnor(Operasi):
 
 
 class PerbaruiDasar(Operasi):
-    """The same unit (and with ``cabang`` everything below it) now stands on another regulation."""
+    """The same unit (and with ``cabang`` everything below it) now stands on another regulation.
+
+    ``pasal`` and ``halaman`` are those of the unit itself in the new regulation. What a unit had of the old
+    one is emptied: the numbers of one regulation mean nothing in another."""
 
     aturan: ClassVar[str] = "D"
     jenis: Literal["perbarui-dasar"] = "perbarui-dasar"
     unor_id: int
     dasar_hukum_id: int
     cabang: bool = False
+    hanya_dari: int | None = Field(
+        default=None,
+        description="hanya unit yang kini berdiri di atas peraturan ini (0: yang belum berdasar);"
+        " kosong: semua",
+    )
     pasal: str | None = Field(default=None, max_length=60)
+    halaman: str | None = Field(default=None, max_length=20)
 
 
 class TambahPosisi(Operasi):

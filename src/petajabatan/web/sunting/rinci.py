@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,7 @@ from petajabatan.usulan.queries.acuan import b_of_boxes, people_on_boxes, people
 from petajabatan.usulan.queries.pandangan import PandanganDraf, row_of
 from petajabatan.usulan.rules.majemuk import pimpinan_lebur
 from petajabatan.usulan.rules.objek import isi_from_dict
+from petajabatan.usulan.rules.pandangan import cabang
 from petajabatan.web.peta.queries import fetch
 from petajabatan.web.sunting import queries, sql
 from petajabatan.web.sunting.konteks import KonteksDraf
@@ -231,6 +233,31 @@ def depends_on(konteks: KonteksDraf, unor_id: int) -> Ketergantungan:
             if (n := people.get(box[0], 0))
         ],
     )
+
+
+@dataclass(frozen=True)
+class Berdiri:
+    """How many units of a branch stand on one regulation (``id`` 0: on none)."""
+
+    id: int
+    nama: str
+    n: int
+    dicabut: bool
+
+
+def stands_on(konteks: KonteksDraf, unor_id: int) -> list[Berdiri]:
+    """On what the unit and all below it stand in the draft, the most units first."""
+    counts = Counter(row.dasar_hukum_id or 0 for row in cabang(PandanganDraf(konteks.usulan), unor_id))
+    laws = {law.pk: law for law in DasarHukum.objects.filter(pk__in=[key for key in counts if key])}
+    return [
+        Berdiri(
+            key,
+            str(laws[key]) if key in laws else _("Belum berdasar hukum"),
+            n,
+            key in laws and laws[key].status == DasarHukum.Status.DICABUT,
+        )
+        for key, n in counts.most_common()
+    ]
 
 
 def branch_of(konteks: KonteksDraf) -> Letak | None:
