@@ -423,8 +423,21 @@ def test_a_version_never_takes_effect_in_the_past(peta: Peta) -> None:
     usulan = draft(peta)
     add_operations(peta.operator, usulan.pk, [op.UbahK(posisi_id=peta.kotak.pk, k=4)])
     approve(usulan)
-    kemarin = Penetapan("800/1", HARI_INI, HARI_INI - dt.timedelta(days=1))
+    yesterday = HARI_INI - dt.timedelta(days=1)
+    kemarin = Penetapan("800/1", yesterday, yesterday)
     assert refused(publish_usulan, peta.penyetuju, usulan.pk, kemarin) == {"berlaku-lampau"}
+
+
+def test_a_decision_is_made_already_and_not_after_it_takes_effect(peta: Peta) -> None:
+    usulan = draft(peta)
+    add_operations(peta.operator, usulan.pk, [op.UbahK(posisi_id=peta.kotak.pk, k=4)])
+    approve(usulan)
+    later = Penetapan("800/1", HARI_INI + dt.timedelta(days=9), HARI_INI + dt.timedelta(days=1))
+    with pytest.raises(Ditolak) as error:
+        publish_usulan(peta.penyetuju, usulan.pk, later)
+    assert {(t.kode, t.kolom) for t in error.value.temuan} == {
+        ("keputusan-mendatang", "tanggal"), ("keputusan-sesudah-berlaku", "tanggal"),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
