@@ -102,6 +102,7 @@ def _new_unit(unit: UnorMuatan, key: int, above: int | None, after: int | None, 
         pasal=unit.pasal,
         halaman=unit.halaman,
         kepala=not led,
+        kunci_lembar=unit.kunci[:100],
     )
 
 

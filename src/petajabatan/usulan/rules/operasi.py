@@ -69,6 +69,9 @@ class TambahUnor(Operasi):
         default=None, description="kelas jabatan pimpinan yang ikut dibuat"
     )
     kode: KodeLuar | None = Field(default=None, description="kode luar unit: npsn, puskesmas, rs, …")
+    kunci_lembar: str = Field(
+        default="", max_length=100, description="Id barisnya pada lembar kerja yang membawanya (BARU-1)"
+    )
 
     @property
     def membawa_kepala(self) -> bool:
