@@ -27,7 +27,7 @@ from petajabatan.organisasi.rules.periksa_posisi import check_boxes
 from petajabatan.referensi.models import Instansi
 from petajabatan.usulan.models import Operasi, Usulan
 from petajabatan.usulan.queries.draf import whole_draft
-from petajabatan.usulan.rules.banding import Rencana, compare_load, rehearse
+from petajabatan.usulan.rules.banding import OperasiBaris, Rencana, compare_load, rehearse
 from petajabatan.usulan.rules.basi import Sentuhan, stale_finding, touched_since
 from petajabatan.usulan.rules.objek import Kunci, perubahan_from_json
 from petajabatan.usulan.rules.operasi import TambahUnor
@@ -50,6 +50,8 @@ class HasilLembar:
     per_jenis: dict[str, int] = field(default_factory=dict)
     temuan: list[Temuan] = field(default_factory=list)
     edit: HasilEdit | None = None
+    rencana: list[OperasiBaris] = field(default_factory=list)
+    """The operations with their sentences; only of a check."""
     terbaca: bool = True
     """False: the file was refused as a whole."""
 
@@ -126,6 +128,8 @@ def _bring_in(
     muatan.lengkap = lengkap
     plan = _plan(actor, usulan, view, muatan, since)
     result = HasilLembar(len(plan.operasi), plan.ditolak, _by_kind(plan), found + plan.temuan)
+    if periksa:
+        result.rencana = plan.operasi
     if periksa or not plan.operasi or (plan.ditolak and not lewati_ditolak):
         return result, muatan
     report(0, len(plan.operasi), "menyimpan operasi")
