@@ -185,13 +185,15 @@ export class App {
     this.chart.centre(this.chart.found ?? `u${unor}`, posisi === null ? 0.75 : 1);
   }
 
-  /** Goes to what the URL selects, as if the reader had searched for it; not when it is not on this map. */
+  /** Goes to what the URL selects, as if the reader had searched for it; of what is not on this
+   * map the drawer says what became of it. */
   async goToChosen(): Promise<void> {
     const key = this.state.pilih;
     if (!key) return;
     const id = Number(key.slice(1));
     if (key.startsWith("u")) {
       if (this.store.units.has(id)) await this.goTo(id, null);
+      else this.on.drawer(`unor/${id}/`);
       return;
     }
     if (!this.store.boxes.has(id) && !this.state.kosong) {
@@ -200,6 +202,7 @@ export class App {
     }
     const box = this.store.boxes.get(id);
     if (box) await this.goTo(box.unor, id);
+    else this.on.drawer(`posisi/${id}/`);
   }
 
   /** The drawn box a selection stands in. */

@@ -234,8 +234,12 @@ function attachRename(root: HTMLElement, server: DraftServer): void {
     button.disabled = verdict === "reorganisasi";
     if (!other) return;
     other.hidden = verdict !== "reorganisasi";
-    for (const name of ["nama", "nama_jabatan"])
-      other.querySelector<HTMLInputElement>(`input[name=${name}]`)!.value = query.get(name) ?? "";
+    for (const name of ["nama", "nama_jabatan"]) {
+      const field = form.querySelector<HTMLInputElement>(`input[name=${name}]`);
+      // A title left as it was follows the new name of its unit.
+      const kept = name === "nama_jabatan" && field?.value === field?.defaultValue;
+      other.querySelector<HTMLInputElement>(`input[name=${name}]`)!.value = kept ? "" : (query.get(name) ?? "");
+    }
   };
   form.addEventListener("input", () => {
     clearTimeout(timer);

@@ -68,6 +68,9 @@ _SENTENCES = {
     ),
 }
 
+AUDIT = tuple(kode for kode in _SENTENCES if kode != "audit-kepala-lama")
+"""What a proof without heads kept elsewhere can find broken."""
+
 
 def canonical(rantai: int, nomor: int, fields: Sequence[str | None]) -> bytes:
     """The bytes that are hashed: ``audit1,`` and each field as ``<bytes>:<UTF-8>,`` (NULL: ``-,``)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count
@@ -113,25 +114,55 @@ class UnorBerdasar:
     kedalaman: int
     dasar_hukum_id: int
     dasar_hukum: str
+    atasan: str
+    """Names of the units above it, the root left out."""
 
 
-_GOVERNED = """SELECT r.unor_id, r.nama, r.pasal, r.halaman, k.kedalaman, d.id,
-  d.jenis || ' Nomor ' || d.nomor || ' Tahun ' || d.tahun
-FROM unor_riwayat r JOIN unor_kini k ON k.unor_id = r.unor_id JOIN dasar_hukum d ON d.id = r.dasar_hukum_id
-WHERE r.hingga = 2147483647 AND {where} ORDER BY k.jalur LIMIT %s"""
+_GOVERNED = """SELECT r.unor_id, r.nama, r.pasal, r.halaman, k.kedalaman, coalesce(d.id, 0),
+  coalesce(d.jenis || ' Nomor ' || d.nomor || ' Tahun ' || d.tahun, ''),
+  coalesce((SELECT string_agg(a.nama, ' › ' ORDER BY a.kedalaman) FROM unor_kini a
+    WHERE a.unor_id = ANY(string_to_array(ltree2text(k.jalur), '.')::bigint[])
+      AND a.unor_id <> k.unor_id AND a.kedalaman > 0), '')
+FROM unor_riwayat r JOIN unor_kini k ON k.unor_id = r.unor_id
+LEFT JOIN dasar_hukum d ON d.id = r.dasar_hukum_id
+WHERE r.hingga = 2147483647 AND {where} ORDER BY k.jalur LIMIT %s OFFSET %s"""
 
 
 def units_governed(dasar_id: int, limit: int = 500) -> list[UnorBerdasar]:
     """Live units that stand on a regulation, in the order of the tree. One SQL statement."""
-    return _governed("d.id = %s", [dasar_id, limit])
+    return _governed("d.id = %s", [dasar_id, limit, 0])
 
 
-def units_on_repealed(instansi_id: int, limit: int = 500) -> list[UnorBerdasar]:
+def units_on_repealed(instansi_id: int, limit: int = 500, offset: int = 0) -> list[UnorBerdasar]:
     """Live units whose regulation has been repealed: their legal basis is to be renewed. One statement."""
-    return _governed("r.instansi_id = %s AND d.status = 'dicabut'", [instansi_id, limit])
+    return _governed("r.instansi_id = %s AND d.status = 'dicabut'", [instansi_id, limit, offset])
 
 
-def _governed(where: str, values: list[int]) -> list[UnorBerdasar]:
+def units_named(instansi_id: int, ids: Iterable[int]) -> list[UnorBerdasar]:
+    """These live units of the instansi, on whatever they stand, in the order of the tree. One statement."""
+    wanted = list(ids)
+    if not wanted:
+        return []
+    return _governed("r.instansi_id = %s AND r.unor_id = ANY(%s)", [instansi_id, wanted, len(wanted), 0])
+
+
+class UnitTercabut:
+    """The units on repealed regulations as pages take them: counted by one statement, read by one a page."""
+
+    def __init__(self, instansi_id: int) -> None:
+        self._instansi_id = instansi_id
+
+    def __len__(self) -> int:
+        return UnorRiwayat.objects.filter(
+            instansi_id=self._instansi_id, hingga=SELAMANYA, dasar_hukum__status="dicabut"
+        ).count()
+
+    def __getitem__(self, key: slice) -> list[UnorBerdasar]:
+        start = key.start or 0
+        return units_on_repealed(self._instansi_id, (key.stop or start) - start, start)
+
+
+def _governed(where: str, values: list[Any]) -> list[UnorBerdasar]:
     with connection.cursor() as cursor:
         cursor.execute(_GOVERNED.format(where=where), values)
         return [UnorBerdasar(*row) for row in cursor.fetchall()]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,6 +27,7 @@ from petajabatan.organisasi.rules.dasar import JENIS
 from petajabatan.referensi.models import Instansi
 
 ID_MAKS = 2**31 - 1
+PER_HALAMAN = 50
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -61,13 +65,16 @@ def daftar(request: HttpRequest, instansi_id: int) -> HttpResponse:
             else:
                 messages.success(request, _("%(dasar)s tercatat.") % {"dasar": row})
                 return redirect("organisasi:dasar-hukum-rinci", row.pk)
+    pages: Paginator[Any] = Paginator(queries.UnitTercabut(instansi.pk), PER_HALAMAN)  # type: ignore[arg-type]
+    tercabut = pages.get_page(request.GET.get("hal", "1"))
     return render(
         request,
         "organisasi/dasar_hukum.html",
         {
             "instansi": instansi,
             "baris": queries.legal_bases(instansi.pk),
-            "tercabut": queries.units_on_repealed(instansi.pk, 50),
+            "tercabut": tercabut,
+            "boleh_usulan": actor.memegang("sistem", *roles_that_may("unor"), instansi_id=instansi.pk),
             "form": form,
             "boleh": may_edit,
             "jenis": JENIS,

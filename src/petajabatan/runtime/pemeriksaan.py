@@ -12,6 +12,7 @@ from petajabatan.interop import periksa as interop
 from petajabatan.inti import periksa as inti
 from petajabatan.inti.jam import today
 from petajabatan.inti.pekerjaan import Kemajuan
+from petajabatan.inti.rantai import AUDIT, prove
 from petajabatan.inti.temuan import Temuan
 from petajabatan.jabatan import periksa as jabatan
 from petajabatan.organisasi import periksa as organisasi
@@ -33,7 +34,7 @@ def check_all(
     """Run every check inside the caller's (nationwide) scope.
 
     Returns how many rows break each rule (0: it holds) and a finding for the first ``contoh`` rows of each.
-    ``penuh`` also looks at every past version and reads every stored file.
+    ``penuh`` also looks at every past version, reads every stored file and proves the audit chains.
     """
     report = kemajuan or Kemajuan()
     checks = [cek for cek in all_checks(today()) if penuh or not cek.penuh]
@@ -48,7 +49,12 @@ def check_all(
     for kode in ("berkas-hilang", "berkas-rusak"):
         results[kode] = sum(t.kode == kode for t in files)
     report(len(checks) + 1, len(checks) + 1, "berkas")
-    return results, [*found, *files[:contoh]]
+    found += files[:contoh]
+    if penuh:
+        proof = prove(contoh=contoh, kemajuan=report)
+        results |= dict.fromkeys(AUDIT, 0) | proof.jumlah
+        found += proof.temuan
+    return results, found
 
 
 def recompute_all() -> int:

@@ -62,6 +62,7 @@ class FormUsulan(forms.Form):
         DasarHukum.objects.none(),
         label=gettext_lazy("Dasar hukum"),
         required=False,
+        empty_label="–",
         help_text=gettext_lazy("Dipakai bagi operasi yang tidak menyebut dasar hukumnya sendiri."),
     )
     kabari_pegawai = forms.BooleanField(
@@ -75,8 +76,9 @@ class FormUsulan(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = (Usulan.Jenis.SEBAGIAN, Usulan.Jenis.MENYELURUH)
         self.fields["jenis"].choices = [(k, _(kata.JENIS[k])) for k in kinds]  # type: ignore[attr-defined]
-        bases = DasarHukum.objects.filter(instansi_id=instansi_id, status="berlaku")
+        bases = DasarHukum.objects.filter(instansi_id=instansi_id).exclude(status="dicabut")
         self.fields["dasar_hukum"].queryset = bases.order_by("-tahun", "nomor")  # type: ignore[attr-defined]
+        self.fields["dasar_hukum"].label_from_instance = basis_label  # type: ignore[attr-defined]
         if len(layanan) > 1:
             self.fields["layanan"] = forms.ChoiceField(
                 label=_("Layanan"),
@@ -90,6 +92,43 @@ class FormUsulan(forms.Form):
                 choices=cabang,
                 help_text=_("Akun Anda bekerja pada unit ini beserta bawahannya."),
             )
+
+
+class FormBerdasar(forms.Form):
+    """On which regulation chosen units are to stand, and in which draft that is prepared."""
+
+    dasar_hukum_id = forms.ModelChoiceField(
+        DasarHukum.objects.none(), label=gettext_lazy("Dasar hukum baru"), empty_label="–"
+    )
+    cabang_juga = forms.BooleanField(
+        label=gettext_lazy("Beserta unit di bawahnya yang berdiri di atas peraturan yang sama"),
+        required=False,
+    )
+    usulan = forms.ModelChoiceField(
+        Usulan.objects.none(), label=gettext_lazy("Usulan"), required=False,
+        empty_label=gettext_lazy("Usulan baru"),
+    )  # fmt: skip
+    judul = forms.CharField(label=gettext_lazy("Judul usulan baru"), max_length=200, required=False)
+    kunci = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, dasar: Any, usulan: Any, cabang: list[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["dasar_hukum_id"].queryset = dasar.order_by("-tahun", "nomor")  # type: ignore[attr-defined]
+        self.fields["dasar_hukum_id"].label_from_instance = basis_label  # type: ignore[attr-defined]
+        self.fields["usulan"].queryset = usulan  # type: ignore[attr-defined]
+        self.fields["usulan"].label_from_instance = lambda u: f"{u.nomor} {u.judul}"  # type: ignore[attr-defined]
+        if cabang:
+            self.fields["cabang"] = forms.TypedChoiceField(
+                label=_("Unit yang diubah"), coerce=int, choices=cabang
+            )
+
+
+def basis_label(row: DasarHukum) -> str:
+    """A regulation in a list of choices; one that was amended says so."""
+    amended = "" if row.status == DasarHukum.Status.BERLAKU else f" ({row.get_status_display()})"
+    return f"{row} – {row.tentang}"[:140] + amended
 
 
 class FormAtribut(forms.Form):

@@ -1,18 +1,33 @@
 from django.urls import path
 
-from petajabatan.usulan.views import baru, cek, daftar, isi, keputusan, lembar, otk, rinci, salin, tindakan
+from petajabatan.usulan.views import (
+    baru,
+    berdasar,
+    cek,
+    daftar,
+    isi,
+    keputusan,
+    lembar,
+    otk,
+    rinci,
+    salin,
+    tindakan,
+)
 
 app_name = "usulan"
 urlpatterns = [
     path("", daftar.daftar, name="daftar"),
     path("kerja/", daftar.kerja, name="kerja"),
     path("baru/", baru.baru, name="baru"),
+    path("berdasar/", berdasar.berdasar, name="berdasar"),
     path("lintas/baru/", baru.lintas, name="lintas"),
     path("cek/", cek.daftar, name="cek"),
     path("cek/<slug:kode>/", cek.rinci, name="cek-rinci"),
     path("otk/", otk.daftar, name="otk"),
     path("otk/baru/", otk.baru, name="otk-baru"),
     path("otk/<int:permohonan_id>/", otk.rinci, name="otk-rinci"),
+    path("otk/<int:permohonan_id>/berkas/", otk.berkas, name="otk-berkas"),
+    path("otk/<int:permohonan_id>/rencana/", otk.rencana, name="otk-rencana"),
     path("otk/<int:permohonan_id>/<slug:tindakan>/", otk.tindakan, name="otk-tindakan"),
     path("<int:usulan_id>/", rinci.rinci, name="rinci"),
     path("<int:usulan_id>/tindakan/<slug:tindakan>/", tindakan.tindakan, name="tindakan"),

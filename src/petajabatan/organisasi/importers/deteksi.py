@@ -19,6 +19,13 @@ MEKAR_MAKS = 1024 * 1024 * 1024
 """Bytes a workbook may unpack to."""
 NISBAH_MAKS = 300
 """Unpacked : packed; ordinary sheets reach about 30, zip bombs thousands."""
+_BUKAN = (
+    (b"%PDF", "dokumen PDF"),
+    (b"\xff\xd8\xff", "gambar JPG"),
+    (b"\x89PNG", "gambar PNG"),
+    (b"{\\rtf", "dokumen RTF"),
+)
+"""How files begin that people upload by mistake."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -46,6 +53,11 @@ def detect(path: Path, nama: str) -> str:
         raise refuse(
             "berkas-terlalu-besar", f"Berkas {nama} {size // 2**20} MB, paling besar 300 MB.",
             "Pecah berkas per instansi.", nama,
+        )  # fmt: skip
+    if kind := next((kind for begin, kind in _BUKAN if head.startswith(begin)), ""):
+        raise refuse(
+            "bukan-lembar-kerja", f"Berkas {nama} adalah {kind}, bukan lembar kerja.",
+            "Unggah templat XLSX yang sudah diisi, atau berkas unor dari SIASN (JSON, CSV).", nama,
         )  # fmt: skip
     if head.startswith(_OLE):
         return _ole(path, nama)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -100,6 +101,30 @@ def test_units_on_a_repealed_regulation_are_listed(db):
     assert (row.nama, row.pasal, row.dasar_hukum) == ("Dinas Lama", "Pasal 7", "Perbup Nomor 45 Tahun 2021")
     assert queries.units_governed(old.pk) == [row] and queries.units_governed(new.pk) == []
     assert {b.dasar.pk: b.n_unor for b in queries.legal_bases(instansi.pk)} == {old.pk: 1, new.pk: 0}
+
+
+@pytest.mark.django_db
+def test_the_list_of_units_on_repealed_regulations_counts_pages_and_says_where_they_hang(db):
+    from django.db import transaction
+
+    instansi = make.make_instansi()
+    old, new = add(instansi), add(instansi, "1", 2025)
+    with transaction.atomic():
+        make.make_version(instansi)
+        root = make.make_unor(instansi, "Kabupaten")
+        dinas = make.make_unor(instansi, "Dinas Kesehatan", root)
+        for n in range(60):
+            upt = make.make_unor(instansi, f"Puskesmas {n:02}", dinas, urutan=n)
+            make.make_unor(instansi, "Subbagian Tata Usaha", upt, dasar_hukum=old)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    services.mark_legal_basis(UJI, old.pk, "dicabut", new.pk)
+    client = login("operator", instansi_id=instansi.pk)
+    url = reverse("organisasi:dasar-hukum", args=[instansi.pk])
+    first, second = (client.get(url, {"hal": n}).content.decode() for n in "12")
+    assert "60 unit." in first and "60 unit." in second
+    shown = [set(re.findall(r"Dinas Kesehatan › Puskesmas \d\d", html)) for html in (first, second)]
+    assert [len(names) for names in shown] == [50, 10] and len(shown[0] | shown[1]) == 60
 
 
 @pytest.mark.django_db

@@ -75,7 +75,7 @@ def confirm_placement(
             _adopt(row)
         found = [
             *_decision_findings(nomor, tanggal),
-            *_row_findings(len(keys) - len(rows), fresh, box, posisi_id),
+            *_row_findings(len(keys) - len(rows), fresh, box, posisi_id, tanggal),
         ]
         if found:
             raise Ditolak(found)
@@ -168,7 +168,11 @@ def _decision_findings(nomor: str, tanggal: dt.date) -> list[Temuan]:
 
 
 def _row_findings(
-    unknown: int, rows: list[Pengukuhan], box: Kotak | None, posisi_id: int | None
+    unknown: int,
+    rows: list[Pengukuhan],
+    box: Kotak | None,
+    posisi_id: int | None,
+    tanggal: dt.date | None = None,
 ) -> list[Temuan]:
     found, day = [], today()
     if unknown:
@@ -212,6 +216,15 @@ def _row_findings(
                     " belum dapat dikukuhkan.",
                     f"Kukuhkan sejak {row.berlaku.isoformat()}; sampai saat itu versinya masih dapat"
                     " dibatalkan.",
+                )
+            )
+        elif tanggal is not None and tanggal < row.berlaku:
+            found.append(
+                _finding(
+                    "keputusan-mendahului-versi",
+                    f"Keputusan tertanggal {tanggal.isoformat()} mendahului versi {row.versi}, yang berlaku"
+                    f" {row.berlaku.isoformat()}; jabatan {row.nama} saat itu belum ada.",
+                    f"Isi tanggal keputusan sejak {row.berlaku.isoformat()}.",
                 )
             )
         elif box is None and row.posisi_baru_id is None and not _over(row):

@@ -123,6 +123,7 @@ def test_decisions_and_boxes_must_make_sense(r, peta_b):
     key = [row_of(r.peta.orang[1]).pk]
     assert refused(key, " ", today()) == ["nomor-keputusan"]
     assert refused(key, "1", today() + dt.timedelta(days=1)) == ["tanggal-keputusan"]
+    assert refused(key, "1", today() - dt.timedelta(days=1)) == ["keputusan-mendahului-versi"]
     assert refused([10**9], "1", today()) == ["pengukuhan-tidak-ada"]
     assert refused(key, "1", today(), posisi_id=10**9) == ["posisi-tidak-aktif"]
     assert refused(key, "1", today(), posisi_id=peta_b.staf.id) == ["posisi-instansi-lain"]

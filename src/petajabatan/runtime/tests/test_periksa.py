@@ -47,6 +47,17 @@ def test_a_sound_database_breaks_no_rule(kedua):
     assert broken(penuh=True) == {}
 
 
+def test_the_full_check_proves_the_audit_chain_too(kedua):
+    """A changed record, and one slipped in while the triggers were off."""
+    sql("UPDATE audit SET aktor = 'orang lain' WHERE id = (SELECT min(audit_id) FROM audit_rantai)")
+    sql(
+        "INSERT INTO audit (pada, aktor, permintaan, aksi, objek, jumlah, rincian)"
+        " VALUES (now(), 'x', '', 'ubah', 'pegawai', 1, '{}')"
+    )
+    assert broken(penuh=True) == {"audit-berubah": 1, "audit-di-luar-rantai": 1}
+    assert broken() == {}
+
+
 def test_an_empty_database_breaks_no_rule():
     assert broken(penuh=True) == {}
 

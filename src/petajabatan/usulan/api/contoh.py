@@ -100,7 +100,8 @@ KETERANGAN = {
     "koreksi-nama": "Salah ketik pada nama (aturan C); nama yang benar-benar berganti ditolak.",
     "pindah-unor": "Unit ke bawah atasan lain, atau ke urutan lain; sesudah 0 berarti paling depan.",
     "ubah-unor": "Atribut selain nama; yang tidak disebut tetap.",
-    "perbarui-dasar": "Unit yang sama berdiri di atas peraturan baru; cabang menyertakan bawahannya.",
+    "perbarui-dasar": "Unit yang sama berdiri di atas peraturan baru; cabang menyertakan bawahannya,"
+    " hanya_dari membatasinya pada unit yang berdiri di atas peraturan itu. Pasal lama dikosongkan.",
     "tambah-posisi": "Kotak baru (aturan A). k dalam orang; kosong berarti belum ditetapkan.",
     "hapus-posisi": "Kotak dihapus (aturan B); penerus menyebut kotak yang melanjutkannya.",
     "pindah-posisi": "Kotak ke unit lain, atau ke urutan lain.",

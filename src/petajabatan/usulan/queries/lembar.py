@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from petajabatan.jabatan.queries.peta import fetch
@@ -10,7 +11,7 @@ from petajabatan.jabatan.queries.versi import last_version
 from petajabatan.jabatan.rules.beda import IsiUnor
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.draf import whole_draft
-from petajabatan.usulan.rules.ekstrak import UnitTerbaca
+from petajabatan.usulan.rules.ekstrak import UnitTerbaca, sebutan_pimpinan, usul_eselon
 from petajabatan.usulan.rules.nama import nilai_perubahan_nama
 from petajabatan.usulan.rules.pandangan import PetaDraf, cabang
 
@@ -56,23 +57,32 @@ def _depth_first(view: PetaDraf, root: int) -> list[Any]:
     return found
 
 
-def proposed_rows(instansi_id: int, units: Sequence[UnitTerbaca], dasar: str) -> list[Sequence[Any]]:
+@dataclass
+class Usulannya:
+    """Rows of the sheet Unor made from a text, and which eselon in them are only proposed: (unit, code)."""
+
+    baris: list[Sequence[Any]] = field(default_factory=list)
+    eselon: list[tuple[str, str]] = field(default_factory=list)
+
+
+def proposed_rows(instansi_id: int, units: Sequence[UnitTerbaca], dasar: str) -> Usulannya:
     """Rows of the sheet Unor for units read from a text.
 
     A unit that stands on the map under the same name (the judgement of names says "sama") keeps its key and
     attributes and only takes the regulation; others are new, below the root of the map unless the text puts
-    them under another one.
+    them under another one, with the eselon that follows from the unit above where that one's is known.
     """
     last = last_version(instansi_id)
     view = whole_draft(Usulan(instansi_id=instansi_id, dasar_versi=last.nomor if last else 0), draf=False)
     keys = {key: code or f"PJ-{key}" for key, code in fetch(_KEYS, {"instansi": instansi_id})}
     known = _by_name(view)
     root = view.akar()
-    rows: list[Sequence[Any]] = []
+    made = Usulannya()
     if root is not None:
-        rows.append(_unit_row(keys.get(root.id, ""), "", root, dasar))
+        made.baris.append(_unit_row(keys.get(root.id, ""), "", root, dasar))
     top = keys.get(root.id, "OTK-0") if root is not None else "OTK-0"
     named: dict[int, str] = {}
+    level: dict[int, str | None] = {}
     for n, unit in enumerate(units):
         if unit.kepala:
             continue
@@ -80,25 +90,18 @@ def proposed_rows(instansi_id: int, units: Sequence[UnitTerbaca], dasar: str) ->
         held = _same(view, known, unit.nama)
         named[n] = keys.get(held.id, f"PJ-{held.id}") if held is not None else f"OTK-{n + 1}"
         if held is not None:
-            rows.append(_unit_row(named[n], above, held, dasar))
-        else:
-            rows.append(
-                (
-                    named[n],
-                    above,
-                    unit.nama,
-                    f"Kepala {unit.nama}",
-                    "struktural",
-                    "",
-                    "",
-                    "",
-                    "",
-                    dasar,
-                    "",
-                    "",
-                )
-            )
-    return rows
+            level[n] = held.eselon
+            if root is None or held.id != root.id:
+                made.baris.append(_unit_row(named[n], above, held, dasar))
+            continue
+        over = level.get(unit.induk) if unit.induk is not None else (root.eselon if root else None)
+        eselon = usul_eselon(unit.nama, over) if unit.jenis == "struktural" else ""
+        level[n] = eselon or None
+        if eselon:
+            made.eselon.append((unit.nama, eselon))
+        title = sebutan_pimpinan(unit.nama)
+        made.baris.append((named[n], above, unit.nama, title, unit.jenis, eselon, "", "", "", dasar, "", ""))
+    return made
 
 
 def _by_name(view: PetaDraf) -> dict[str, list[IsiUnor]]:

@@ -143,13 +143,14 @@ class Fakta:
 
 @dataclass(frozen=True)
 class Isian:
-    """What the person gave along with the action."""
+    """What the person gave along with the action, on which day."""
 
     alasan: str = ""
     revisi: int | None = None
     surat: bool = False
     nomor: str = ""
     tanggal: dt.date | None = None
+    hari: dt.date | None = None
 
 
 def transition_of(tindakan: str, status: str) -> Transisi | None:
@@ -239,6 +240,14 @@ def _letter(transisi: Transisi, isian: Isian) -> Iterable[Temuan]:
         yield _galat("nomor-surat-kosong", "Nomor surat belum diisi.", "Isi nomor suratnya.", "nomor")
     if isian.tanggal is None:
         yield _galat("tanggal-surat-kosong", "Tanggal surat belum diisi.", "Isi tanggal suratnya.", "tanggal")
+    elif isian.hari is not None and isian.tanggal > isian.hari:
+        yield _galat(
+            "tanggal-surat-mendatang",
+            f"Tanggal surat {isian.tanggal.isoformat()} belum tiba.",
+            "Isi tanggal yang tertulis pada surat.",
+            "tanggal",
+            isian.tanggal.isoformat(),
+        )
 
 
 def _gate(transisi: Transisi, fakta: Fakta) -> Iterable[Temuan]:

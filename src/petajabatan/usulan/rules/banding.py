@@ -8,7 +8,7 @@ names, attributes, boxes, removals last.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from petajabatan.inti.temuan import Temuan
@@ -19,6 +19,7 @@ from petajabatan.usulan.rules.basi import Sentuhan, stale, stale_finding
 from petajabatan.usulan.rules.majemuk import urai
 from petajabatan.usulan.rules.objek import Kunci
 from petajabatan.usulan.rules.pandangan import PetaDraf, cabang
+from petajabatan.usulan.rules.ringkas import ringkas
 from petajabatan.usulan.rules.terapkan import terapkan
 
 
@@ -29,6 +30,8 @@ class OperasiBaris:
     operasi: Any
     lembar: str
     baris: int | None = None
+    ringkas: str = ""
+    """What it does, in words; once it has been rehearsed."""
 
 
 @dataclass
@@ -102,6 +105,7 @@ def _new_unit(unit: UnorMuatan, key: int, above: int | None, after: int | None, 
         pasal=unit.pasal,
         halaman=unit.halaman,
         kepala=not led,
+        kunci_lembar=unit.kunci[:100],
     )
 
 
@@ -122,7 +126,11 @@ def _changed_unit(
         and unit.dasar_hukum_id is not None
         and unit.dasar_hukum_id != now.dasar_hukum_id
     ):
-        yield _row(op.PerbaruiDasar(unor_id=key, dasar_hukum_id=unit.dasar_hukum_id), unit)
+        told: dict[str, Any] = {
+            name: getattr(unit, name) or "" for name in ("pasal", "halaman") if name in kolom
+        }
+        yield _row(op.PerbaruiDasar(unor_id=key, dasar_hukum_id=unit.dasar_hukum_id, **told), unit)
+        now = now._replace(**told)
     values, emptied = _attributes(unit, now, kolom)
     if values or emptied:
         yield _row(op.UbahUnor(unor_id=key, kosongkan=emptied, **values), unit)
@@ -222,9 +230,11 @@ def rehearse(
             continue
         for key in _own(row.operasi):
             ids[key] = next(fresh)
-        refused = _try(view, _with_ids(row.operasi, ids, fresh), fresh)
+        real = _with_ids(row.operasi, ids, fresh)
+        sentence = ringkas(view, real)
+        refused = _try(view, real, fresh)
         if refused is None:
-            plan.operasi.append(row)
+            plan.operasi.append(replace(row, ringkas=sentence))
             continue
         for key in _own(row.operasi):
             del ids[key]

@@ -147,12 +147,13 @@ def _ganti_nama(view: Pandangan, o: op.GantiNama, id_baru: IdBaru) -> Iterator[A
         return
     new = o.id if o.id is not None else id_baru("unor")
     head = _head(view, old.id)
+    title = o.nama_jabatan or sebutan_ikut(old.nama_jabatan, old.nama, o.nama)
     yield op.TambahUnor(
         id=new,
         atasan_id=old.atasan_id,
         sesudah=old.id,
         nama=o.nama,
-        nama_jabatan=o.nama_jabatan or old.nama_jabatan,
+        nama_jabatan=title,
         jenis_unor=old.jenis,  # type: ignore[arg-type]
         eselon=old.eselon,
         wilayah=old.wilayah,
@@ -169,7 +170,7 @@ def _ganti_nama(view: Pandangan, o: op.GantiNama, id_baru: IdBaru) -> Iterator[A
             unor_id=new,
             jenis_posisi=head.jenis,  # type: ignore[arg-type]
             jabatan_id=head.jabatan_id,
-            nama=o.nama_jabatan or head.nama,
+            nama=o.nama_jabatan or sebutan_ikut(head.nama, old.nama, o.nama),
             jenjang=head.jenjang,
             kepala=True,
             kelas=head.kelas,
@@ -178,3 +179,9 @@ def _ganti_nama(view: Pandangan, o: op.GantiNama, id_baru: IdBaru) -> Iterator[A
     yield from _carry_over(view, old.id, new)
     named = {} if head is None else {head.id: new_head}
     yield op.HapusUnor(unor_id=old.id, penerus=(new,), penerus_posisi=named)
+
+
+def sebutan_ikut(sebutan: str, lama: str, baru: str) -> str:
+    """The name of a head that was formed from its unit's name, formed from the new one; others stay."""
+    begin = sebutan.casefold().find(lama.casefold()) if lama else -1
+    return sebutan if begin < 0 else sebutan[:begin] + baru + sebutan[begin + len(lama) :]

@@ -69,6 +69,9 @@ class TambahUnor(Operasi):
         default=None, description="kelas jabatan pimpinan yang ikut dibuat"
     )
     kode: KodeLuar | None = Field(default=None, description="kode luar unit: npsn, puskesmas, rs, …")
+    kunci_lembar: str = Field(
+        default="", max_length=100, description="Id barisnya pada lembar kerja yang membawanya (BARU-1)"
+    )
 
     @property
     def membawa_kepala(self) -> bool:
@@ -125,14 +128,23 @@ class UbahUnor(Operasi):
 
 
 class PerbaruiDasar(Operasi):
-    """The same unit (and with ``cabang`` everything below it) now stands on another regulation."""
+    """The same unit (and with ``cabang`` everything below it) now stands on another regulation.
+
+    ``pasal`` and ``halaman`` are those of the unit itself in the new regulation. What a unit had of the old
+    one is emptied: the numbers of one regulation mean nothing in another."""
 
     aturan: ClassVar[str] = "D"
     jenis: Literal["perbarui-dasar"] = "perbarui-dasar"
     unor_id: int
     dasar_hukum_id: int
     cabang: bool = False
+    hanya_dari: int | None = Field(
+        default=None,
+        description="hanya unit yang kini berdiri di atas peraturan ini (0: yang belum berdasar);"
+        " kosong: semua",
+    )
     pasal: str | None = Field(default=None, max_length=60)
+    halaman: str | None = Field(default=None, max_length=20)
 
 
 class TambahPosisi(Operasi):

@@ -39,14 +39,31 @@ class AturanTahap:
 
 
 @dataclass(frozen=True)
+class FaktaDraf:
+    """What the draft of a request holds: boxes, those of them without informasi jabatan, new units without
+    any jabatan below the head, open warnings."""
+
+    jabatan: int = 0
+    tanpa_infojab: int = 0
+    unit_kosong: int = 0
+    peringatan: int = 0
+
+    @property
+    def lengkap(self) -> bool:
+        return not self.tanpa_infojab and not self.unit_kosong
+
+
+@dataclass(frozen=True)
 class KeadaanOtk:
-    """What the guards look at."""
+    """What the guards look at; ``catatan`` is what the person wrote along with the step."""
 
     tahap: str
     periksa: Sequence[Mapping[str, Any]]
     ada_naskah: bool
     ada_struktur: bool
     ada_usulan: bool
+    fakta: FaktaDraf = FaktaDraf()
+    catatan: str = ""
 
 
 def next_stage(tahap: str) -> str | None:
@@ -81,6 +98,20 @@ def may_advance(keadaan: KeadaanOtk) -> list[Temuan]:
         ok, kode, sentence, remedy = needs[keadaan.tahap]
         if not ok:
             found.append(Temuan(kode, "galat", sentence, remedy, tempat=JUDUL[keadaan.tahap]))
+    if keadaan.tahap == "infojab" and not keadaan.fakta.lengkap and not keadaan.catatan.strip():
+        fakta = keadaan.fakta
+        found.append(
+            Temuan(
+                "infojab-belum-lengkap",
+                "galat",
+                f"Draf belum lengkap: {fakta.tanpa_infojab} dari {fakta.jabatan} jabatan tanpa informasi"
+                f" jabatan, {fakta.unit_kosong} unit baru tanpa jabatan fungsional atau pelaksana;"
+                f" {fakta.peringatan} peringatan terbuka.",
+                "Lengkapi pada usulannya, atau tulis pada Catatan mengapa tahap ini diselesaikan tanpa itu.",
+                tempat=JUDUL[keadaan.tahap],
+                kolom="catatan",
+            )
+        )
     return found
 
 

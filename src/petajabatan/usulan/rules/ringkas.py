@@ -72,7 +72,13 @@ def _hapus(view: Pandangan, o: Any) -> str:
 
 def _dasar(view: Pandangan, o: Any) -> str:
     known = view.acuan.dasar_hukum([o.dasar_hukum_id]).get(o.dasar_hukum_id)
-    branch = " dan seluruh bawahannya" if o.cabang else ""
+    branch = ""
+    if o.cabang and o.hanya_dari is None:
+        branch = " dan seluruh bawahannya"
+    elif o.cabang:
+        old = view.acuan.dasar_hukum([o.hanya_dari]).get(o.hanya_dari) if o.hanya_dari else None
+        stands = f"berdiri di atas {old.nama if old else o.hanya_dari}" if o.hanya_dari else "belum berdasar"
+        branch = f" dan bawahannya, hanya yang {stands},"
     return f"Dasar hukum {_unit(view, o.unor_id)}{branch} menjadi {known.nama if known else o.dasar_hukum_id}"
 
 

@@ -27,7 +27,7 @@ from petajabatan.organisasi.rules.periksa_posisi import check_boxes
 from petajabatan.referensi.models import Instansi
 from petajabatan.usulan.models import Operasi, Usulan
 from petajabatan.usulan.queries.draf import whole_draft
-from petajabatan.usulan.rules.banding import Rencana, compare_load, rehearse
+from petajabatan.usulan.rules.banding import OperasiBaris, Rencana, compare_load, rehearse
 from petajabatan.usulan.rules.basi import Sentuhan, stale_finding, touched_since
 from petajabatan.usulan.rules.objek import Kunci, perubahan_from_json
 from petajabatan.usulan.rules.operasi import TambahUnor
@@ -35,6 +35,7 @@ from petajabatan.usulan.rules.pandangan import PetaDraf
 from petajabatan.usulan.services.draf import add_operations, create_usulan
 from petajabatan.usulan.services.hak import may_draft
 from petajabatan.usulan.services.lembar_keluar import draft_for_sheet
+from petajabatan.usulan.services.lembar_kunci import BARIS, rows_brought_in
 from petajabatan.usulan.services.penyunting import HasilEdit
 
 
@@ -49,6 +50,8 @@ class HasilLembar:
     per_jenis: dict[str, int] = field(default_factory=dict)
     temuan: list[Temuan] = field(default_factory=list)
     edit: HasilEdit | None = None
+    rencana: list[OperasiBaris] = field(default_factory=list)
+    """The operations with their sentences; only of a check."""
     terbaca: bool = True
     """False: the file was refused as a whole."""
 
@@ -123,8 +126,10 @@ def _bring_in(
         return HasilLembar(temuan=found, terbaca=False), None
     report(0, len(muatan.unor), "membandingkan dengan draf")
     muatan.lengkap = lengkap
-    plan = _plan(usulan, view, muatan, _since(usulan, since))
+    plan = _plan(actor, usulan, view, muatan, since)
     result = HasilLembar(len(plan.operasi), plan.ditolak, _by_kind(plan), found + plan.temuan)
+    if periksa:
+        result.rencana = plan.operasi
     if periksa or not plan.operasi or (plan.ditolak and not lewati_ditolak):
         return result, muatan
     report(0, len(plan.operasi), "menyimpan operasi")
@@ -263,7 +268,7 @@ def _name_new_rows(rows: list[BarisUnor]) -> None:
     """A row without an id is a new unit; only rows below it or boxes on it need an id of its own."""
     for row in rows:
         if not row.id and row.nama:
-            row.id = f"baris-{row.baris}"
+            row.id = f"{BARIS}{row.baris}"
 
 
 def _since(usulan: Usulan, nomor: int | None) -> dict[Kunci, Sentuhan]:
@@ -277,10 +282,12 @@ def _since(usulan: Usulan, nomor: int | None) -> dict[Kunci, Sentuhan]:
     )
 
 
-def _plan(usulan: Usulan, view: PetaDraf, muatan: Muatan, sejak: dict[Kunci, Sentuhan]) -> Rencana:
+def _plan(actor: Actor, usulan: Usulan, view: PetaDraf, muatan: Muatan, nomor: int | None) -> Rencana:
+    sejak = _since(usulan, nomor)
     known = resolve_units(usulan.instansi_id, muatan.unor)
     alive = {unit.id for unit in view.units()}
     known |= {unit.kunci: unit.id for unit in muatan.unor if unit.id is not None}
+    known |= rows_brought_in(actor, usulan, muatan, known, nomor)
     ids = {kunci: key for kunci, key in known.items() if key in alive}
     rows = compare_load(view, muatan, ids)
     gone = {

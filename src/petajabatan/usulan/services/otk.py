@@ -16,6 +16,7 @@ from petajabatan.inti.actor import Actor, Izin
 from petajabatan.inti.berkas import store_file, stored_path
 from petajabatan.inti.izin import require
 from petajabatan.inti.jam import today
+from petajabatan.inti.models import Berkas
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.jabatan.services.templat import template_of
 from petajabatan.organisasi.importers.templat import write_template
@@ -23,8 +24,9 @@ from petajabatan.organisasi.models import DasarHukum
 from petajabatan.usulan.data_otk import stage_rules
 from petajabatan.usulan.models import PermohonanOtk, TahapOtk, Usulan
 from petajabatan.usulan.queries.lembar import proposed_rows
+from petajabatan.usulan.queries.otk import draft_facts
 from petajabatan.usulan.rules.ekstrak import read_structure
-from petajabatan.usulan.rules.otk import KeadaanOtk, may_advance, may_return, next_stage
+from petajabatan.usulan.rules.otk import FaktaDraf, KeadaanOtk, may_advance, may_return, next_stage
 from petajabatan.usulan.services.draf import create_usulan
 from petajabatan.usulan.services.kabar_otk import tell_request
 from petajabatan.usulan.services.lembar import HasilLembar, check_file, import_sheet
@@ -155,6 +157,24 @@ def attach_structure(actor: Actor, permohonan_id: int, stream: IO[bytes], nama: 
     return result
 
 
+def structure_of(actor: Actor, permohonan_id: int) -> tuple[PermohonanOtk, Berkas]:
+    """The request and its structure file, for both sides. Raises Http404, PermissionDenied."""
+    row = PermohonanOtk.objects.select_related("berkas_struktur").filter(pk=permohonan_id).first()
+    if row is None or row.berkas_struktur is None:
+        raise Http404("Berkas struktur permohonan itu tidak ada, atau berada di luar cakupan akun Anda.")
+    if not actor.memegang("sistem", *roles_that_may("verifikasi")):
+        require(actor, *roles_that_may("unor"), instansi_id=row.instansi_id)
+    return row, row.berkas_struktur
+
+
+def coming_operations(actor: Actor, permohonan_id: int) -> HasilLembar:
+    """What injecting the structure file would do now, operation by operation; nothing is stored. Raises
+    Http404, PermissionDenied."""
+    row, berkas = structure_of(actor, permohonan_id)
+    with stored_path(actor, berkas) as path:
+        return check_file(row.instansi_id, path, berkas.nama)
+
+
 def extract(actor: Actor, permohonan_id: int, teks: str) -> bytes:
     """The structure that the text of the regulation lists, as our template (XLSX): a proposal to check and
     upload. Raises Http404, PermissionDenied; Ditolak when the text lists no unit."""
@@ -172,10 +192,22 @@ def extract(actor: Actor, permohonan_id: int, teks: str) -> bytes:
             kolom="teks",
         )
     template = template_of(row.instansi_id)
-    template.unor = proposed_rows(row.instansi_id, units, str(row.dasar_hukum) if row.dasar_hukum else "")
+    made = proposed_rows(row.instansi_id, units, str(row.dasar_hukum) if row.dasar_hukum else "")
+    template.unor = made.baris
+    template.petunjuk = (*template.petunjuk, *_proposals(made.eselon))
     out = io.BytesIO()
     write_template(out, template)
     return out.getvalue()
+
+
+def _proposals(eselon: list[tuple[str, str]]) -> list[str]:
+    """What the sheet Petunjuk says about eselon that nobody has given yet."""
+    if not eselon:
+        return []
+    return [
+        "USULAN PROGRAM, cocokkan dengan naskah: eselon unit berikut diturunkan dari eselon atasannya.",
+        *(f"{nama}: {kode} (usulan)" for nama, kode in eselon),
+    ]
 
 
 @transaction.atomic
@@ -186,7 +218,7 @@ def advance(actor: Actor, permohonan_id: int, catatan: str = "") -> PermohonanOt
     """
     row, stage = _locked(permohonan_id)
     require_owner(actor, row, stage.pemilik)
-    found = may_advance(_state(row, stage))
+    found = may_advance(_state(row, stage, catatan))
     if found:
         raise Ditolak(found)
     _end(actor, stage, "lanjut", catatan)
@@ -200,13 +232,15 @@ def advance(actor: Actor, permohonan_id: int, catatan: str = "") -> PermohonanOt
     return row
 
 
-def _state(row: PermohonanOtk, stage: TahapOtk) -> KeadaanOtk:
+def _state(row: PermohonanOtk, stage: TahapOtk, catatan: str) -> KeadaanOtk:
     return KeadaanOtk(
         stage.tahap,
         stage.periksa,
         ada_naskah=row.dasar_hukum is not None and row.dasar_hukum.berkas_id is not None,
         ada_struktur=row.berkas_struktur_id is not None,
         ada_usulan=row.usulan_id is not None,
+        fakta=draft_facts(row.usulan_id) if stage.tahap == "infojab" else FaktaDraf(),
+        catatan=catatan,
     )
 
 

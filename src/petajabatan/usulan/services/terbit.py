@@ -243,6 +243,7 @@ def _gate(usulan: Usulan, penetapan: Penetapan) -> None:
                 nilai=str(penetapan.berlaku),
             )
         )
+    found += _decision_findings(penetapan)
     steps = net_changes(usulan)
     if not steps:
         found.append(
@@ -251,6 +252,21 @@ def _gate(usulan: Usulan, penetapan: Penetapan) -> None:
     found += [row.temuan for row in stopping_findings(PandanganDraf(usulan), steps)[:50]]
     if found:
         raise Ditolak(found)
+
+
+def _decision_findings(penetapan: Penetapan) -> list[Temuan]:
+    """A decision is one already made, and nothing takes effect before it is made."""
+    found = []
+    remedy, value = "Isi tanggal yang tertulis pada keputusan.", str(penetapan.tanggal)
+    if penetapan.tanggal > today():
+        sentence = f"Tanggal keputusan {penetapan.tanggal} belum tiba."
+        found.append(Temuan("keputusan-mendatang", "galat", sentence, remedy, kolom="tanggal", nilai=value))
+    if penetapan.tanggal > penetapan.berlaku:
+        sentence = f"Keputusan tertanggal {penetapan.tanggal} sesudah tanggal berlakunya {penetapan.berlaku}."
+        found.append(
+            Temuan("keputusan-sesudah-berlaku", "galat", sentence, remedy, kolom="tanggal", nilai=value)
+        )
+    return found
 
 
 def _finish(

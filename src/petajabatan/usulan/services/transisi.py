@@ -95,6 +95,7 @@ def move(
             surat=letter is not None,
             nomor=surat.nomor if surat else "",
             tanggal=surat.tanggal if surat else None,
+            hari=today(),
         )
         _check(actor, usulan, step, isian)
         return _take(actor, usulan, step, role, alasan.strip(), surat, letter)

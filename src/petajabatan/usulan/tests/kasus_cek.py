@@ -160,6 +160,10 @@ KASUS: dict[str, tuple[Peta, Peta]] = {
     "dasar-dicabut": (Peta(draf=(u(BARU, dasar_hukum_id=3),)), Peta(draf=(u(BARU, dasar_hukum_id=4),))),
     "dasar-diubah": (Peta(draf=(u(BARU, dasar_hukum_id=4),)), Peta(draf=(u(BARU, dasar_hukum_id=1),))),
     "unit-baru-tanpa-pasal": (Peta(draf=(u(BARU, pasal=""),)), Peta(draf=(u(BARU, pasal="", halaman="7"),))),
+    "dasar-baru-tanpa-pasal": (
+        Peta(draf=(u(BIDANG, dasar_hukum_id=2, pasal=""),)),
+        Peta(draf=(u(BIDANG, dasar_hukum_id=2, pasal="", halaman="7"),)),
+    ),
     "dasar-bawahan-tertinggal": (
         Peta(draf=(u(BIDANG, dasar_hukum_id=2),)),
         Peta(draf=(u(BIDANG, dasar_hukum_id=2), u(SEKSI, dasar_hukum_id=2), u(SEKSI_LAIN, dasar_hukum_id=2))),

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from petajabatan.inti.jam import today
+from petajabatan.jabatan.models import PosisiRiwayat
 from petajabatan.jabatan.queries import posisi_detail
 from petajabatan.jabatan.queries.garis import life_line
 from petajabatan.testing.personas import PASSWORD
@@ -57,3 +58,21 @@ def test_a_box_has_a_life_line_too(peta: Peta) -> None:
     assert line[1].kolom["k"] == (3, 9)
     assert [r.id for r in line[-1].penerus] == [peta.kotak_lain.pk]
     assert posisi_detail(peta.kotak.pk).penerus == (peta.kotak_lain.pk,)
+
+
+def test_an_old_link_to_an_ended_unit_says_when_it_ended_and_who_carries_it_on(peta: Peta, client) -> None:
+    new = publish(peta, op.GantiNama(id=-1, unor_id=peta.seksi.pk, nama="Seksi Perpajakan", pasal="Pasal 7"))
+    client.login(username="operator", password=PASSWORD)
+    address = reverse("peta:unor", args=[peta.instansi.kode_cepat, peta.seksi.pk])
+    page = client.get(address).content.decode()
+    assert "Berakhir pada versi 2" in page and f"?pilih=u{new}" in page and "Seksi Perpajakan" in page
+    before = client.get(address, {"versi": 1}).content.decode()
+    assert "berakhir pada versi 2" in before and "diteruskan oleh" in before and f"?pilih=u{new}" in before
+    head = posisi_of_unit(peta.seksi.pk)
+    page = client.get(reverse("peta:posisi", args=[peta.instansi.kode_cepat, head])).content.decode()
+    assert "Berakhir pada versi 2" in page and "Kepala Seksi Perpajakan" in page
+    assert client.get(reverse("peta:unor", args=[peta.instansi.kode_cepat, 10**9])).status_code == 404
+
+
+def posisi_of_unit(unor_id: int) -> int:
+    return PosisiRiwayat.objects.filter(unor_id=unor_id, kepala=True).values_list("posisi_id", flat=True)[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -16,7 +15,7 @@ from petajabatan.inti.temuan import Ditolak
 from petajabatan.testing.personas import PASSWORD
 from petajabatan.usulan.models import PermohonanOtk, TahapOtk
 from petajabatan.usulan.queries.draf import net_changes
-from petajabatan.usulan.rules.ekstrak import read_structure
+from petajabatan.usulan.rules.ekstrak import read_structure, sebutan_pimpinan, usul_eselon
 from petajabatan.usulan.services import otk
 from petajabatan.usulan.tests.conftest import Peta
 
@@ -40,16 +39,78 @@ def test_the_kind_of_mark_tells_the_level() -> None:
     units = read_structure(NASKAH)
     above = {u.nama: None if u.induk is None else units[u.induk].nama for u in units}
     assert above == {
-        "Kepala Dinas": None,
-        "Bidang Anggaran": None,
+        "Dinas Uji": None,
+        "Kepala Dinas": "Dinas Uji",
+        "Bidang Anggaran": "Dinas Uji",
         "Seksi Pendataan": "Bidang Anggaran",
         "Seksi Pelaporan": "Bidang Anggaran",
-        "Bidang Kearsipan": None,
+        "Bidang Kearsipan": "Dinas Uji",
         "Seksi Arsip Dinamis": "Bidang Kearsipan",
         "Subbagian Arsip Aktif": "Seksi Arsip Dinamis",
         "Seksi Arsip Statis": "Bidang Kearsipan",
     }
     assert [u.nama for u in units if u.kepala] == ["Kepala Dinas"]
+
+
+PASAL = """
+Pasal 4
+(1) Susunan organisasi Dinas Pendidikan terdiri atas:
+a. Kepala Dinas;
+b. Sekretariat, membawahi:
+   1. Subbagian Program; dan
+   2. Kelompok Jabatan Fungsional;
+c. Bidang Pembinaan;
+d. Kelompok Jabatan Fungsional; dan
+e. UPTD.
+Pasal 5
+Susunan organisasi Inspektorat terdiri dari:
+a. Inspektur;
+b. Sekretariat;
+Pasal 6
+Susunan organisasi Bidang Pembinaan meliputi:
+a. Seksi Kurikulum.
+"""
+
+
+def test_the_opening_sentence_gives_the_unit_itself_and_later_ones_go_on_with_it() -> None:
+    units = read_structure(PASAL)
+    above = [(u.nama, None if u.induk is None else units[u.induk].nama, u.kepala) for u in units]
+    assert above == [
+        ("Dinas Pendidikan", None, False),
+        ("Kepala Dinas", "Dinas Pendidikan", True),
+        ("Sekretariat", "Dinas Pendidikan", False),
+        ("Subbagian Program", "Sekretariat", False),
+        ("Kelompok Jabatan Fungsional", "Sekretariat", False),
+        ("Bidang Pembinaan", "Dinas Pendidikan", False),
+        ("Kelompok Jabatan Fungsional", "Dinas Pendidikan", False),
+        ("UPTD", "Dinas Pendidikan", False),
+        ("Inspektorat", None, False),
+        ("Inspektur", "Inspektorat", True),
+        ("Sekretariat", "Inspektorat", False),
+        ("Seksi Kurikulum", "Bidang Pembinaan", False),
+    ]
+    assert {u.nama: u.jenis for u in units if u.jenis != "struktural"} == {
+        "Kelompok Jabatan Fungsional": "kelompok", "UPTD": "upt",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("nama", "sebutan"),
+    [
+        ("Sekretariat", "Sekretaris"), ("Sekretariat Daerah", "Sekretaris Daerah"),
+        ("Inspektorat Pembantu I", "Inspektur Pembantu I"), ("Kecamatan Lasem", "Camat Lasem"),
+        ("Deputi Bidang Umum", "Deputi Bidang Umum"), ("Kelompok Jabatan Fungsional", ""),
+        ("Bidang Anggaran", "Kepala Bidang Anggaran"),
+    ],
+)  # fmt: skip
+def test_a_head_is_called_as_its_unit_asks(nama: str, sebutan: str) -> None:
+    assert sebutan_pimpinan(nama) == sebutan
+
+
+def test_an_eselon_is_proposed_only_below_a_known_one() -> None:
+    names = ("Sekretariat", "Bidang X", "UPTD", "Kelompok Jabatan Fungsional")
+    assert [usul_eselon(name, "22") for name in names] == ["31", "32", "", ""]
+    assert usul_eselon("Seksi X", "32") == "41" and usul_eselon("Bidang X", None) == ""
 
 
 def test_a_text_without_lists_gives_no_unit() -> None:
@@ -69,7 +130,7 @@ def codes(call, *args) -> set[str]:
 
 
 @pytest.mark.django_db
-def test_a_request_walks_its_stages_and_ends_in_a_draft(peta: Peta, tmp_path: Path) -> None:
+def test_a_request_walks_its_stages_and_ends_in_a_draft(peta: Peta, client) -> None:
     row = otk.open_request(peta.operator, peta.instansi.pk, judul="OTK 2027", dasar_hukum_id=peta.dasar.pk)
     assert otk.open_request(peta.operator, peta.instansi.pk, judul="OTK 2027").pk == row.pk
     assert codes(otk.advance, peta.operator, row.pk) == {"butir-belum-dicentang", "naskah-belum-ada"}
@@ -87,8 +148,12 @@ def test_a_request_walks_its_stages_and_ends_in_a_draft(peta: Peta, tmp_path: Pa
     keys = {sheet.cell(n, 3).value: sheet.cell(n, 1).value for n in range(2, sheet.max_row + 1)}
     assert keys["Bidang Anggaran"] == f"PJ-{peta.bidang.pk}" or not keys["Bidang Anggaran"].startswith("OTK")
     assert keys["Bidang Kearsipan"].startswith("OTK-")
-    with pytest.raises(Ditolak):
-        otk.attach_structure(peta.operator, row.pk, io.BytesIO(PDF), "bukan.pdf")
+    sheet_help = load_workbook(io.BytesIO(data))["Petunjuk"]
+    told = [str(cell.value) for line in sheet_help.iter_rows() for cell in line if cell.value]
+    assert any("USULAN PROGRAM" in line for line in told) and "Bidang Kearsipan: 31 (usulan)" in told
+    assert codes(otk.attach_structure, peta.operator, row.pk, io.BytesIO(PDF), "bukan.pdf") == {
+        "bukan-lembar-kerja"
+    }
     checked = otk.attach_structure(peta.operator, row.pk, io.BytesIO(data), "struktur.xlsx")
     assert checked.per_jenis["tambah-unor"] == 5, checked.temuan
     with pytest.raises(PermissionDenied):
@@ -104,6 +169,17 @@ def test_a_request_walks_its_stages_and_ends_in_a_draft(peta: Peta, tmp_path: Pa
         otk.advance(peta.operator, row.pk)
     otk.advance(peta.verifikator, row.pk)
 
+    coming = otk.coming_operations(peta.verifikator, row.pk)
+    assert [o.ringkas for o in coming.rencana][-1].startswith("Tambah") and coming.edit is None
+    client.force_login(Pengguna.objects.get(pk=peta.verifikator.id))
+    page = client.get(reverse("usulan:otk-rinci", args=[row.pk])).content.decode()
+    assert reverse("usulan:otk-berkas", args=[row.pk]) in page
+    assert reverse("usulan:otk-rencana", args=[row.pk]) in page
+    kept = client.get(reverse("usulan:otk-berkas", args=[row.pk]))
+    assert b"".join(kept.streaming_content) == data
+    listed = client.get(reverse("usulan:otk-rencana", args=[row.pk])).content.decode()
+    assert "Tambah Bidang Kearsipan di bawah Dinas Uji" in listed
+
     result = otk.inject(peta.verifikator, row.pk)
     row.refresh_from_db()
     assert result.edit is not None and row.usulan is not None
@@ -117,7 +193,10 @@ def test_a_request_walks_its_stages_and_ends_in_a_draft(peta: Peta, tmp_path: Pa
     }  # fmt: skip
     assert all(p.sesudah.hidup for p in net_changes(row.usulan)), "an injection removes nothing by itself"
     tick_all(peta.operator, row)
-    otk.advance(peta.operator, row.pk)
+    assert codes(otk.advance, peta.operator, row.pk) == {"infojab-belum-lengkap"}
+    page = client.get(reverse("usulan:otk-rinci", args=[row.pk])).content.decode()
+    assert "Unit baru tanpa jabatan fungsional atau pelaksana</dt><dd>5" in page
+    otk.advance(peta.operator, row.pk, "Informasi jabatan menyusul pada usulan tersendiri")
     row.refresh_from_db()
     assert row.status == "selesai"
     assert codes(otk.tick, peta.operator, row.pk, "infojab", True) == {"permohonan-berakhir"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,11 @@ def test_signing_wants_the_letter_its_number_and_its_date():
         "tanggal-surat-kosong",
     ]
     assert codes("tanda-tangani", fakta) == []
+    day = dt.date(2026, 3, 2)
+    letter = Isian(surat=True, nomor="1", tanggal=day, hari=day)
+    assert codes("tanda-tangani", fakta, letter) == []
+    tomorrow = replace(letter, tanggal=day + dt.timedelta(days=1))
+    assert codes("tanda-tangani", fakta, tomorrow) == ["tanggal-surat-mendatang"]
 
 
 def test_requests_for_repair_must_be_answered_before_handing_over_again():

@@ -177,6 +177,16 @@ def test_a_rename_that_is_a_reorganisation_is_refused_and_can_be_turned_into_add
     assert net_changes(usulan) == []
 
 
+def test_the_head_of_a_renamed_unit_takes_the_new_name_where_it_had_the_old_one(peta: Peta) -> None:
+    usulan = draft(peta)
+    step = op.GantiNama(id=-1, unor_id=peta.bidang.pk, nama="Bidang Perbendaharaan")
+    new = add_operations(peta.operator, usulan.pk, [step]).id_baru[-1]
+    view = PandanganDraf(usulan)
+    unit = view.keadaan("unor", [new])[new].isi
+    assert unit is not None and unit.nama_jabatan == "Kepala Bidang Perbendaharaan"
+    assert [b.nama for b in view.kotak([new])[new] if b.kepala] == ["Kepala Bidang Perbendaharaan"]
+
+
 def test_merging_puts_like_with_like_and_adds_up_their_need(peta: Peta) -> None:
     nomor = make_version(peta.instansi)
     twin = make_unor(
@@ -505,8 +515,21 @@ def test_a_version_never_takes_effect_in_the_past(peta: Peta) -> None:
     usulan = draft(peta)
     add_operations(peta.operator, usulan.pk, [op.UbahK(posisi_id=peta.kotak.pk, k=4)])
     approve(usulan)
-    kemarin = Penetapan("800/1", HARI_INI, HARI_INI - dt.timedelta(days=1))
+    yesterday = HARI_INI - dt.timedelta(days=1)
+    kemarin = Penetapan("800/1", yesterday, yesterday)
     assert refused(publish_usulan, peta.penyetuju, usulan.pk, kemarin) == {"berlaku-lampau"}
+
+
+def test_a_decision_is_made_already_and_not_after_it_takes_effect(peta: Peta) -> None:
+    usulan = draft(peta)
+    add_operations(peta.operator, usulan.pk, [op.UbahK(posisi_id=peta.kotak.pk, k=4)])
+    approve(usulan)
+    later = Penetapan("800/1", HARI_INI + dt.timedelta(days=9), HARI_INI + dt.timedelta(days=1))
+    with pytest.raises(Ditolak) as error:
+        publish_usulan(peta.penyetuju, usulan.pk, later)
+    assert {(t.kode, t.kolom) for t in error.value.temuan} == {
+        ("keputusan-mendatang", "tanggal"), ("keputusan-sesudah-berlaku", "tanggal"),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,11 @@ from petajabatan.usulan.models import Operasi, Usulan
 from petajabatan.usulan.queries.draf import net_changes, whole_draft
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules import operasi as op
-from petajabatan.usulan.services import add_operations, create_usulan
+from petajabatan.usulan.services import add_operations, create_usulan, undo
 from petajabatan.usulan.services.lembar import import_sheet
 from petajabatan.usulan.services.lembar_keluar import export_draft
 from petajabatan.usulan.tests.conftest import Peta
+from petajabatan.usulan.tests.pembuat import account
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,57 @@ def test_what_was_edited_in_the_spreadsheet_becomes_operations(
     moved = PandanganDraf(usulan).keadaan("unor", [peta.seksi.pk])[peta.seksi.pk].isi
     assert moved is not None and moved.atasan_id == peta.bidang_lain.pk
     assert Operasi.objects.filter(usulan=usulan, alasan__startswith="Impor lembar kerja").exists()
+
+
+def _new_rows(*rows):
+    """An edit of the workbook that adds units below Bidang Baru: (id, name)."""
+
+    def change(unor, posisi) -> None:
+        above = unor.cell(row_of(unor, "Bidang Baru"), 1).value
+        for key, nama in rows:
+            n = unor.max_row + 1
+            for column, value in ((1, key), (2, above), (3, nama), (4, f"Kepala {nama}"), (6, "41")):
+                unor.cell(n, column).value = value
+
+    return change
+
+
+def test_the_same_workbook_twice_knows_its_new_rows_again(peta: Peta, usulan: Usulan, berkas: Path) -> None:
+    edited(berkas, _new_rows(("BARU-1", "Seksi Anggaran"), (None, "Seksi Arsip")))
+
+    def box(unor, posisi) -> None:
+        m = posisi.max_row + 1
+        values = ("BARU-1", peta.jabatan_lain.nama, "pelaksana", None, "tidak", 6, 1)
+        for column, value in enumerate(values, 1):
+            posisi.cell(m, column).value = value
+
+    edited(berkas, box)
+    first = import_sheet(peta.operator, usulan.pk, berkas, lewati_ditolak=True)
+    assert first.per_jenis == {"tambah-unor": 2, "tambah-posisi": 1}, first.temuan
+    before = net_changes(usulan)
+    again = import_sheet(peta.operator, usulan.pk, berkas, lewati_ditolak=True)
+    assert (again.ok, again.operasi, again.edit) == (True, 0, None), again.temuan
+    assert net_changes(usulan) == before
+    # Taken back, the rows are new again.
+    undo(peta.operator, usulan.pk)
+    assert import_sheet(peta.operator, usulan.pk, berkas).per_jenis == first.per_jenis
+
+
+def test_a_key_used_in_another_copy_or_a_newer_workbook_is_another_unit(
+    peta: Peta, usulan: Usulan, berkas: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "lain.xlsx"
+    export_draft(peta.operator, usulan.pk, other)
+    import_sheet(peta.operator, usulan.pk, edited(berkas, _new_rows(("BARU-1", "Seksi Anggaran"))))
+    newer = tmp_path / "baru.xlsx"
+    export_draft(peta.operator, usulan.pk, newer)
+    result = import_sheet(peta.operator, usulan.pk, edited(newer, _new_rows(("BARU-1", "Seksi Arsip"))))
+    assert result.ok and result.per_jenis == {"tambah-unor": 1}, result.temuan
+    colleague = account("rekan", "instansi-operator-sotk", "instansi", instansi_id=peta.instansi.pk)
+    result = import_sheet(
+        colleague, usulan.pk, edited(other, _new_rows(("BARU-1", "Seksi Statistik"))), lengkap=False
+    )
+    assert result.ok and result.per_jenis == {"tambah-unor": 1}, result.temuan
 
 
 def test_a_new_row_needs_no_id(peta: Peta, usulan: Usulan, berkas: Path) -> None:

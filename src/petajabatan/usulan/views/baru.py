@@ -29,7 +29,7 @@ from petajabatan.usulan.views.dasar import actor_of_request, usulan_or_404
 LAYANAN = (("usulan", "sotk"), ("infojab", "infojab"), ("evajab", "infojab"))
 
 
-def _services(actor: Actor, instansi_id: int) -> tuple[list[str], list[int]]:
+def drafting_services(actor: Actor, instansi_id: int) -> tuple[list[str], list[int]]:
     """Services the actor drafts for in this instansi, and the units a subtree grant limits it to (empty:
     everywhere)."""
     layanan: list[str] = []
@@ -44,7 +44,7 @@ def _services(actor: Actor, instansi_id: int) -> tuple[list[str], list[int]]:
     return layanan, [] if whole else sorted(units)
 
 
-def _instansi(request: HttpRequest, actor: Actor) -> Instansi:
+def instansi_asked(request: HttpRequest, actor: Actor) -> Instansi:
     """The one asked for, else the first one the actor drafts for. Raises PermissionDenied, Http404."""
     rights = {r for name, _layanan in LAYANAN for r in roles_that_may(name)}
     own = sorted({i.instansi_id for i in actor.izin if i.peran in rights and i.instansi_id is not None})
@@ -59,8 +59,8 @@ def _instansi(request: HttpRequest, actor: Actor) -> Instansi:
 def baru(request: HttpRequest) -> HttpResponse:
     """The form of a new usulan; pressed twice it makes one."""
     actor = actor_of_request(request)
-    instansi = _instansi(request, actor)
-    layanan, units = _services(actor, instansi.pk)
+    instansi = instansi_asked(request, actor)
+    layanan, units = drafting_services(actor, instansi.pk)
     cabang = list(UnorKini.objects.filter(pk__in=units).values_list("pk", "nama"))
     form = FormUsulan(
         request.POST or None,

@@ -8,23 +8,30 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from petajabatan.akun.rules import roles_that_may
 from petajabatan.inti.actor import Actor
+from petajabatan.inti.berkas import open_file
 from petajabatan.inti.jam import today
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.organisasi.models import DasarHukum
 from petajabatan.referensi.models import Instansi
 from petajabatan.usulan.models import PermohonanOtk, TahapOtk
+from petajabatan.usulan.queries.otk import draft_facts
+from petajabatan.usulan.queries.temuan import grouped
 from petajabatan.usulan.rules.otk import JUDUL, MUNDUR, URUTAN
 from petajabatan.usulan.services import otk
 from petajabatan.usulan.views.dasar import ID_MAKS, actor_of_request, page_number, require_reader
 
 PER_HALAMAN = 25
+OPERASI_MAKS = 500
+SEBELUM_DRAF = ("struktur", "verifikasi", "injeksi")
+"""Stages on which what the structure file comes to is shown."""
 
 
 def _own(actor: Actor) -> list[int]:
@@ -105,6 +112,33 @@ def _bases(instansi_id: int) -> list[DasarHukum]:
     return list(rows.order_by("-tahun", "nomor"))
 
 
+@login_required
+@require_safe
+def berkas(request: HttpRequest, permohonan_id: int) -> HttpResponseBase:
+    """The structure file, as it was uploaded."""
+    actor = actor_of_request(request)
+    _row, kept = otk.structure_of(actor, min(permohonan_id, ID_MAKS))
+    return FileResponse(open_file(actor, kept), as_attachment=True, filename=kept.nama)
+
+
+@login_required
+@require_safe
+def rencana(request: HttpRequest, permohonan_id: int) -> HttpResponse:
+    """What injecting the structure file would do; a fragment of the request's page, or a page of its own."""
+    actor = actor_of_request(request)
+    row = _request_or_404(permohonan_id)
+    result = otk.coming_operations(actor, row.pk)
+    values = {
+        "p": row,
+        "hasil": result,
+        "operasi": result.rencana[:OPERASI_MAKS],
+        "lebih": max(0, len(result.rencana) - OPERASI_MAKS),
+        "temuan": grouped(result.temuan),
+    }
+    inside = bool(request.headers.get("HX-Request"))
+    return render(request, "usulan/_otk_rencana.html" if inside else "usulan/otk_rencana.html", values)
+
+
 def _request_or_404(permohonan_id: int) -> PermohonanOtk:
     rows = PermohonanOtk.objects.select_related("instansi", "dasar_hukum", "berkas_struktur", "usulan")
     row = rows.filter(pk=min(permohonan_id, ID_MAKS)).first()
@@ -146,6 +180,8 @@ def _page(request: HttpRequest, row: PermohonanOtk, temuan: list[Temuan], status
         "dasar": _bases(row.instansi_id) if now and now.tahap == "peraturan" else [],
         "mundur": [(kode, JUDUL[kode]) for kode in MUNDUR.get(now.tahap, ())] if now else [],
         "lambat": now is not None and now.tenggat is not None and now.tenggat < today(),
+        "fakta": draft_facts(row.usulan_id) if row.usulan_id is not None else None,
+        "rencana": row.berkas_struktur_id is not None and now is not None and now.tahap in SEBELUM_DRAF,
         "temuan": temuan,
     }
     return render(request, "usulan/otk_rinci.html", values, status=status)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from petajabatan.jabatan.kata_beda import HIDDEN, Nama, Ubahan, columns, kinds, text_of
 from petajabatan.jabatan.queries.garis import Kerabat, Objek, Peristiwa, life_line
 from petajabatan.jabatan.queries.peta import fetch
+from petajabatan.jabatan.rules.beda import HAPUS
 from petajabatan.organisasi.models import DasarHukum
 from petajabatan.referensi.models import Wilayah
 from petajabatan.web.peta.konteks import Konteks
@@ -64,6 +65,12 @@ def life_line_of(konteks: Konteks, objek: str, key: int) -> list[BarisGaris]:
         )
         for e in reversed(events)
     ]
+
+
+def end_of(objek: str, key: int) -> Peristiwa | None:
+    """How the unit or box ended; None for one that lives. Three statements."""
+    events = life_line("unor" if objek == "unor" else "posisi", key)
+    return events[-1] if events and events[-1].perubahan == (HAPUS,) else None
 
 
 def _names(events: list[Peristiwa]) -> Nama:

@@ -20,11 +20,12 @@ from petajabatan.jabatan.queries import (
     unor_detail,
     unor_history,
 )
+from petajabatan.jabatan.queries.garis import Kerabat
 from petajabatan.organisasi.models import JenisUnor
 from petajabatan.pegawai.queries import Bezetting, bezetting_of_boxes, people_on
 from petajabatan.referensi.models import UrusanPemerintahan
 from petajabatan.web.peta import rekap, rinci
-from petajabatan.web.peta.garis import life_line_of
+from petajabatan.web.peta.garis import end_of, life_line_of
 from petajabatan.web.peta.konteks import Konteks, konteks_of
 from petajabatan.web.peta.penjelasan import UKURAN, explain_box, explain_unit
 
@@ -49,9 +50,13 @@ def _own(konteks: Konteks, row: Any) -> None:
 
 @drawer
 def unor(request: HttpRequest, konteks: Konteks, unor_id: int) -> HttpResponse:
-    unit = unor_detail(unor_id, versi=konteks.versi)
+    try:
+        unit = unor_detail(unor_id, versi=konteks.versi)
+    except PetaTidakAda:
+        return _ended(request, konteks, "unor", unor_id)
     _own(konteks, unit)
     boxes = rinci.boxes_of_unit(konteks, unor_id)
+    history = unor_history(unor_id)
     affairs = UrusanPemerintahan.objects.filter(kode__in=unit.urusan).order_by("urutan")
     return render(
         request,
@@ -68,14 +73,45 @@ def unor(request: HttpRequest, konteks: Konteks, unor_id: int) -> HttpResponse:
             "urusan": list(affairs),
             "jenis": JenisUnor(unit.jenis).label if unit.jenis in JenisUnor.values else unit.jenis,
             "penghuni": people_on(request.actor, unor_id=unor_id, tanggal=konteks.hari_b),  # type: ignore[attr-defined]
-            "riwayat": unor_history(unor_id),
+            "riwayat": history,
+            "penerus": _heirs(unor_id) if history and history[0].hingga else [],
+            "huruf": "u",
+        },
+    )
+
+
+def _heirs(unor_id: int) -> list[Kerabat]:
+    end = end_of("unor", unor_id)
+    return [] if end is None else end.penerus
+
+
+def _ended(request: HttpRequest, konteks: Konteks, objek: str, key: int) -> HttpResponse:
+    """An old link: what has ended says when, and who carries it on. Raises PetaTidakAda for anything else."""
+    events = life_line_of(konteks, objek, key)
+    end = end_of(objek, key)
+    if end is None or end.versi > konteks.versi:
+        raise PetaTidakAda(_("Itu bukan bagian dari peta jabatan instansi ini."))
+    return render(
+        request,
+        "web/peta/laci_berakhir.html",
+        {
+            "konteks": konteks,
+            "objek": objek,
+            "key": key,
+            "huruf": "u" if objek == "unor" else "p",
+            "nama": events[0].nama,
+            "akhir": end,
+            "lihat": end.versi - 1,
         },
     )
 
 
 @drawer
 def posisi(request: HttpRequest, konteks: Konteks, posisi_id: int) -> HttpResponse:
-    box = posisi_detail(posisi_id, versi=konteks.versi)
+    try:
+        box = posisi_detail(posisi_id, versi=konteks.versi)
+    except PetaTidakAda:
+        return _ended(request, konteks, "posisi", posisi_id)
     _own(konteks, box)
     counts = bezetting_of_boxes([posisi_id], konteks.hari_b).get(posisi_id, Bezetting())
     return render(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
 from petajabatan.organisasi.models import DasarHukum, JenisUnor
@@ -39,6 +40,8 @@ class Bidang:
     wajib: bool = False
     amplop: bool = False
     kosong: bool = False
+    tanpa: str = "–"
+    """What the empty choice of a select says; given, it is offered even where a choice is preset."""
     min: int = 0
     maks: int | None = None
     ikut: str = ""
@@ -201,16 +204,29 @@ def ubah_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
 
 
 def perbarui_dasar(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
+    stands = rinci.stands_on(konteks, unit.id)
+    own = str(unit.dasar_hukum_id or 0)
+    shared = [(str(row.id), f"{row.nama} ({_units(row.n)})") for row in stands]
+    whole = sum(row.n for row in stands)
     return Formulir(
         "perbarui-dasar", _("Perbarui dasar hukum"), _("Perbarui"), {"unor_id": unit.id},
         [
             Bidang("dasar_hukum_id", _("Dasar hukum baru"), "pilih", konteks.usulan.dasar_hukum_id or "",
                    laws(konteks), wajib=True),
-            Bidang("pasal", _("Pasal"), maks=60),
-            Bidang("cabang", _("Beserta seluruh unit di bawahnya"), "centang", nilai=True),
+            Bidang("pasal", _("Pasal unit ini pada peraturan baru"), maks=60),
+            Bidang("halaman", _("Halaman"), maks=20),
+            Bidang("cabang", _("Beserta unit di bawahnya"), "centang", nilai=True),
+            Bidang("hanya_dari", _("Berlaku bagi unit yang kini berdiri di atas"), "pilih", own, shared,
+                   tanpa=_("Semua bawahan, apa pun dasar hukumnya (%(n)s)") % {"n": _units(whole)}),
         ],
-        _("Unit yang tidak berubah tetap unit yang sama; hanya dasar hukumnya diperbarui."),
+        _("Unit yang tidak berubah tetap unit yang sama; hanya dasar hukumnya diperbarui. Pasal dan halaman"
+          " peraturan lama dikosongkan; isi menurut peraturan baru."),
+        bagian="dasar", konteks={"berdiri": stands},
     )  # fmt: skip
+
+
+def _units(n: int) -> str:
+    return ngettext("%(n)s unit", "%(n)s unit", n) % {"n": n}
 
 
 def pindah_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:

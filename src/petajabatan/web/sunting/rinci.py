@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,8 @@ from petajabatan.usulan.queries.acuan import b_of_boxes, people_on_boxes, people
 from petajabatan.usulan.queries.pandangan import PandanganDraf, row_of
 from petajabatan.usulan.rules.majemuk import pimpinan_lebur
 from petajabatan.usulan.rules.objek import isi_from_dict
+from petajabatan.usulan.rules.pandangan import cabang
+from petajabatan.usulan.rules.saran import Kursi, usulkan_penerus
 from petajabatan.web.peta.queries import fetch
 from petajabatan.web.sunting import queries, sql
 from petajabatan.web.sunting.konteks import KonteksDraf
@@ -233,6 +236,31 @@ def depends_on(konteks: KonteksDraf, unor_id: int) -> Ketergantungan:
     )
 
 
+@dataclass(frozen=True)
+class Berdiri:
+    """How many units of a branch stand on one regulation (``id`` 0: on none)."""
+
+    id: int
+    nama: str
+    n: int
+    dicabut: bool
+
+
+def stands_on(konteks: KonteksDraf, unor_id: int) -> list[Berdiri]:
+    """On what the unit and all below it stand in the draft, the most units first."""
+    counts = Counter(row.dasar_hukum_id or 0 for row in cabang(PandanganDraf(konteks.usulan), unor_id))
+    laws = {law.pk: law for law in DasarHukum.objects.filter(pk__in=[key for key in counts if key])}
+    return [
+        Berdiri(
+            key,
+            str(laws[key]) if key in laws else _("Belum berdasar hukum"),
+            n,
+            key in laws and laws[key].status == DasarHukum.Status.DICABUT,
+        )
+        for key, n in counts.most_common()
+    ]
+
+
 def branch_of(konteks: KonteksDraf) -> Letak | None:
     """The unit a draft is bound to, if any. Two statements."""
     branch = konteks.usulan.cabang_id
@@ -261,29 +289,25 @@ def heads_that_go(konteks: KonteksDraf, dari: int, ke: int) -> list[PimpinanLebu
     ]
 
 
-SARAN = """
-SELECT a.posisi_id, p.posisi_id, p.nama, p.unor_id FROM unnest(%(kotak)s::bigint[]) AS a(posisi_id)
-JOIN posisi_riwayat l ON l.posisi_id = a.posisi_id AND l.instansi_id = %(instansi)s
-  AND l.sejak <= %(versi)s AND l.hingga > %(versi)s
-JOIN LATERAL (
-  SELECT s.posisi_id, s.nama, s.unor_id FROM (
-    SELECT p.posisi_id, p.nama, p.unor_id, p.jenis, p.jabatan_id, p.kepala FROM posisi_riwayat p
-    WHERE p.unor_id = ANY(%(penerus)s) AND {hidup_p} AND NOT EXISTS (
-      SELECT FROM usulan_posisi o WHERE o.usulan_id = %(usulan)s AND o.posisi_id = p.posisi_id)
-    UNION ALL
-    SELECT o.posisi_id, o.sesudah->>'nama', o.unor_baru, o.sesudah->>'jenis',
-      (o.sesudah->>'jabatan_id')::bigint, (o.sesudah->>'kepala')::boolean FROM usulan_posisi o
-    WHERE o.usulan_id = %(usulan)s AND o.unor_baru = ANY(%(penerus)s)
-  ) s
-  WHERE (s.jabatan_id = l.jabatan_id AND NOT l.kepala) OR (l.kepala AND s.kepala)
-    OR word_similarity(l.nama, s.nama) > 0.6
-  ORDER BY s.jabatan_id IS NOT DISTINCT FROM l.jabatan_id DESC, s.kepala = l.kepala DESC,
-    word_similarity(l.nama, s.nama) DESC LIMIT 1
-) p ON true
-"""
-
-
 def suggest_boxes(konteks: KonteksDraf, boxes: list[int], successors: list[int]) -> list[dict[str, Any]]:
-    """For each occupied box the box on the successors that looks like its heir, if any. One statement."""
-    rows = fetch(sql.sql_for(konteks.peta, SARAN), konteks.params | {"kotak": boxes, "penerus": successors})
-    return [{"kotak": box, "id": key, "nama": nama, "unor": unor} for box, key, nama, unor in rows]
+    """For each occupied box the box on the successors that looks like its heir, if any (``rules.saran``)."""
+    view = PandanganDraf(konteks.usulan)
+    leaving: dict[int, Any] = {
+        key: row.isi for key, row in view.keadaan("posisi", boxes).items() if row.isi is not None
+    }
+    there = [box for rows in view.kotak(successors).values() for box in rows]
+    followed = view.digantikan("posisi", [box.id for box in there])
+    people = b_of_boxes({box.id for box in there} | {key for keys in followed.values() for key in keys})
+    units = view.keadaan("unor", {box.unor_id for box in (*leaving.values(), *there)})
+
+    def seat(box: Any) -> Kursi:
+        unit: Any = units[box.unor_id].isi
+        held = (box.id, *followed.get(box.id, ()))
+        return Kursi(box, unit.eselon if unit else None, sum(people.get(key, 0) for key in held))
+
+    heirs = usulkan_penerus(map(seat, leaving.values()), map(seat, there))
+    named = {box.id: box for box in there}
+    return [
+        {"kotak": key, "id": heir, "nama": named[heir].nama, "unor": named[heir].unor_id}
+        for key, heir in heirs.items()
+    ]

@@ -115,6 +115,30 @@ def unit_baru_tanpa_pasal(s: Subjek) -> Iterator[Ujar]:
 
 
 @cek(
+    "dasar-baru-tanpa-pasal",
+    "Dasar hukum diperbarui tanpa pasal",
+    "catatan",
+    "unor",
+    apa="Usulan memperbarui dasar hukum unit ini tetapi belum menyebut pasal atau"
+    " halamannya pada peraturan baru.",
+    sebab="Nomor pasal peraturan lama tidak berlaku pada peraturan baru, maka dikosongkan; verifikator"
+    " mencari unit itu pada naskah yang baru.",
+    sumber=sumber.REKOMENDASI,
+    perbaikan="Isi pasal atau halaman unit itu pada peraturan yang baru.",
+    contoh="Bidang beralih ke Perbup 77/2026; pasal pada Perbup 45/2016 dikosongkan dan belum diisi lagi.",
+)
+def dasar_baru_tanpa_pasal(s: Subjek) -> Iterator[Ujar]:
+    """Where in its new regulation a unit that stays is spoken of (rekomendasi)."""
+    unit = s.unor()
+    if s.terbit is None or unit.dasar_hukum_id in (None, s.unor_lama().dasar_hukum_id):
+        return
+    if not unit.pasal and not unit.halaman:
+        yield Ujar(
+            f"{unit.nama} belum menyebut pasal atau halaman dalam dasar hukumnya yang baru.", kolom="pasal"
+        )
+
+
+@cek(
     "dasar-bawahan-tertinggal",
     "Dasar hukum unit bawahan tertinggal",
     "peringatan",

@@ -114,7 +114,8 @@ def ubah_unor(view: Pandangan, o: op.UbahUnor, work: Kerja) -> None:
 
 
 def perbarui_dasar(view: Pandangan, o: op.PerbaruiDasar, work: Kerja) -> None:
-    if unor_atau_tolak(view, o.unor_id, work) is None:
+    unit = unor_atau_tolak(view, o.unor_id, work)
+    if unit is None:
         return
     known = view.acuan.dasar_hukum([o.dasar_hukum_id]).get(o.dasar_hukum_id)
     if known is None or known.status == "dicabut":
@@ -126,9 +127,22 @@ def perbarui_dasar(view: Pandangan, o: op.PerbaruiDasar, work: Kerja) -> None:
             kolom="dasar_hukum_id",
         )
         return
-    rows = cabang(view, o.unor_id) if o.cabang else cabang(view, o.unor_id)[:1]
+    reached = cabang(view, o.unor_id) if o.cabang else [unit]
+    rows = [row for row in reached if o.hanya_dari is None or (row.dasar_hukum_id or 0) == o.hanya_dari]
+    if not rows:
+        work.tolak(
+            "dasar-tanpa-unit",
+            f"Tidak ada unit pada {unit.nama} yang berdiri di atas peraturan yang dipilih.",
+            "Pilih peraturan lain pada “Berlaku bagi”, atau semua unit.",
+            kolom="hanya_dari",
+            nilai=str(o.hanya_dari),
+        )
+        return
     for row in rows:
         values: dict[str, Any] = {"dasar_hukum_id": o.dasar_hukum_id}
-        if o.pasal is not None and row.id == o.unor_id:
-            values["pasal"] = o.pasal
+        if row.dasar_hukum_id != o.dasar_hukum_id:
+            values |= {"pasal": "", "halaman": ""}
+        if row.id == unit.id:
+            given = {"pasal": o.pasal, "halaman": o.halaman}
+            values |= {name: value for name, value in given.items() if value is not None}
         work.ubah("unor", row, row._replace(**values))

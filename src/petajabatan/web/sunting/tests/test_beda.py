@@ -233,6 +233,9 @@ def test_every_form_of_a_unit_opens(layar, jenis):
 def test_a_new_legal_basis_covers_the_branch_unless_one_says_otherwise(layar):
     text = layar.get(f"unor/{layar.peta.bidang.pk}/form/perbarui-dasar/").content.decode()
     assert 'name="cabang" data-tipe="centang" checked' in text
+    own = layar.peta.dasar
+    assert f'<option value="{own.pk}" selected>{own} (2 unit)</option>' in text
+    assert "Semua bawahan, apa pun dasar hukumnya (2 unit)" in text
     assert " checked" not in layar.get(f"unor/{layar.peta.dinas.pk}/form/hapus-unor/").content.decode()
 
 
