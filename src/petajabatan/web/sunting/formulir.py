@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
 from petajabatan.organisasi.models import DasarHukum, JenisUnor
@@ -226,7 +225,7 @@ def perbarui_dasar(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
 
 
 def _units(n: int) -> str:
-    return ngettext("%(n)s unit", "%(n)s unit", n) % {"n": n}
+    return _("%(n)s unit") % {"n": n}
 
 
 def pindah_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:

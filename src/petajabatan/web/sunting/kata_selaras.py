@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from petajabatan.jabatan.kata_beda import HIDDEN, Nama, columns, text_of
 from petajabatan.jabatan.models import PosisiRiwayat
@@ -171,9 +170,9 @@ def _along(row: KonflikUsulan) -> str:
     boxes, units = len(_company(row).get("posisi", ())), len(_company(row).get("unor", ()))
     parts = []
     if units:
-        parts.append(ngettext("%(n)s unit", "%(n)s unit", units) % {"n": units})
+        parts.append(_("%(n)s unit") % {"n": units})
     if boxes:
-        parts.append(ngettext("%(n)s jabatan", "%(n)s jabatan", boxes) % {"n": boxes})
+        parts.append(_("%(n)s jabatan") % {"n": boxes})
     return _(" dan ").join(parts)
 
 
