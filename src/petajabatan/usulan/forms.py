@@ -159,11 +159,6 @@ class FormLintas(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    instansi = forms.CharField(
-        label=gettext_lazy("Instansi yang terlibat"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Satu kode atau nama instansi tiap baris; sedikitnya dua."),
-    )
 
 
 class FormTindakan(forms.Form):

@@ -84,6 +84,10 @@ def isi_of_json(objek: str, text: Any) -> Isi | None:
     return isi_from_dict(objek, json.loads(text) if isinstance(text, str) else text)
 
 
+_OUTSIDE_NAMES = """SELECT r.unor_id, r.nama || ', ' || i.nama FROM unor_riwayat r
+JOIN instansi i ON i.id = r.instansi_id WHERE r.unor_id = ANY(%(ids)s) AND r.hingga = 2147483647"""
+
+
 class PandanganDraf:
     """``rules.pandangan.Pandangan`` over the database. What was read stays read; ``take`` brings steps in."""
 
@@ -404,6 +408,12 @@ class PandanganDraf:
             return set()
         rows = self._fetch("SELECT unor_id FROM unor_lintas(%(lintas)s, %(ids)s) AS t(unor_id)", wanted)
         return {row[0] for row in rows}
+
+    def nama_luar(self, ids: Iterable[int]) -> dict[int, str]:
+        outside = self.luar(ids)
+        if not outside:
+            return {}
+        return dict(self._fetch(_OUTSIDE_NAMES, sorted(outside)))
 
     # -- change -----------------------------------------------------------------------------------------
 

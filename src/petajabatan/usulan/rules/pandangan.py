@@ -155,6 +155,9 @@ class Pandangan(Protocol):
     def luar(self, ids: Iterable[int]) -> set[int]:
         """Those of these units that belong to a partner instansi of the same bundle and are on its map."""
 
+    def nama_luar(self, ids: Iterable[int]) -> dict[int, str]:
+        """What those units are called, with their instansi; without names that may not be read."""
+
 
 def atas(isi: Isi | None) -> int | None:
     """What an object hangs on: the unit above a unit, the unit of a box; sections hang on no unit."""
@@ -420,6 +423,10 @@ class PetaDraf:
 
     def luar(self, ids: Iterable[int]) -> set[int]:
         return self.mitra & set(ids)
+
+    def nama_luar(self, ids: Iterable[int]) -> dict[int, str]:
+        """Maps in memory know which units there are elsewhere, not what they are called."""
+        return {}
 
     def units(self) -> Sequence[IsiUnor]:
         """Every unit on the map."""

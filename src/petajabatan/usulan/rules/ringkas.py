@@ -19,7 +19,9 @@ def ringkas(view: Pandangan, operasi: Any) -> str:
 
 def _unit(view: Pandangan, key: int | None) -> str:
     unit = unor_of(view, key) if key is not None else None
-    return unit.nama if unit else f"unit {key}"
+    if unit is not None or key is None:
+        return unit.nama if unit else "puncak"
+    return view.nama_luar([key]).get(key, f"unit {key}")
 
 
 def _box(view: Pandangan, key: int) -> str:

@@ -176,8 +176,10 @@ def test_the_whole_way_by_its_pages(masuk, orang, peta_a):
     html = text(client.get(page(usulan)))
     assert "Versi dibatalkan" in html and 'lencana-baik">Ditetapkan' not in html
     assert "Versinya dibatalkan sebelum berlaku" in html and "Sudah menjadi versi peta" not in html
-    assert reverse("usulan:salin", args=[usulan.pk]) in html
     assert "Versi dibatalkan" in text(client.get(reverse("usulan:daftar")))
+    assert reverse("usulan:salin", args=[usulan.pk]) not in html  # copying is for who drafts
+    assert reverse("usulan:salin", args=[usulan.pk]) in text(masuk("operator").get(page(usulan)))
+    client = masuk("penyetuju")
     html = text(client.get(reverse("peta:peta", args=[peta_a.instansi.kode_cepat]), {"versi": 2}))
     assert "Versi 2 dibatalkan oleh versi 3 sebelum mulai berlaku" in html
     assert "Versi 2 belum berlaku" not in html
@@ -338,16 +340,39 @@ def test_a_subtree_operator_makes_one_for_the_own_unit(client, orang, peta_a):
     assert client.post(reverse("usulan:baru"), values).status_code == 422
 
 
-def test_bkn_opens_a_bundle_by_names_or_codes(masuk, orang, peta_a, peta_b):
+def test_bkn_opens_a_bundle_of_instansi_it_searched_for(masuk, orang, peta_a, peta_b):
     client = masuk("verifikator")
-    wrong = client.post(reverse("usulan:lintas"), {"judul": "Urusan", "instansi": "Kabupaten Alfa\nEntah"})
+    url, one, two = reverse("usulan:lintas"), str(peta_a.instansi.pk), str(peta_b.instansi.pk)
+    wrong = client.post(url, {"judul": "Urusan", "instansi": [one, "x", "9" * 30]})
     assert (wrong.status_code, Lintas.objects.count()) == (422, 0)
-    assert "Entah" in text(wrong)
-    names = f"Kabupaten Alfa\n{peta_b.instansi.kode_cepat}"
-    answer = client.post(reverse("usulan:lintas"), {"judul": "Urusan", "instansi": names})
+    assert "Pilih instansi yang terlibat" in text(wrong) and f'value="{one}" checked' in text(wrong)
+    assert 'value="Urusan"' in text(wrong)
+    found = client.get(url, {"q": "beta", "instansi": one}, HTTP_HX_REQUEST="true")
+    assert f'value="{one}" checked' in text(found) and f'value="{two}">' in text(found)
+    assert "<html" not in text(found)
+    searched = client.post(url, {"judul": "Urusan", "q": "beta", "instansi": one, "cari": "1"})
+    assert searched.status_code == 200 and f'value="{two}">' in text(searched)
+    assert 'value="Urusan"' in text(searched)
+    assert "Tidak ada instansi lain yang cocok" in text(client.get(url, {"q": "entah"}))
+    answer = client.post(url, {"judul": "Urusan", "instansi": [one, two]})
     assert answer.status_code == 302, text(answer)
     html = text(client.get(answer["Location"]))
     assert "Kabupaten Alfa" in html and "Kabupaten Beta" in html
+    # Whoever reads all of the bundle has a link to the other part; its own people read their own part.
+    first, second = Usulan.objects.order_by("instansi_id")
+    assert page(second) in text(client.get(page(first)))
+    assert page(second) not in text(masuk("operator").get(page(first)))
+
+
+def test_who_publishes_a_bundle_sees_all_its_parts(masuk, orang, peta_a, peta_b):
+    lintas = Lintas.objects.create(judul="Urusan")
+    first = make_usulan(peta_a.instansi, lintas=lintas, jenis="lintas", status="disetujui")
+    second = make_usulan(peta_b.instansi, lintas=lintas, jenis="lintas", operasi=2, status="diverifikasi")
+    html = text(masuk("verifikator").get(act(first, "tetapkan")))
+    assert "Semua bagian usulan lintas ini" in html
+    for part in (first, second):
+        assert part.nomor in html and page(part) in html
+    assert "Kabupaten Beta" in html and "Sedang diverifikasi" in html
 
 
 def test_the_list_filters_counts_and_finds_by_number(masuk, orang, peta_a):

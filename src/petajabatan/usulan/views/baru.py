@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,6 +28,8 @@ from petajabatan.usulan.services.lintas import create_bundle
 from petajabatan.usulan.services.setelan import set_notice
 from petajabatan.usulan.views.dasar import actor_of_request, usulan_or_404
 
+HASIL_INSTANSI = 20
+"""Instansi that a search shows at once."""
 LAYANAN = (("usulan", "sotk"), ("infojab", "infojab"), ("evajab", "infojab"))
 
 
@@ -102,55 +106,51 @@ def baru(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def lintas(request: HttpRequest) -> HttpResponse:
-    """The form of a bundle."""
+    """The form of a bundle. Its instansi are searched for and ticked; without a script the button does it."""
     actor = actor_of_request(request)
     if not holds(actor, "verifikasi"):
         raise PermissionDenied(_("Usulan lintas instansi dibuka oleh BKN."))
+    given = request.POST or request.GET
+    chosen = _ids(given.getlist("instansi"))
+    values: dict[str, Any] = {"q": given.get("q", "")[:100], **_choices(given.get("q", ""), chosen)}
+    if request.headers.get("HX-Request"):
+        return render(request, "usulan/_lintas_instansi.html", values)
+    searching = "cari" in request.POST
     form = FormLintas(request.POST or None)
+    if searching:
+        form = FormLintas(initial=request.POST.dict())
     temuan: list[Temuan] = []
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        ids, temuan = _named(values["instansi"])
-        if not temuan:
-            try:
-                made = create_bundle(actor, values["judul"], ids, keterangan=values["keterangan"])
-            except Ditolak as refused:
-                temuan = add_refusal(form, refused)
-            else:
-                first = Usulan.objects.filter(lintas=made).order_by("pk")[0]
-                messages.success(
-                    request, _("Usulan lintas instansi dibuka untuk %(n)s instansi.") % {"n": len(ids)}
-                )
-                return redirect("usulan:rinci", first.pk)
-    status = 422 if form.errors or temuan else 200
-    return render(request, "usulan/lintas.html", {"form": form, "temuan": temuan}, status=status)
-
-
-def _named(text: str) -> tuple[list[int], list[Temuan]]:
-    """Instansi written one a line by code or name; findings for lines that name none or several."""
-    ids: list[int] = []
-    found: list[Temuan] = []
-    for number, raw in enumerate(text.splitlines(), 1):
-        line = " ".join(raw.split())
-        if not line:
-            continue
-        rows = list(Instansi.objects.filter(kode_cepat=line)[:2]) or list(
-            Instansi.objects.filter(nama__iexact=line)[:2]
-        )
-        if len(rows) == 1:
-            ids.append(rows[0].pk)
-            continue
-        found.append(
-            Temuan(
-                "instansi-tidak-jelas",
-                "galat",
-                f"“{line}” {'menunjuk lebih dari satu instansi' if rows else 'bukan instansi yang dikenal'}.",
-                "Tulis kode instansinya.",
-                baris=number,
-                nilai=line[:100],
+    if request.method == "POST" and not searching and form.is_valid():
+        given_text = form.cleaned_data
+        try:
+            made = create_bundle(actor, given_text["judul"], chosen, keterangan=given_text["keterangan"])
+        except Ditolak as refused:
+            temuan = add_refusal(form, refused)
+        else:
+            first = Usulan.objects.filter(lintas=made).order_by("pk")[0]
+            messages.success(
+                request, _("Usulan lintas instansi dibuka untuk %(n)s instansi.") % {"n": len(chosen)}
             )
+            return redirect("usulan:rinci", first.pk)
+    values |= {"form": form, "temuan": temuan}
+    status = 422 if form.errors or temuan else 200
+    return render(request, "usulan/lintas.html", values, status=status)
+
+
+def _ids(raw: list[str]) -> list[int]:
+    return sorted({int(x) for x in raw if x.isdecimal() and len(x) < 10})
+
+
+def _choices(teks: str, chosen: list[int]) -> dict[str, list[Instansi]]:
+    """The instansi ticked so far, and those found by name or code that are not among them."""
+    found: list[Instansi] = []
+    text = " ".join(teks.replace("\x00", " ").split())[:100]
+    if len(text) > 1:
+        rows = Instansi.objects.filter(Q(nama__icontains=text) | Q(kode_cepat=text), aktif=True).exclude(
+            pk__in=chosen
         )
-    return ids, found
+        found = list(rows.order_by("nama")[:HASIL_INSTANSI])
+    return {"terpilih": list(Instansi.objects.filter(pk__in=chosen).order_by("nama")), "hasil": found}
 
 
 @login_required

@@ -151,13 +151,22 @@ def _overview(actor: Actor, usulan: Usulan, actions: list[Tombol], utas: list[Ut
         "persetujuan": [
             (p, kata.PIHAK[p.pihak]) for p in Persetujuan.objects.filter(usulan=usulan).order_by("-id")
         ],
-        "bagian": [(b, kata.STATUS[b.status]) for b in status_lintas(usulan.lintas_id)]
-        if usulan.lintas_id
-        else [],
+        "bagian": _parts(usulan),
         "boleh_kabari": usulan.status not in AKHIR
         and role_for(actor, (HAK["susun"][usulan.layanan], "tetapkan"), usulan) is not None,
         "dasar": DasarHukum.objects.filter(pk=usulan.dasar_hukum_id or 0).first(),
     }
+
+
+def _parts(usulan: Usulan) -> list[dict[str, Any]]:
+    """The sides of its bundle; ``tampak``: this person may open it. Two statements."""
+    if usulan.lintas_id is None:
+        return []
+    visible = set(Usulan.objects.filter(lintas_id=usulan.lintas_id).values_list("pk", flat=True))
+    return [
+        {"b": b, "status": kata.STATUS[b.status], "tampak": b.usulan_id in visible - {usulan.pk}}
+        for b in status_lintas(usulan.lintas_id)
+    ]
 
 
 def _operations(request: HttpRequest, actor: Actor, usulan: Usulan, ringkas: Ringkas) -> dict[str, Any]:

@@ -81,10 +81,22 @@ def _page(usulan: Usulan, form: Form, temuan: list[Temuan]) -> dict[str, Any]:
         "temuan": grouped(temuan),
         "status": kata.STATUS[usulan.status],
         "warna": kata.WARNA[usulan.status],
+        "bagian": bundle_parts(usulan),
         "ringkas": angka.ringkas,
         "besar": angka.besar,
         "bisa": True,
     }
+
+
+def bundle_parts(usulan: Usulan) -> list[dict[str, Any]]:
+    """Every part of its bundle that this person may read, with what it changes; empty without a bundle."""
+    if usulan.lintas_id is None:
+        return []
+    parts = Usulan.objects.filter(lintas_id=usulan.lintas_id).exclude(status="dibatalkan")
+    return [
+        {"usulan": part, "status": kata.STATUS[part.status], "ringkas": figures_of(part).ringkas}
+        for part in parts.select_related("instansi").order_by("instansi_id")
+    ]
 
 
 def _take(actor: Actor, usulan: Usulan, tindakan: str, form: FormTindakan) -> None:

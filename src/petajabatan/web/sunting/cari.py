@@ -13,11 +13,15 @@ from petajabatan.referensi.models import Jabatan
 from petajabatan.referensi.queries import search_referensi
 from petajabatan.usulan.data_nama import muat_aturan_nama
 from petajabatan.usulan.models import UsulanPosisi, UsulanUnor
+from petajabatan.usulan.queries.alur import status_lintas
+from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.singkatan import panjangkan
 from petajabatan.web.peta.queries import fetch
 from petajabatan.web.sunting.konteks import KonteksDraf
 
 HASIL = 12
+HASIL_LUAR = 6
+"""Units of each other instansi of a bundle."""
 MIRIP = 0.42
 """Word similarity from which a misspelled name counts (as ``jabatan.queries.search_unor``)."""
 BEDA_JENIS = 0.03
@@ -65,6 +69,24 @@ def in_draft(konteks: KonteksDraf, teks: str, apa: str = "") -> list[dict[str, A
                 hits.append((_hit("posisi", b.id, b.unor_id, b.nama, b.unor_nama), b.mirip))
         found += _ranked(hits, text)
     return found
+
+
+def units_of_bundle(konteks: KonteksDraf, teks: str) -> list[dict[str, Any]]:
+    """Units of the draft, and those of the other instansi of its bundle that may be named as successors. As
+    many statements as the bundle has parts, three each."""
+    found = in_draft(konteks, teks, "unor")
+    text = " ".join(teks.replace("\x00", " ").split())[:120]
+    if konteks.usulan.lintas_id is None or len(text) < 2:
+        return found
+    others: list[dict[str, Any]] = []
+    for part in status_lintas(konteks.usulan.lintas_id):
+        if part.instansi_id == konteks.usulan.instansi_id or part.status == "dibatalkan":
+            continue
+        for u in search_unor(part.instansi_id, text, HASIL_LUAR):
+            others.append(_hit("unor", u.id, u.id, u.nama, " › ".join((part.instansi, *u.jejak[1:]))))
+    allowed = PandanganDraf(konteks.usulan).luar([hit["id"] for hit in others])
+    hits = found + [hit for hit in others if hit["id"] in allowed]
+    return sorted(hits, key=lambda hit: text.lower() not in hit["nama"].lower())
 
 
 def _ranked(hits: list[tuple[dict[str, Any], float]], text: str) -> list[dict[str, Any]]:

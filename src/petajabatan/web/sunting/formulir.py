@@ -239,8 +239,11 @@ def pindah_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
 def hapus_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
     needs = rinci.depends_on(konteks, unit.id)
     people = bool(needs.orang + needs.tanpa_kotak)
-    fields = [Bidang("penerus", _("Unit penerus"), "banyak", sumber="unor", wajib=people,
-                     bantuan=_("Unit yang melanjutkan tugas dan menampung pegawainya."))]  # fmt: skip
+    help_text = _("Unit yang melanjutkan tugas dan menampung pegawainya.")
+    if bundled := konteks.usulan.lintas_id is not None:
+        help_text += " " + _("Boleh unit instansi lain dalam usulan lintas ini.")
+    fields = [Bidang("penerus", _("Unit penerus"), "banyak", sumber="unor-lintas" if bundled else "unor",
+                     wajib=people, bantuan=help_text)]  # fmt: skip
     if needs.unit:
         fields.append(Bidang("cabang", _("Hapus beserta seluruh cabangnya"), "centang"))
     return Formulir(
