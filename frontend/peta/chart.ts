@@ -1,5 +1,5 @@
 // The drawing surface: viewport, animation, overlay (focus ring, path), cached tiles below.
-import { drawNode, type DrawWords, edgePath, readTheme, type Theme } from "./draw.ts";
+import { drawHidden, drawNode, type DrawWords, edgePath, readTheme, type Theme } from "./draw.ts";
 import { type Hit, hitNode, type Node, type Scene } from "./scene.ts";
 import type { Posisi } from "./state.ts";
 import { Tiles } from "./tiles.ts";
@@ -273,6 +273,10 @@ export class Chart {
     };
     ring(this.found, [7, 5]);
     ring(this.focused, []);
+    for (const key of new Set([this.selected, this.found, this.focused])) {
+      const node = key ? scene.byKey.get(key) : undefined;
+      if (node) drawHidden(ctx, node, scene.lod, view.z, theme, this.words);
+    }
     const target = this.tujuan ? scene.byKey.get(this.tujuan) : undefined;
     if (target) {
       ctx.strokeStyle = theme.tanda.tambah!;

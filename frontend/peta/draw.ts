@@ -273,6 +273,15 @@ function hidden(ctx: Ctx, node: Node, z: number, t: Theme, words: DrawWords): vo
   ctx.fillText(label, right - wide + 6, foot + size);
 }
 
+/** The same once more, over what is drawn around a selected or focused box. */
+export function drawHidden(ctx: Ctx, node: Node, lod: Lod, z: number, t: Theme, words: DrawWords): void {
+  if (isClosed(node, lod) && hides(node.unit)) hidden(ctx, node, z, t, words);
+}
+
+/** A unit drawn with all its boxes and nothing below it hides nothing. */
+const isClosed = (node: Node, lod: Lod): boolean =>
+  !node.kelompok && !node.terbuka && (lod !== "tabel" || hasChildren(node.unit));
+
 function expander(ctx: Ctx, node: Node, t: Theme): void {
   const x = node.x + node.w / 2;
   const y = node.y + node.h + EXPANDER_Y;
@@ -294,8 +303,7 @@ export function drawNode(ctx: Ctx, node: Node, lod: Lod, z: number, t: Theme, wo
   const { x, y, w, h } = node;
   const sum = totals(node);
   const diff = selisih(sum.b, sum.k);
-  // A unit drawn with all its boxes and nothing below it hides nothing.
-  const closed = !node.kelompok && !node.terbuka && (lod !== "tabel" || hasChildren(node.unit));
+  const closed = isClosed(node, lod);
   const inside = closed && hides(node.unit);
   ctx.fillStyle = t.kotak;
   ctx.fillRect(x, y, w, h);

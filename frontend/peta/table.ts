@@ -194,12 +194,14 @@ export class Table {
       const label = document.createElement("span");
       label.className = `lencana tanda tanda-${tanda}`;
       label.textContent = this.words.tanda?.[tanda] ?? tanda;
+      label.title = label.textContent;
       name.append(label);
     }
     if (row.terbuka === false && hides(row.unit)) {
       const inside = document.createElement("span");
       inside.className = "lencana tanda tanda-dalam";
       inside.textContent = fill(this.words.dalam ?? "{n}", { n: num(row.unit.diDalam) });
+      inside.title = inside.textContent;
       inside.dataset.n = num(row.unit.diDalam);
       name.append(inside);
     }

@@ -59,6 +59,14 @@ function complain(form: HTMLFormElement, words: FormWords): boolean {
   return good;
 }
 
+function settle(field: HTMLElement): void {
+  const box = field.closest<HTMLElement>(".bidang, .sunting-baris");
+  const place = box?.querySelector<HTMLElement>("[data-galat-bidang], [data-galat]");
+  if (!box || !place?.textContent) return;
+  place.textContent = "";
+  for (const marked of box.querySelectorAll("[aria-invalid]")) marked.removeAttribute("aria-invalid");
+}
+
 export function readForm(form: HTMLFormElement): Edit["isi"] {
   const operasi = JSON.parse(form.dataset.tetap!) as Operasi;
   const isi: Edit["isi"] = {};
@@ -115,6 +123,9 @@ export function attachForms(
         const kind = form.querySelector<HTMLSelectElement>("select[name=jenis_posisi]");
         return kind && picker.dataset.pilihan === "jabatan" ? { jenis: kind.value } : {};
       });
+    // What was wrong with a field is said until it is filled in anew, not beyond.
+    for (const name of ["input", "change"])
+      form.addEventListener(name, (event) => settle(event.target as HTMLElement));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (!complain(form, words)) return;

@@ -19,6 +19,7 @@ export interface MassWords {
   terapkan: string;
   batal: string;
   tidakAda: string;
+  angka: string;
 }
 
 function numberField(max: number): HTMLInputElement {
@@ -76,7 +77,9 @@ export function attachMass(
     const apply = (): void => {
       const operasi = make();
       if (!operasi?.length) {
-        trouble.textContent = words.tidakAda;
+        const wrong = parts.find((part) => part instanceof HTMLInputElement && (!part.value || !part.checkValidity()));
+        const { min, max } = (wrong ?? {}) as Partial<HTMLInputElement>;
+        trouble.textContent = wrong ? fill(words.angka, { dari: num(Number(min)), sampai: num(Number(max)) }) : words.tidakAda;
         return;
       }
       go.disabled = true;

@@ -178,7 +178,10 @@ class FormTindakan(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
     )
     dokumen = forms.ModelChoiceField(
-        Dokumen.objects.none(), label=gettext_lazy("Atau surat yang sudah diunggah"), required=False
+        Dokumen.objects.none(),
+        label=gettext_lazy("Atau surat yang sudah diunggah"),
+        empty_label="–",
+        required=False,
     )
     nomor = forms.CharField(label=gettext_lazy("Nomor surat"), required=False, max_length=100)
     tanggal = _date(gettext_lazy("Tanggal surat"), required=False)

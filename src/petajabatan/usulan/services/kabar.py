@@ -60,7 +60,7 @@ def tell(actor: Actor, usulan: Usulan, tindakan: str, peristiwa: int, alasan: st
         actor,
         people - {actor.id or 0},
         judul,
-        alasan,
+        "\n".join(part for part in (usulan.judul, alasan) if part),
         address_of(usulan.pk),
         kunci=f"usulan:{usulan.pk}:{tindakan}:{peristiwa}",
     )

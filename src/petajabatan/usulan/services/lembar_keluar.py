@@ -25,6 +25,7 @@ PETUNJUK_DRAF = (
     "dikenali kembali.",
     "Unit baru: tambah baris dengan Id Atasan unit di atasnya. Id Unor boleh kosong; isi sembarang "
     "(misalnya BARU-1) bila baris lain menunjuknya.",
+    "Berkas yang sama boleh diterapkan lagi: baris baru dikenali dari Id-nya, tidak ditambahkan dua kali.",
     "Baris unit yang dihapus menghapus unit itu dari draf. Unit yang berpegawai memerlukan penerus: "
     "hapus unit seperti itu pada peta usulan, bukan di sini.",
     "Lembar Posisi: satu baris satu jabatan pada satu unit; baris yang dihapus menghapus jabatan itu "

@@ -188,7 +188,7 @@ def test_the_whole_way_by_its_pages(masuk, orang, peta_a):
     kabar = Notifikasi.objects.filter(kunci__contains=f"usulan:{usulan.pk}:batalkan-versi:")
     assert orang["operator"].id in set(kabar.values_list("penerima_id", flat=True))
     assert orang["penyetuju"].id not in set(kabar.values_list("penerima_id", flat=True))
-    assert {k.isi for k in kabar} == {"tanggalnya keliru"}
+    assert {k.isi for k in kabar} == {f"{usulan.judul}\ntanggalnya keliru"}
 
 
 def test_a_refused_action_says_why_beside_its_field_and_changes_nothing(masuk, orang, peta_a):

@@ -131,7 +131,8 @@ def tambah_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
         [
             Bidang("nama", _("Nama unit"), wajib=True, maks=250),
             Bidang("nama_jabatan", _("Jabatan pimpinan"), maks=250,
-                   bantuan=_("Unit struktural: kotak pimpinannya ikut dibuat dengan K = 1.")),
+                   bantuan=_("Bila diisi pada unit bereselon, kotak pimpinannya ikut dibuat dengan K = 1;"
+                           " kosong: tanpa kotak pimpinan.")),
             Bidang("jenis_unor", _("Jenis unit"), "pilih", unit.jenis if unit.jenis != "struktural" else
                    "struktural", _jenis(), wajib=True),
             Bidang("eselon", _("Eselon"), "pilih", "", _eselon()),

@@ -107,6 +107,7 @@ def edit_words() -> dict[str, Any]:
             "batal": _("Batal"),
             "pilihBaris": _("Pilih {nama}"),
             "tidakAda": _("Tidak ada baris yang cocok untuk tindakan ini."),
+            "angka": _("Isi dengan bilangan bulat {dari}–{sampai}."),
         },
         "sel": {
             "kelas": _("Kelas {nama}"),
