@@ -239,10 +239,14 @@ export class Halaman {
   }
 
   private ambilTugas(satu?: number): void {
+    this.kisi.kaitkan();
     const used = new Set(this.kisi.terisi().map((row) => row.tugas));
     const missing = this.data.tugas.filter((task) => (satu === undefined || task.id === satu) && !used.has(task.id));
     if (!this.data.tugas.length) return this.kabari(this.teks.tanpaTugas!);
-    if (!missing.length) return this.kabari(this.teks.semuaTugas!);
+    if (!missing.length) {
+      this.berubah(true);
+      return this.kabari(this.teks.semuaTugas!);
+    }
     this.kisi.tambah(missing.map(({ id, uraian, satuan }) => ({ uraian, satuan, tugas: id })));
     this.kabari(isi(this.teks.tugasDitambah!, { n: missing.length }));
     this.berubah(true);
@@ -285,8 +289,10 @@ export class Halaman {
         } else if (nama === "uraian" || nama === "satuan") row[nama] = read[nama] ?? "";
         delete row.panjang[nama];
       }
+      if (answer.isi.kolom.includes("uraian") && !this.kisi.seperti(row)) delete row.tugas;
       if (read.satuan && !answer.isi.kolom.includes("satuan") && !row.satuan) row.satuan = read.satuan;
     });
+    this.kisi.kaitkan();
     this.kisi.gambar();
     this.kisi.kunjungi(baris, kolom);
     this.laporTempelan(answer.isi, () => void this.tempel(rows, baris, kolom, satuan === "jam" ? "menit" : "jam"), satuan);

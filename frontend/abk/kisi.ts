@@ -7,6 +7,9 @@ const isAngka = (kolom: Kolom): kolom is Angka => (ANGKA as readonly Kolom[]).in
 export const isi = (kalimat: string, nilai: Record<string, string | number>): string =>
   kalimat.replace(/\{(\w+)\}/g, (_, nama: string) => String(nilai[nama] ?? ""));
 
+/** Words to compare by, as the server does: case, spaces and the last stop do not matter. */
+const kataDari = (text: string): string => text.toLowerCase().split(/\s+/).join(" ").trim().replace(/[.;, ]+$/, "");
+
 export interface KisiHandlers {
   ubah(segera: boolean): void;
   tempel(teks: string, baris: number, kolom: Kolom): void;
@@ -46,6 +49,26 @@ export class Kisi {
       const typed = Object.fromEntries(Object.entries(mentah).filter(([, text]) => text.trim()));
       return Object.keys(typed).length ? { ...row, mentah: typed } : row;
     });
+  }
+
+  /** Whether a row still says what its task says. */
+  seperti(row: Baris): boolean {
+    const task = this.data.tugas.find(({ id }) => id === row.tugas);
+    return task !== undefined && kataDari(task.uraian) === kataDari(row.uraian);
+  }
+
+  /** Rows without a task get the one with the same words; a row without words waits for its own. */
+  kaitkan(): void {
+    const known = new Set(this.data.tugas.map(({ id }) => id));
+    const used = new Set(this.terisi().map((row) => row.tugas));
+    for (const row of this.terisi()) {
+      if (row.tugas !== undefined && known.has(row.tugas)) continue;
+      const same = this.data.tugas.filter((task) => kataDari(task.uraian) === kataDari(row.uraian));
+      const task = same.find(({ id }) => !used.has(id)) ?? same[0];
+      if (!task) continue;
+      row.tugas = task.id;
+      used.add(task.id);
+    }
   }
 
   terlaluPanjang(): { baris: number; kolom: Kolom; panjang: number }[] {

@@ -11,6 +11,7 @@ from petajabatan.anjab.rules.abk import (
     Tugas,
     compare_tasks,
     figure_text,
+    link_tasks,
     read_factor,
     read_rows,
     with_factors,
@@ -61,12 +62,13 @@ def calculate(
     raw = masukan.get("baris")
     unit: SatuanWaktu = "jam" if masukan.get("satuan_waktu") == "jam" else "menit"
     read = read_rows(raw if isinstance(raw, list) else [], acuan.ambang, unit)
+    rows = link_tasks(tugas, read.baris)
     names = {
         name: masukan[name] for name in ("waktu", "kebijakan", "dari", "rekomendasi") if masukan.get(name)
     }
     if kotak.jenis == "struktural":
         names.pop("kebijakan", None)  # one seat per unit, whatever is chosen
-    tidied = tidy_abk({"baris": read.baris[:BARIS_MAKS]} | names)
+    tidied = tidy_abk({"baris": rows[:BARIS_MAKS]} | names)
     isi = tidied.isi or {"baris": []} | {k: v for k, v in names.items() if k in ("waktu", "kebijakan")}
     sheet = compute_sheet(isi, kotak.jenis, acuan)
     unread = {(i, name) for i, row in enumerate(read.baris, 1) for name in row.get("mentah", ())}
@@ -74,7 +76,7 @@ def calculate(
     found = [*read.temuan, *(t for t in tidied.temuan if t.tingkat == "galat"), *found]
     if (near := near_rounding(sheet.hasil, acuan.ambang)) is not None:
         found.append(near)
-    return Hitungan(isi, sheet, [*found, *compare_tasks(tugas, read.baris)])
+    return Hitungan(isi, sheet, [*found, *compare_tasks(tugas, rows)])
 
 
 def document(
