@@ -16,7 +16,8 @@ from petajabatan.usulan.rules.alur import large_by
 @dataclass(frozen=True)
 class Ringkas:
     """A draft in figures: operations in effect, findings by severity (``bawaan``: those the published map has
-    too), open conflicts, what it touches, and the difference of the totals."""
+    too), open conflicts, what it touches, and the difference of the totals. ``ukuran``: actions on the map
+    plus one per informasi jabatan or ABK sheet touched, however often it was written."""
 
     operasi: int
     galat: int
@@ -34,6 +35,7 @@ class Ringkas:
     k_sebelum: int
     k_sesudah: int
     isian: int = 0
+    ukuran: int = 0
 
     @property
     def k(self) -> int:
@@ -70,7 +72,11 @@ SELECT
   (SELECT count(*) FROM p WHERE sebelum IS NOT NULL AND sesudah IS NULL),
   (SELECT coalesce(sum((sebelum->>'k')::bigint), 0) FROM p),
   (SELECT coalesce(sum((sesudah->>'k')::bigint), 0) FROM p),
-  (SELECT count(*) FROM usulan_isian WHERE usulan_id = %(usulan)s AND sebelum IS DISTINCT FROM sesudah)
+  (SELECT count(*) FROM usulan_isian WHERE usulan_id = %(usulan)s AND sebelum IS DISTINCT FROM sesudah),
+  (SELECT count(*) FROM usulan_operasi WHERE usulan_id = %(usulan)s AND aktif AND membatalkan IS NULL
+     AND jenis NOT IN ('selaras', 'batal', 'ulang', 'buat-infojab', 'tulis-isian', 'putuskan-evaluasi'))
+  + (SELECT count(DISTINCT (isian_id / 64, isian_id %% 64 = 50)) FROM usulan_isian
+     WHERE usulan_id = %(usulan)s AND sebelum IS DISTINCT FROM sesudah)
 """
 
 
@@ -82,8 +88,9 @@ def summary_of(usulan: Usulan) -> Ringkas:
 
 
 def large_change(ringkas: Ringkas) -> tuple[str, ...]:
-    """Why this needs a second pair of eyes; empty: it does not."""
-    size = {"operasi": ringkas.operasi, "unit": ringkas.unit, "orang": ringkas.orang}
+    """Why this needs a second pair of eyes; empty: it does not. Every autosave is an operation, so that it can be
+    undone; the size of a change is what it touches."""
+    size = {"operasi": ringkas.ukuran, "unit": ringkas.unit, "orang": ringkas.orang}
     return large_by(thresholds(), today(), size)
 
 
