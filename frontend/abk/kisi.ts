@@ -18,6 +18,7 @@ export interface KisiHandlers {
 export class Kisi {
   baris: Baris[] = [];
   private hasil: Hasil | null = null;
+  private terbaca: BarisIsi[] = [];
   private badan: HTMLElement;
 
   constructor(root: HTMLElement, private data: Data, private teks: Teks, private on: KisiHandlers) {
@@ -84,16 +85,18 @@ export class Kisi {
       const row = rows[i];
       if (!row) return;
       for (const nama of ANGKA)
-        if (row.mentah[nama] !== undefined && read[nama] !== null) {
+        if (row.mentah[nama] !== undefined && read[nama] !== null && row.mentah[nama] === this.terbaca[i]?.mentah?.[nama]) {
           row[nama] = read[nama];
           delete row.mentah[nama];
         }
     });
   }
 
-  /** Shows what the server made of the rows; cells being typed in stay as they are. */
-  pakai(hasil: Hasil): void {
+  /** Shows what the server made of the rows (`terbaca`: those it was sent); cells being typed in, and those that it
+   * has not read as they are now, stay as they were typed. */
+  pakai(hasil: Hasil, terbaca = this.terbaca): void {
     this.hasil = hasil;
+    this.terbaca = terbaca;
     const found = new Map<string, string>();
     for (const t of hasil.temuan)
       if (t.baris !== null && t.kolom && t.tingkat !== "catatan")
@@ -117,12 +120,12 @@ export class Kisi {
         input.classList.toggle("abk-peringatan", !long && mark === "peringatan");
         if (mark === "galat" || long) input.setAttribute("aria-invalid", "true");
         else input.removeAttribute("aria-invalid");
-        if (isAngka(kolom) && input !== document.activeElement && read && row.mentah[kolom] === undefined)
-          input.value = read.tampil[kolom];
-        if (isAngka(kolom) && input !== document.activeElement && read && row.mentah[kolom] !== undefined && read[kolom] !== null) {
-          input.value = read.tampil[kolom];
-          input.title = row.mentah[kolom]!;
-        } else if (isAngka(kolom)) input.title = "";
+        if (!isAngka(kolom) || input === document.activeElement || long) continue;
+        const typed = row.mentah[kolom];
+        const known = read !== undefined && read[kolom] !== null &&
+          (typed === undefined ? read[kolom] === row[kolom] : typed === this.terbaca[n - 1]?.mentah?.[kolom]);
+        input.value = known ? read.tampil[kolom] : this.nilai(row, kolom);
+        input.title = known && typed !== undefined ? typed : "";
       }
     });
   }
@@ -195,13 +198,28 @@ export class Kisi {
     const cell = document.createElement("td");
     cell.dataset.label = this.teks[kolom];
     cell.append(this.isian(row, i, kolom));
+    // The head of the column speaks of tasks; other approaches count something else.
+    if (isAngka(kolom) && row.pendekatan !== "tugas") cell.append(this.sebutan(this.namaKolom(row, kolom)));
     if (kolom === "norma" && row.pendekatan === "peralatan") {
       const more = document.createElement("div");
       more.className = "abk-rasio";
-      more.append("× ", this.isian(row, i, "pegawai"), " × ", this.isian(row, i, "giliran"));
+      for (const nama of ["pegawai", "giliran"] as const) {
+        const part = document.createElement("div");
+        part.append(this.isian(row, i, nama), this.sebutan(this.teks[nama]!));
+        more.append("×", part);
+      }
       cell.append(more);
     }
     return cell;
+  }
+
+  /** A label to see; for a reader of the screen every field is named already. */
+  private sebutan(text: string): HTMLElement {
+    const label = document.createElement("small");
+    label.className = "abk-sebutan redup";
+    label.textContent = text;
+    label.setAttribute("aria-hidden", "true");
+    return label;
   }
 
   private isian(row: Baris, i: number, kolom: Kolom): HTMLElement {

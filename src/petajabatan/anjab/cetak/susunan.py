@@ -185,8 +185,10 @@ def _environment(isi: Mapping[str, Any]) -> Blok:
 
 
 def _tasks(c: Cetakan, acuan: AcuanAbk) -> Blok:
-    """Section 6: each task with the work beside it, matched by number, then by words. Times are in hours as on the form, kept in minutes; needs
-    are shown at four decimals, JUMLAH is their exact sum, JUMLAH PEGAWAI the K of the sheet."""
+    """Section 6: each task with the work beside it, matched by number, then by words.
+
+    Times are in hours as on the form, kept in minutes; needs are shown at four decimals,
+    JUMLAH is their exact sum, JUMLAH PEGAWAI the K of the sheet."""
     tasks = (c.isi.get("tugas_pokok") or {}).get("tugas_pokok") or []
     sheet = compute_sheet(c.kotak.abk, c.kotak.jenis, acuan) if c.kotak.abk else None
     stored = (c.kotak.abk or {}).get("baris") or []
