@@ -16,6 +16,7 @@ from petajabatan.anjab.rules.abk import (
     read_rows,
     with_factors,
 )
+from petajabatan.anjab.rules.abk_lompat import Lembar, check_norms
 from petajabatan.inti.temuan import Temuan
 from petajabatan.jabatan.rules.abk.angka import quantize, write_number
 from petajabatan.jabatan.rules.abk.awas import near_rounding
@@ -55,10 +56,15 @@ MENAHAN = frozenset({"abk-teks-panjang", "baris-terlalu-banyak", "teks-terlalu-p
 
 
 def calculate(
-    masukan: Mapping[str, Any], kotak: Kotak, acuan: AcuanAbk, tugas: Sequence[Tugas] = ()
+    masukan: Mapping[str, Any],
+    kotak: Kotak,
+    acuan: AcuanAbk,
+    tugas: Sequence[Tugas] = (),
+    semula: Sequence[Lembar] = (),
 ) -> Hitungan:
     """Calculate what the page sends: ``baris``, ``waktu``, ``kebijakan``, ``dari``, ``rekomendasi``, and
-    ``satuan_waktu`` of norms just typed."""
+    ``satuan_waktu`` of norms just typed. ``semula``: sheets of the box before this one (as published, as
+    stored last); norms that jump against them are pointed out."""
     raw = masukan.get("baris")
     unit: SatuanWaktu = "jam" if masukan.get("satuan_waktu") == "jam" else "menit"
     read = read_rows(raw if isinstance(raw, list) else [], acuan.ambang, unit)
@@ -76,6 +82,7 @@ def calculate(
     found = [*read.temuan, *(t for t in tidied.temuan if t.tingkat == "galat"), *found]
     if (near := near_rounding(sheet.hasil, acuan.ambang)) is not None:
         found.append(near)
+    found += check_norms(semula, rows, acuan.ambang)
     return Hitungan(isi, sheet, [*found, *compare_tasks(tugas, rows)])
 
 

@@ -88,8 +88,8 @@ def summary_of(usulan: Usulan) -> Ringkas:
 
 
 def large_change(ringkas: Ringkas) -> tuple[str, ...]:
-    """Why this needs a second pair of eyes; empty: it does not. Every autosave is an operation, so that it can be
-    undone; the size of a change is what it touches."""
+    """Why this needs a second pair of eyes; empty: it does not. Every autosave is an operation that
+    can be undone, so the size of a change is what it touches."""
     size = {"operasi": ringkas.ukuran, "unit": ringkas.unit, "orang": ringkas.orang}
     return large_by(thresholds(), today(), size)
 
