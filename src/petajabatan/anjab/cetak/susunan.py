@@ -192,7 +192,7 @@ def _tasks(c: Cetakan, acuan: AcuanAbk) -> Blok:
     tasks = (c.isi.get("tugas_pokok") or {}).get("tugas_pokok") or []
     sheet = compute_sheet(c.kotak.abk, c.kotak.jenis, acuan) if c.kotak.abk else None
     stored = (c.kotak.abk or {}).get("baris") or []
-    work: dict[int, list[tuple[Mapping[str, Any], BarisHitung]]] = {}
+    work: dict[Any, list[tuple[Mapping[str, Any], BarisHitung]]] = {}
     loose: list[tuple[Mapping[str, Any], BarisHitung]] = []
     ids = {task.get("id") for task in tasks}
     known = [Tugas(task["id"], task.get("uraian") or "") for task in tasks if task.get("id")]
