@@ -155,6 +155,36 @@ def test_five_megabytes_in_one_cell_stay_on_the_page_and_the_rest_is_saved(halam
     assert cell(page, 0, "uraian").input_value() == "Menyusun laporan"
 
 
+def test_a_cell_that_cannot_be_read_shows_what_was_typed_and_not_the_figure_before(halaman, lembar):
+    page = lembar
+    cell(page, 0, "uraian").fill("Menyusun laporan")
+    cell(page, 0, "volume").fill("24")
+    norm = cell(page, 0, "norma")
+    norm.fill("1:30")
+    norm.press("Tab")
+    page.wait_for_function("() => document.querySelector('[data-kolom=norma]').value === '90'")
+    for typed in ("12/3", "abc", ""):
+        norm.fill(typed)
+        norm.press("Tab")
+        shown(page, "jumlah", "–")
+        saved(page)
+        assert norm.input_value() == typed
+        norm.fill("90")
+        norm.press("Tab")
+        shown(page, "jumlah", "0,0288")
+    halaman.tanpa_galat()
+
+
+def test_a_row_of_equipment_says_what_each_of_its_boxes_is(halaman, lembar):
+    page = lembar
+    cell(page, 0, "uraian").fill("Menjalankan mesin")
+    page.select_option("tr[data-baris='0'] [data-pilih=pendekatan]", "peralatan")
+    labels = page.locator("tr[data-baris='0'] .abk-sebutan").all_inner_texts()
+    assert len(labels) == 4 and {"Pegawai per kelompok", "Giliran"} <= set(labels)
+    assert not any("menit" in text for text in labels)
+    halaman.tanpa_galat()
+
+
 def test_what_if_is_beside_until_it_is_applied_and_undo_takes_it_back(halaman, lembar):
     page = lembar
     cell(page, 0, "uraian").fill("Menyusun laporan")
@@ -167,6 +197,7 @@ def test_what_if_is_beside_until_it_is_applied_and_undo_takes_it_back(halaman, l
     shown(page, "jumlah", "1,5360")
     page.fill("#andai-volume", "banyak")
     page.wait_for_selector("[data-temuan] li:has-text('bukan faktor')")
+    assert "“banyak” bukan faktor" in page.locator("[data-andai-hasil]").inner_text()
     page.fill("#andai-volume", "1,5")
     page.wait_for_selector("[data-andai-hasil] button")
     page.click("[data-andai-hasil] button")
@@ -194,10 +225,22 @@ def test_two_people_on_one_sheet_are_asked_whose_it_shall_be(halaman, lembar, pe
     saved(second.page, 2)
     cell(page, 0, "volume").fill("12")
     page.wait_for_selector("dialog[data-tanya][open]")
+    # A key meant for the grid decides nothing: the text has the focus.
+    assert page.evaluate("document.activeElement.hasAttribute('data-tanya-isi')")
+    page.keyboard.press("Space")
+    assert page.locator("dialog[data-tanya][open]").count() == 1
     page.click("dialog[data-tanya] button:has-text('Muat punya mereka')")
     page.wait_for_function(
         "() => document.querySelector(\"[data-kolom=uraian]\").value === 'Menilai laporan'"
     )
+    # What was typed here is kept, over a reload too, until it is used.
+    page.reload()
+    page.wait_for_selector("[data-tersisih]:not([hidden])")
+    page.click("[data-tersisih] button:has-text('Pakai punya saya')")
+    saved(page, 3)
+    assert cell(page, 0, "uraian").input_value() == "Menyusun laporan"
+    assert cell(page, 0, "volume").input_value() == "12"
+    assert page.locator("[data-tersisih]").is_hidden()
     other.close()
 
 

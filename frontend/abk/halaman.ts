@@ -5,7 +5,7 @@ import { pasangRekomendasi, type BagianRekomendasi } from "./rekomendasi.ts";
 import { Server } from "./server.ts";
 import { Penyimpan } from "./simpan.ts";
 import { gambarSebaran, gambarTemuan, type TemuanHalaman } from "./temuan.ts";
-import { ANGKA, barisBaru, type Data, type Hasil, type Isi, type Kolom, type Sebaran, type Teks, type Temuan, type Tempelan } from "./tipe.ts";
+import { ANGKA, barisBaru, type BarisIsi, type Data, type Hasil, type Isi, type Kolom, type Sebaran, type Teks, type Temuan, type Tempelan } from "./tipe.ts";
 
 const json = <T>(id: string): T => JSON.parse(document.getElementById(id)!.textContent!) as T;
 const angka = new Intl.NumberFormat("id-ID");
@@ -43,8 +43,8 @@ export class Halaman {
     this.simpan = new Penyimpan(this.server, `abk:${data.usulan}:${data.posisi}`, data.revisi, {
       isi: () => this.keluar(),
       keadaan: () => this.keadaan(),
-      tersimpan: (hasil) => {
-        this.pakai(hasil, false);
+      tersimpan: (hasil, sent) => {
+        this.pakai(hasil, sent, false);
         void this.bandingkan();
       },
       bentrok: (found) => this.bentrok(found),
@@ -59,7 +59,7 @@ export class Halaman {
     const { data } = this;
     this.pilihan();
     this.kisi.muat(data.isi.baris);
-    this.pakai(data.hasil);
+    this.pakai(data.hasil, data.isi.baris);
     this.keadaan();
     const dulu = data.ubah ? this.simpan.simpanan() : null;
     if (dulu) {
@@ -69,6 +69,7 @@ export class Halaman {
       this.kabari(this.teks.dipulihkan!);
       void this.hitung();
     }
+    this.tersisih();
     document.addEventListener("click", (event) => {
       const aksi = (event.target as HTMLElement).closest<HTMLElement>("[data-aksi]")?.dataset.aksi;
       if (aksi) this.aksi(aksi);
@@ -136,19 +137,20 @@ export class Halaman {
     this.berjalan?.abort();
     const mine = (this.berjalan = new AbortController());
     try {
-      const answer = await this.server.kirim<Hasil>("hitung", { ...this.keluar(), andai: this.andaiIsi() }, mine.signal);
+      const sent = this.keluar();
+      const answer = await this.server.kirim<Hasil>("hitung", { ...sent, andai: this.andaiIsi() }, mine.signal);
       if (mine.signal.aborted) return;
-      if (answer.baik) this.pakai(answer.isi);
+      if (answer.baik) this.pakai(answer.isi, sent.baris);
     } catch {
       // Not reached: what was typed stays, the autosave says so.
     }
   }
 
   /** `utuh` false: an answer without what-if, which leaves the one on screen. */
-  private pakai(hasil: Hasil, utuh = true): void {
+  private pakai(hasil: Hasil, terbaca: BarisIsi[], utuh = true): void {
     const andai = utuh ? hasil.andai : this.hasil.andai;
     this.hasil = { ...hasil, andai };
-    this.kisi.pakai(hasil);
+    this.kisi.pakai(hasil, terbaca);
     const set = (nama: string, text: string): void => {
       const place = this.root.querySelector<HTMLElement>(`[data-${nama}]`);
       if (place) place.textContent = text;
@@ -177,7 +179,10 @@ export class Halaman {
     const place = this.root.querySelector<HTMLElement>("[data-andai-hasil]")!;
     const { andai } = this.hasil;
     this.kisi.andai(andai && this.andaiIsi() ? andai.kebutuhan : null);
-    if (!andai || !this.andaiIsi()) return place.replaceChildren();
+    if (!andai || !this.andaiIsi()) {
+      const wrong = this.andaiIsi() ? this.hasil.temuan.filter((t) => t.kolom.startsWith("andai.")) : [];
+      return place.replaceChildren(wrong.map((t) => `${t.kalimat} ${t.perbaikan}`).join(" "));
+    }
     const beda = andai.k === null || this.hasil.k === null ? null : andai.k - this.hasil.k;
     const text = document.createElement("strong");
     text.textContent = isi(this.teks.andai!, { jumlah: andai.jumlah_tampil, k: orang(andai.k) });
@@ -239,10 +244,14 @@ export class Halaman {
   }
 
   private ambilTugas(satu?: number): void {
+    this.kisi.kaitkan();
     const used = new Set(this.kisi.terisi().map((row) => row.tugas));
     const missing = this.data.tugas.filter((task) => (satu === undefined || task.id === satu) && !used.has(task.id));
     if (!this.data.tugas.length) return this.kabari(this.teks.tanpaTugas!);
-    if (!missing.length) return this.kabari(this.teks.semuaTugas!);
+    if (!missing.length) {
+      this.berubah(true);
+      return this.kabari(this.teks.semuaTugas!);
+    }
     this.kisi.tambah(missing.map(({ id, uraian, satuan }) => ({ uraian, satuan, tugas: id })));
     this.kabari(isi(this.teks.tugasDitambah!, { n: missing.length }));
     this.berubah(true);
@@ -285,8 +294,10 @@ export class Halaman {
         } else if (nama === "uraian" || nama === "satuan") row[nama] = read[nama] ?? "";
         delete row.panjang[nama];
       }
+      if (answer.isi.kolom.includes("uraian") && !this.kisi.seperti(row)) delete row.tugas;
       if (read.satuan && !answer.isi.kolom.includes("satuan") && !row.satuan) row.satuan = read.satuan;
     });
+    this.kisi.kaitkan();
     this.kisi.gambar();
     this.kisi.kunjungi(baris, kolom);
     this.laporTempelan(answer.isi, () => void this.tempel(rows, baris, kolom, satuan === "jam" ? "menit" : "jam"), satuan);
@@ -331,7 +342,7 @@ export class Halaman {
     this.kisi.muat(lembar.baris);
     this.rekomendasi?.muat(lembar);
     if (!hasil) return;
-    this.pakai(hasil);
+    this.pakai(hasil, lembar.baris);
     const waktu = this.cari<HTMLSelectElement>("[data-waktu]");
     if (waktu) waktu.value = hasil.waktu.kode;
     const cara = this.cari<HTMLSelectElement>("[data-kebijakan]");
@@ -372,14 +383,56 @@ export class Halaman {
     }
   }
 
+  /** What was typed here before somebody else's sheet was loaded: kept until it is used or thrown away. */
+  private tersisih(): void {
+    const place = this.root.querySelector<HTMLElement>("[data-tersisih]")!;
+    const kept = this.data.ubah ? this.simpan.tersisih() : null;
+    place.hidden = kept === null;
+    place.replaceChildren();
+    if (!kept) return;
+    const act = (nama: string, lakukan: () => void): HTMLElement => {
+      const tombol = document.createElement("button");
+      tombol.type = "button";
+      tombol.className = "btn btn-sm";
+      tombol.textContent = nama;
+      tombol.addEventListener("click", lakukan);
+      return tombol;
+    };
+    const done = (): void => {
+      this.simpan.lepaskan();
+      this.tersisih();
+    };
+    place.append(
+      isi(this.teks.tersisih!, { n: kept.isi.baris.length }), " ",
+      act(this.teks.pakaiTersisih!, () => {
+        this.terapkan(kept.isi, null);
+        this.satuan = kept.satuan;
+        const satuan = this.cari<HTMLSelectElement>("[data-satuan]");
+        if (satuan) satuan.value = kept.satuan;
+        done();
+        this.berubah(true);
+      }), " ",
+      act(this.teks.salinTersisih!, async () => {
+        const text = (row: BarisIsi, nama: "volume" | "norma"): string =>
+          row.mentah?.[nama] ?? (row[nama] ?? "").replace(".", ",");
+        await navigator.clipboard.writeText(
+          keTsv(kept.isi.baris.map((row) => [row.uraian, row.satuan, text(row, "volume"), text(row, "norma")])),
+        );
+        this.kabari(this.teks.disalin!);
+      }), " ",
+      act(this.teks.buangTersisih!, done),
+    );
+  }
+
   private bentrok(found: Temuan[]): void {
     const box = this.root.querySelector<HTMLDialogElement>("dialog[data-tanya]")!;
     box.querySelector("[data-tanya-judul]")!.textContent = this.teks.bentrok!;
-    box.querySelector("[data-tanya-isi]")!.textContent = isi(this.teks.bentrokIsi!, { kalimat: found[0]?.kalimat ?? "" });
-    const choose = (nama: string, utama: boolean, lakukan: (kini: { revisi: number; isi: Isi; hasil: Hasil }) => void): HTMLElement => {
+    const kalimat = box.querySelector<HTMLElement>("[data-tanya-isi]")!;
+    kalimat.textContent = isi(this.teks.bentrokIsi!, { kalimat: found[0]?.kalimat ?? "" });
+    const choose = (nama: string, lakukan: (kini: { revisi: number; isi: Isi; hasil: Hasil }) => void): HTMLElement => {
       const tombol = document.createElement("button");
       tombol.type = "button";
-      tombol.className = `btn${utama ? " btn-primary" : ""}`;
+      tombol.className = "btn";
       tombol.textContent = nama;
       tombol.addEventListener("click", async () => {
         const kini = await this.server.kirim<{ revisi: number; isi: Isi; hasil: Hasil }>("keadaan", {});
@@ -391,13 +444,16 @@ export class Halaman {
       return tombol;
     };
     box.querySelector("[data-tanya-kaki]")!.replaceChildren(
-      choose(this.teks.pakaiMereka!, true, (kini) => {
+      choose(this.teks.pakaiMereka!, (kini) => {
         this.simpan.buang();
         this.terapkan(kini.isi, kini.hasil);
+        this.tersisih();
       }),
-      choose(this.teks.pakaiSaya!, false, () => this.simpan.ubah(true)),
+      choose(this.teks.pakaiSaya!, () => this.simpan.ubah(true)),
     );
     if (!box.open) box.showModal();
+    // A key meant for the grid must not answer the question.
+    kalimat.focus();
   }
 
   private keadaan(): void {

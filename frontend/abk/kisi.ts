@@ -7,6 +7,9 @@ const isAngka = (kolom: Kolom): kolom is Angka => (ANGKA as readonly Kolom[]).in
 export const isi = (kalimat: string, nilai: Record<string, string | number>): string =>
   kalimat.replace(/\{(\w+)\}/g, (_, nama: string) => String(nilai[nama] ?? ""));
 
+/** Words to compare by, as the server does: case, spaces and the last stop do not matter. */
+const kataDari = (text: string): string => text.toLowerCase().split(/\s+/).join(" ").trim().replace(/[.;, ]+$/, "");
+
 export interface KisiHandlers {
   ubah(segera: boolean): void;
   tempel(teks: string, baris: number, kolom: Kolom): void;
@@ -15,6 +18,7 @@ export interface KisiHandlers {
 export class Kisi {
   baris: Baris[] = [];
   private hasil: Hasil | null = null;
+  private terbaca: BarisIsi[] = [];
   private badan: HTMLElement;
 
   constructor(root: HTMLElement, private data: Data, private teks: Teks, private on: KisiHandlers) {
@@ -48,6 +52,26 @@ export class Kisi {
     });
   }
 
+  /** Whether a row still says what its task says. */
+  seperti(row: Baris): boolean {
+    const task = this.data.tugas.find(({ id }) => id === row.tugas);
+    return task !== undefined && kataDari(task.uraian) === kataDari(row.uraian);
+  }
+
+  /** Rows without a task get the one with the same words; a row without words waits for its own. */
+  kaitkan(): void {
+    const known = new Set(this.data.tugas.map(({ id }) => id));
+    const used = new Set(this.terisi().map((row) => row.tugas));
+    for (const row of this.terisi()) {
+      if (row.tugas !== undefined && known.has(row.tugas)) continue;
+      const same = this.data.tugas.filter((task) => kataDari(task.uraian) === kataDari(row.uraian));
+      const task = same.find(({ id }) => !used.has(id)) ?? same[0];
+      if (!task) continue;
+      row.tugas = task.id;
+      used.add(task.id);
+    }
+  }
+
   terlaluPanjang(): { baris: number; kolom: Kolom; panjang: number }[] {
     return this.terisi().flatMap((row, i) =>
       Object.entries(row.panjang).map(([kolom, text]) => ({ baris: i + 1, kolom: kolom as Kolom, panjang: text.length })),
@@ -61,16 +85,18 @@ export class Kisi {
       const row = rows[i];
       if (!row) return;
       for (const nama of ANGKA)
-        if (row.mentah[nama] !== undefined && read[nama] !== null) {
+        if (row.mentah[nama] !== undefined && read[nama] !== null && row.mentah[nama] === this.terbaca[i]?.mentah?.[nama]) {
           row[nama] = read[nama];
           delete row.mentah[nama];
         }
     });
   }
 
-  /** Shows what the server made of the rows; cells being typed in stay as they are. */
-  pakai(hasil: Hasil): void {
+  /** Shows what the server made of the rows (`terbaca`: those it was sent); cells being typed in, and those that it
+   * has not read as they are now, stay as they were typed. */
+  pakai(hasil: Hasil, terbaca = this.terbaca): void {
     this.hasil = hasil;
+    this.terbaca = terbaca;
     const found = new Map<string, string>();
     for (const t of hasil.temuan)
       if (t.baris !== null && t.kolom && t.tingkat !== "catatan")
@@ -94,12 +120,12 @@ export class Kisi {
         input.classList.toggle("abk-peringatan", !long && mark === "peringatan");
         if (mark === "galat" || long) input.setAttribute("aria-invalid", "true");
         else input.removeAttribute("aria-invalid");
-        if (isAngka(kolom) && input !== document.activeElement && read && row.mentah[kolom] === undefined)
-          input.value = read.tampil[kolom];
-        if (isAngka(kolom) && input !== document.activeElement && read && row.mentah[kolom] !== undefined && read[kolom] !== null) {
-          input.value = read.tampil[kolom];
-          input.title = row.mentah[kolom]!;
-        } else if (isAngka(kolom)) input.title = "";
+        if (!isAngka(kolom) || input === document.activeElement || long) continue;
+        const typed = row.mentah[kolom];
+        const known = read !== undefined && read[kolom] !== null &&
+          (typed === undefined ? read[kolom] === row[kolom] : typed === this.terbaca[n - 1]?.mentah?.[kolom]);
+        input.value = known ? read.tampil[kolom] : this.nilai(row, kolom);
+        input.title = known && typed !== undefined ? typed : "";
       }
     });
   }
@@ -172,13 +198,28 @@ export class Kisi {
     const cell = document.createElement("td");
     cell.dataset.label = this.teks[kolom];
     cell.append(this.isian(row, i, kolom));
+    // The head of the column speaks of tasks; other approaches count something else.
+    if (isAngka(kolom) && row.pendekatan !== "tugas") cell.append(this.sebutan(this.namaKolom(row, kolom)));
     if (kolom === "norma" && row.pendekatan === "peralatan") {
       const more = document.createElement("div");
       more.className = "abk-rasio";
-      more.append("× ", this.isian(row, i, "pegawai"), " × ", this.isian(row, i, "giliran"));
+      for (const nama of ["pegawai", "giliran"] as const) {
+        const part = document.createElement("div");
+        part.append(this.isian(row, i, nama), this.sebutan(this.teks[nama]!));
+        more.append("×", part);
+      }
       cell.append(more);
     }
     return cell;
+  }
+
+  /** A label to see; for a reader of the screen every field is named already. */
+  private sebutan(text: string): HTMLElement {
+    const label = document.createElement("small");
+    label.className = "abk-sebutan redup";
+    label.textContent = text;
+    label.setAttribute("aria-hidden", "true");
+    return label;
   }
 
   private isian(row: Baris, i: number, kolom: Kolom): HTMLElement {

@@ -1,7 +1,7 @@
 // Autosave: one sheet at a time on its way, each with a key of its own; what has not arrived is tried again and
 // survives a reload (localStorage).
 import type { Jawaban, Server } from "./server.ts";
-import type { Hasil, Isi, Temuan } from "./tipe.ts";
+import type { BarisIsi, Hasil, Isi, Temuan } from "./tipe.ts";
 
 export type Keadaan = "diam" | "menunggu" | "mengirim" | "putus" | "sesi" | "ditolak" | "bentrok";
 interface Tersimpan {
@@ -38,7 +38,7 @@ export class Penyimpan {
     private on: {
       isi(): Isi & { satuan_waktu: string };
       keadaan(): void;
-      tersimpan(hasil: Hasil): void;
+      tersimpan(hasil: Hasil, baris: BarisIsi[]): void;
       bentrok(temuan: Temuan[]): void;
     },
   ) {
@@ -68,11 +68,11 @@ export class Penyimpan {
     localStorage.removeItem(this.gudang);
   }
 
-  private salin(): void {
+  private salin(tempat = this.gudang): void {
     const { satuan_waktu, ...isi } = this.on.isi();
     const copy: Simpanan = { isi, satuan: satuan_waktu, revisi: this.revisi, tertunda: this.tertunda };
     try {
-      localStorage.setItem(this.gudang, JSON.stringify(copy));
+      localStorage.setItem(tempat, JSON.stringify(copy));
     } catch {
       // A full or forbidden store only costs the copy.
     }
@@ -95,8 +95,22 @@ export class Penyimpan {
     this.timer = window.setTimeout(() => void this.kirim(), segera ? 0 : DIAM);
   }
 
-  /** What was typed here is given up for what somebody else wrote. */
+  /** What was typed here and given up for what somebody else wrote; null: nothing. */
+  tersisih(): Simpanan | null {
+    try {
+      return JSON.parse(localStorage.getItem(`${this.gudang}:tersisih`) ?? "null") as Simpanan | null;
+    } catch {
+      return null;
+    }
+  }
+
+  lepaskan(): void {
+    localStorage.removeItem(`${this.gudang}:tersisih`);
+  }
+
+  /** What was typed here makes room for what somebody else wrote; a copy stays in this browser. */
   buang(): void {
+    this.salin(`${this.gudang}:tersisih`);
     this.kotor = false;
     this.tertunda = null;
     clearTimeout(this.timer);
@@ -158,7 +172,7 @@ export class Penyimpan {
         this.kotor = false;
         this.lupakan();
         this.set("diam");
-        this.on.tersimpan(jawaban.isi.hasil);
+        this.on.tersimpan(jawaban.isi.hasil, (JSON.parse(kini.isi) as Isi).baris);
       } else {
         this.kotor = true;
         this.salin();

@@ -166,7 +166,7 @@ class RekapBaris(Schema):
     selisih: int
     efisiensi: Desimal | None
     prestasi: str | None
-    tanpa_abk: int = Field(description="kotak tanpa Σ")
+    tanpa_abk: int = Field(description="kotak tanpa lembar ABK yang lengkap, jadi tanpa Σ")
     tanpa_k: int
     b_tanpa_abk: int
 
@@ -215,7 +215,7 @@ def get_draft_sheet(request: HttpRequest, usulan_id: UsulanId, posisi_id: ObjekI
     sheet = draft_sheet(reader(request), usulan_id, posisi_id)
     held = sheets_of(sheet.usulan, [posisi_id]).get(posisi_id)
     isi = held.isi if held else None
-    done = calculate(isi or {}, sheet.kotak, sheet.acuan, sheet.tugas)
+    done = calculate(isi or {}, sheet.kotak, sheet.acuan, sheet.tugas, sheet.semula)
     head = {
         "posisi_id": posisi_id,
         "nama": sheet.posisi.nama,
@@ -246,7 +246,7 @@ def post_calculation(
     sheet = draft_sheet(reader(request), usulan_id, posisi_id)
     body = isi.model_dump()
     what_if = body.pop("andai")
-    done = calculate(body, sheet.kotak, sheet.acuan, sheet.tugas)
+    done = calculate(body, sheet.kotak, sheet.acuan, sheet.tugas, sheet.semula)
     return document(done, sheet.kotak, sheet.acuan, what_if)
 
 

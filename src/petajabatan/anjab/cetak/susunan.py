@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from petajabatan.anjab.rules.abk import Tugas, link_tasks
 from petajabatan.anjab.rules.tukar import KotakTukar
 from petajabatan.jabatan.rules.abk.angka import quantize, write_number
 from petajabatan.jabatan.rules.abk.hitung import BarisHitung
@@ -184,15 +185,18 @@ def _environment(isi: Mapping[str, Any]) -> Blok:
 
 
 def _tasks(c: Cetakan, acuan: AcuanAbk) -> Blok:
-    """Section 6: each task with the work beside it. Times are in hours as on the form, kept in minutes; needs
-    are shown at four decimals, JUMLAH is their exact sum, JUMLAH PEGAWAI the K of the sheet."""
+    """Section 6: each task with the work beside it, matched by number, then by words.
+
+    Times are in hours as on the form, kept in minutes; needs are shown at four decimals,
+    JUMLAH is their exact sum, JUMLAH PEGAWAI the K of the sheet."""
     tasks = (c.isi.get("tugas_pokok") or {}).get("tugas_pokok") or []
     sheet = compute_sheet(c.kotak.abk, c.kotak.jenis, acuan) if c.kotak.abk else None
     stored = (c.kotak.abk or {}).get("baris") or []
-    work: dict[int, list[tuple[Mapping[str, Any], BarisHitung]]] = {}
+    work: dict[Any, list[tuple[Mapping[str, Any], BarisHitung]]] = {}
     loose: list[tuple[Mapping[str, Any], BarisHitung]] = []
     ids = {task.get("id") for task in tasks}
-    for raw, row in zip(stored, sheet.hasil.baris if sheet else (), strict=False):
+    known = [Tugas(task["id"], task.get("uraian") or "") for task in tasks if task.get("id")]
+    for raw, row in zip(link_tasks(known, stored), sheet.hasil.baris if sheet else (), strict=False):
         at = raw.get("tugas")
         (work.setdefault(at, []) if at in ids else loose).append((raw, row))
     rows: list[tuple[str, ...]] = []

@@ -39,13 +39,15 @@ _BOX = f"""SELECT {BOX_COLUMNS} FROM posisi_riwayat r WHERE r.posisi_id = %(id)s
 
 @dataclass(frozen=True)
 class LembarDraf:
-    """A box in a draft and what its sheet is calculated with."""
+    """A box in a draft and what its sheet is calculated with. ``semula``: its sheet as published and as
+    stored last, as far as there is one."""
 
     usulan: Usulan
     posisi: IsiPosisi
     kotak: Kotak
     acuan: AcuanAbk
     tugas: tuple[Tugas, ...]
+    semula: tuple[Mapping[str, Any] | None, ...] = ()
 
 
 def box_of_draft(usulan: Usulan, posisi_id: int) -> IsiPosisi:
@@ -76,7 +78,7 @@ def tasks_of(sections: Mapping[str, Any]) -> tuple[Tugas, ...]:
 
 
 def draft_sheet(actor: Actor, usulan_id: int, posisi_id: int) -> LembarDraf:
-    """What *hitung* needs, whatever the size of sheet, draft and map: seven statements at most besides the
+    """What *hitung* needs, whatever the size of sheet, draft and map: nine statements at most besides the
     clock's. Raises Http404."""
     usulan = usulan_for(actor, usulan_id)
     box = box_of_draft(usulan, posisi_id)
@@ -84,7 +86,10 @@ def draft_sheet(actor: Actor, usulan_id: int, posisi_id: int) -> LembarDraf:
     if box.infojab_id is not None:
         tasks = tasks_of(contents_of(usulan, [box.infojab_id])[box.infojab_id])
     b = b_of_boxes([posisi_id]).get(posisi_id, 0)
-    return LembarDraf(usulan, box, Kotak(box.jenis, box.kepala, b), reference_for(usulan.instansi_id), tasks)
+    held = sheets_of(usulan, [posisi_id]).get(posisi_id)
+    before = (held.terbit, held.isi) if held else ()
+    acuan = reference_for(usulan.instansi_id)
+    return LembarDraf(usulan, box, Kotak(box.jenis, box.kepala, b), acuan, tasks, before)
 
 
 @dataclass(frozen=True)

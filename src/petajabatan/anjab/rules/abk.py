@@ -271,6 +271,27 @@ def with_factors(baris: Iterable[Baris], volume: Decimal, norma: Decimal) -> lis
     return made
 
 
+def link_tasks(tugas: Sequence[Tugas], baris: Sequence[Baris]) -> list[Baris]:
+    """The rows, those without a task of their own linked to the task that says the same words.
+
+    Of tasks with the same words the first that no row has yet is taken. Rows keep their place and texts.
+    """
+    known = {task.id for task in tugas}
+    same: dict[str, list[int]] = {}
+    for task in tugas:
+        same.setdefault(_words(task.uraian), []).append(task.id)
+    used = {row.get("tugas") for row in baris}
+    made = []
+    for row in baris:
+        found = same.get(_words(row.get("uraian") or ""), [])
+        if row.get("tugas") not in known and found:
+            key = next((key for key in found if key not in used), found[0])
+            used.add(key)
+            row = row | {"tugas": key}
+        made.append(row)
+    return made
+
+
 def compare_tasks(tugas: Sequence[Tugas], baris: Sequence[Baris]) -> list[Temuan]:
     """Differences between the tasks of the informasi jabatan and the rows that name them."""
     known = {task.id: task for task in tugas}

@@ -11,10 +11,12 @@ from petajabatan.anjab.rules.abk import (
     Tugas,
     compare_tasks,
     figure_text,
+    link_tasks,
     read_factor,
     read_rows,
     with_factors,
 )
+from petajabatan.anjab.rules.abk_lompat import Lembar, check_norms
 from petajabatan.inti.temuan import Temuan
 from petajabatan.jabatan.rules.abk.angka import quantize, write_number
 from petajabatan.jabatan.rules.abk.awas import near_rounding
@@ -54,19 +56,25 @@ MENAHAN = frozenset({"abk-teks-panjang", "baris-terlalu-banyak", "teks-terlalu-p
 
 
 def calculate(
-    masukan: Mapping[str, Any], kotak: Kotak, acuan: AcuanAbk, tugas: Sequence[Tugas] = ()
+    masukan: Mapping[str, Any],
+    kotak: Kotak,
+    acuan: AcuanAbk,
+    tugas: Sequence[Tugas] = (),
+    semula: Sequence[Lembar] = (),
 ) -> Hitungan:
     """Calculate what the page sends: ``baris``, ``waktu``, ``kebijakan``, ``dari``, ``rekomendasi``, and
-    ``satuan_waktu`` of norms just typed."""
+    ``satuan_waktu`` of norms just typed. ``semula``: sheets of the box before this one (as published, as
+    stored last); norms that jump against them are pointed out."""
     raw = masukan.get("baris")
     unit: SatuanWaktu = "jam" if masukan.get("satuan_waktu") == "jam" else "menit"
     read = read_rows(raw if isinstance(raw, list) else [], acuan.ambang, unit)
+    rows = link_tasks(tugas, read.baris)
     names = {
         name: masukan[name] for name in ("waktu", "kebijakan", "dari", "rekomendasi") if masukan.get(name)
     }
     if kotak.jenis == "struktural":
         names.pop("kebijakan", None)  # one seat per unit, whatever is chosen
-    tidied = tidy_abk({"baris": read.baris[:BARIS_MAKS]} | names)
+    tidied = tidy_abk({"baris": rows[:BARIS_MAKS]} | names)
     isi = tidied.isi or {"baris": []} | {k: v for k, v in names.items() if k in ("waktu", "kebijakan")}
     sheet = compute_sheet(isi, kotak.jenis, acuan)
     unread = {(i, name) for i, row in enumerate(read.baris, 1) for name in row.get("mentah", ())}
@@ -74,7 +82,8 @@ def calculate(
     found = [*read.temuan, *(t for t in tidied.temuan if t.tingkat == "galat"), *found]
     if (near := near_rounding(sheet.hasil, acuan.ambang)) is not None:
         found.append(near)
-    return Hitungan(isi, sheet, [*found, *compare_tasks(tugas, read.baris)])
+    found += check_norms(semula, rows, acuan.ambang)
+    return Hitungan(isi, sheet, [*found, *compare_tasks(tugas, rows)])
 
 
 def document(

@@ -49,7 +49,7 @@ def save_sheet(
     """
     sheet = draft_sheet(actor, usulan_id, posisi_id)
     may_draft(actor, sheet.usulan.instansi_id, sheet.usulan.layanan, sheet.usulan.cabang_id)
-    done = calculate(masukan, sheet.kotak, sheet.acuan, sheet.tugas)
+    done = calculate(masukan, sheet.kotak, sheet.acuan, sheet.tugas, sheet.semula)
     if not done.dapat_disimpan:
         raise Ditolak([t for t in done.temuan if t.tingkat == "galat"])
     isi = _complete(done, sheet)

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from petajabatan.akun.models import Pengguna, Peran
+from petajabatan.anjab.queries.abk_rekap import draft_recap
 from petajabatan.anjab.services.abk import save_sheet
 from petajabatan.inti import jam
 from petajabatan.jabatan.models import PilihanPembulatan
@@ -211,6 +212,31 @@ def test_the_recap_is_shown_in_every_view(peta: Peta, usulan: Usulan, lihat: str
     assert published.status_code == 200 and "1,5360" not in published.content.decode()
     queries = {"unor": str(peta.bidang.pk), "q": "anggaran", "tanpa": "1", "hal": "x", "lihat": lihat}
     assert client.get(reverse("anjab:abk-rekap-draf", args=[usulan.pk]), queries).status_code == 200
+
+
+def test_the_figure_of_boxes_without_a_sheet_is_that_of_the_api_and_of_the_list(
+    peta: Peta, usulan: Usulan
+) -> None:
+    save_sheet(peta.operator, usulan.pk, peta.kotak.pk, {"baris": [ROW]})
+    gap = {"baris": [{"uraian": "Menilai", "volume": "12", "norma": None}]}
+    save_sheet(peta.operator, usulan.pk, peta.kotak_lain.pk, gap)
+    rekap = draft_recap(usulan)
+    total = rekap.total(rekap.kotak, "Jumlah")
+    shown = signed_in("operator").get(reverse("anjab:abk-rekap-draf", args=[usulan.pk]), {"tanpa": "1"})
+    assert shown.context["halaman"].paginator.count == shown.context["total"].tanpa_abk == total.tanpa_abk
+    assert total.tanpa_abk == len(rekap.kotak) - 1 and "belum lengkap" in shown.content.decode()
+
+
+def test_a_norm_saved_far_from_the_one_before_is_questioned(peta: Peta, usulan: Usulan) -> None:
+    save_sheet(peta.operator, usulan.pk, peta.kotak.pk, {"baris": [ROW]})
+    done = save_sheet(
+        peta.operator,
+        usulan.pk,
+        peta.kotak.pk,
+        {"baris": [ROW | {"mentah": {"volume": "24", "norma": "80"}}]},
+    )
+    assert "abk-norma-berubah-tajam" in {t.kode for t in done.hitungan.temuan}
+    assert done.edit is not None
 
 
 def test_the_workbook_has_every_box_and_keeps_unknown_sums_empty(peta: Peta, usulan: Usulan) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from petajabatan.anjab.rules.abk import (
     Tugas,
     compare_tasks,
+    link_tasks,
     read_factor,
     read_paste,
     read_rows,
@@ -235,3 +236,29 @@ def test_the_official_cases_come_out_to_four_decimals_when_they_are_typed() -> N
         assert [r["kebutuhan"] for r in shown["baris"]] == needs, name
         assert Decimal(shown["jumlah"]) == sum(Decimal(line["kebutuhan_item"]) for line in lines)
         assert shown["k"] == int(lines[0]["kebutuhan_bulat"])
+
+
+def test_rows_with_the_words_of_a_task_belong_to_it_and_no_task_is_taken_twice() -> None:
+    tugas = [Tugas(1, "Menyusun laporan"), Tugas(2, "Menyusun laporan."), Tugas(3, "Mengarsip surat")]
+    rows = [{"uraian": "mengarsip  SURAT;"}, {"uraian": "Menyusun laporan"}, {"uraian": "Menyusun laporan"},
+            {"uraian": "Lain", "tugas": 1}, {"uraian": "Mengarsip surat", "tugas": 9}]  # fmt: skip
+    assert [r.get("tugas") for r in link_tasks(tugas, rows)] == [3, 2, 1, 1, 3]
+    done = calculate({"baris": [row("12", "60", "mengarsip surat")]}, PELAKSANA, ACUAN, tugas[2:])
+    assert done.isi["baris"][0]["tugas"] == 3
+    assert "abk-tugas-tanpa-baris" not in codes(done.temuan)
+
+
+def test_a_norm_that_jumps_against_an_earlier_sheet_is_questioned_and_a_usual_change_is_not() -> None:
+    published = {
+        "baris": [{"uraian": "Menyusun laporan", "norma": "300"}, {"uraian": "Mengarsip", "norma": "5"}]
+    }
+
+    def jumps(*rows: dict) -> list[tuple[int | None, str]]:
+        done = calculate({"baris": list(rows)}, PELAKSANA, ACUAN, (), (published, None))
+        return [(t.baris, t.kalimat) for t in done.temuan if t.kode == "abk-norma-berubah-tajam"]
+
+    [(number, sentence)] = jumps(row("12", "30", "Mengarsip"), row("12", "2", "menyusun laporan."))
+    assert number == 2 and "2, semula 300: 150 kali lebih kecil" in sentence
+    assert jumps(row("12", "6"), row("12", "250", "Mengarsip")) == []  # exactly 50 times
+    assert len(jumps(row("12", "251", "Mengarsip"))) == 1
+    assert jumps(row("12", "2", pendekatan="hasil")) == [] and jumps(row("12", "2", "Menilai")) == []

@@ -324,7 +324,7 @@ def test_what_calculating_reads_does_not_grow_with_the_sheet(
 ) -> None:
     usulan = draft(peta)
     save_sheet(peta.operator, usulan.pk, peta.kotak.pk, rows(*[("12", "600")] * 200))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         draft_sheet(peta.operator, usulan.pk, peta.kotak.pk)
 
 

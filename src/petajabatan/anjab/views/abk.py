@@ -128,7 +128,7 @@ def _document(row: Dokumen) -> dict[str, str]:
 
 
 def _computed(sheet: LembarDraf, body: dict[str, Any]) -> dict[str, Any]:
-    done = calculate(body, sheet.kotak, sheet.acuan, sheet.tugas)
+    done = calculate(body, sheet.kotak, sheet.acuan, sheet.tugas, sheet.semula)
     what_if = body.get("andai")
     return document(done, sheet.kotak, sheet.acuan, what_if if isinstance(what_if, dict) else None)
 

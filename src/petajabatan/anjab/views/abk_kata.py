@@ -49,8 +49,13 @@ def grid_words() -> dict[str, str]:
         "terlaluPanjangObat": _("Ringkas teksnya; yang diketik tetap ada di sini."),
         "bentrok": _("Lembar ini sudah diubah orang lain."),
         "bentrokIsi": _(
-            "{kalimat} Pilih lembar mana yang dipakai; yang lain tetap ada dalam riwayat usulan."
+            "{kalimat} Pilih lembar mana yang dipakai. Bila punya mereka dimuat, yang Anda ketik disimpan di"
+            " peramban ini dan masih dapat dipakai atau disalin."
         ),
+        "tersisih": _("Yang Anda ketik sebelum memuat punya mereka masih ada di peramban ini: {n} baris."),
+        "pakaiTersisih": _("Pakai punya saya"),
+        "salinTersisih": _("Salin punya saya"),
+        "buangTersisih": _("Buang punya saya"),
         "pakaiSaya": _("Simpan punya saya"),
         "pakaiMereka": _("Muat punya mereka"),
         "dipulihkan": _("Isian yang belum sempat tersimpan dipulihkan dari peramban ini."),

@@ -81,8 +81,9 @@ def _page(request: HttpRequest, sumber: _Sumber) -> HttpResponse:
     boxes = rekap.branch(cabang if cabang in rekap.induk else None)
     cari = " ".join(request.GET.get("q", "").casefold().split())
     shown = [b for b in boxes if cari in b.jabatan.casefold() or cari in b.unit.casefold()] if cari else boxes
-    if request.GET.get("tanpa") == "1":
-        shown = [box for box in shown if box.lembar is None and (box.k or box.b)]
+    tanpa = request.GET.get("tanpa") == "1"
+    if tanpa:
+        shown = [box for box in shown if box.jumlah is None]
     rows: list[Any]
     if lihat == "unit":
         rows = rekap.per_unit(shown)
@@ -91,7 +92,9 @@ def _page(request: HttpRequest, sumber: _Sumber) -> HttpResponse:
     elif lihat == "petunjuk":
         rows = hints(rekap, shown)
     else:
-        rows = [(box, rekap.total([box], box.jabatan)) for box in shown if box.lembar or box.k or box.b]
+        rows = [
+            (box, rekap.total([box], box.jabatan)) for box in shown if tanpa or box.lembar or box.k or box.b
+        ]
     page = Paginator(rows, PER_HALAMAN).get_page(request.GET.get("hal"))
     return render(
         request,
@@ -106,11 +109,10 @@ def _page(request: HttpRequest, sumber: _Sumber) -> HttpResponse:
             "cabang": rekap.branches(),
             "unor": cabang,
             "q": request.GET.get("q", ""),
-            "tanpa": request.GET.get("tanpa") == "1",
+            "tanpa": tanpa,
             "versi": None if sumber.usulan else _versions(sumber.instansi.pk),
             "unduh": _download_url(sumber, rekap),
             "boleh_pilih": may_choose_rounding(actor_of(request), sumber.instansi.pk),
-            "tanpa_lembar": sum(1 for box in boxes if box.lembar is None and (box.k or box.b)),
         },
     )
 

@@ -137,6 +137,10 @@ class RingkasanUsulan(Schema):
     k_sebelum: int = Field(description="K posisi yang disentuh")
     k_sesudah: int
     isian: int = 0
+    ukuran: int = Field(
+        0,
+        description="tindakan pada peta, ditambah satu per informasi jabatan atau lembar ABK yang tersentuh",
+    )
     k: int = Field(description="selisih K")
     besar: list[str] = Field(description="mengapa perlu pemeriksa kedua; kosong: tidak perlu")
 

@@ -18,7 +18,8 @@ from petajabatan.usulan.rules.alur import AKHIR, large_by
 @dataclass(frozen=True)
 class Ringkas:
     """A draft in figures: operations in effect, findings by severity (``bawaan``: those the published map has
-    too), open conflicts, what it touches, and the difference of the totals."""
+    too), open conflicts, what it touches, and the difference of the totals. ``ukuran``: actions on the map
+    plus one per informasi jabatan or ABK sheet touched, however often it was written."""
 
     operasi: int
     galat: int
@@ -36,6 +37,7 @@ class Ringkas:
     k_sebelum: int
     k_sesudah: int
     isian: int = 0
+    ukuran: int = 0
 
     @property
     def k(self) -> int:
@@ -73,7 +75,11 @@ SELECT
   (SELECT count(*) FROM p WHERE sebelum IS NOT NULL AND sesudah IS NULL),
   (SELECT coalesce(sum((sebelum->>'k')::bigint), 0) FROM p),
   (SELECT coalesce(sum((sesudah->>'k')::bigint), 0) FROM p),
-  (SELECT count(*) FROM usulan_isian WHERE usulan_id = %(usulan)s AND sebelum IS DISTINCT FROM sesudah)
+  (SELECT count(*) FROM usulan_isian WHERE usulan_id = %(usulan)s AND sebelum IS DISTINCT FROM sesudah),
+  (SELECT count(*) FROM usulan_operasi WHERE usulan_id = %(usulan)s AND aktif AND membatalkan IS NULL
+     AND jenis NOT IN ('selaras', 'batal', 'ulang', 'buat-infojab', 'tulis-isian', 'putuskan-evaluasi'))
+  + (SELECT count(DISTINCT (isian_id / 64, isian_id %% 64 = 50)) FROM usulan_isian
+     WHERE usulan_id = %(usulan)s AND sebelum IS DISTINCT FROM sesudah)
 """
 
 
@@ -110,8 +116,9 @@ def figures_of(usulan: Usulan) -> Angka:
 
 
 def large_change(ringkas: Ringkas, pada: dt.date | None = None) -> tuple[str, ...]:
-    """Why this needs (on that day: needed) a second pair of eyes; empty: it does not."""
-    size = {"operasi": ringkas.operasi, "unit": ringkas.unit, "orang": ringkas.orang}
+    """Why this needs (on that day: needed) a second pair of eyes; empty: it does not. Every autosave is an
+    operation that can be undone, so the size of a change is what it touches."""
+    size = {"operasi": ringkas.ukuran, "unit": ringkas.unit, "orang": ringkas.orang}
     return large_by(thresholds(), pada or today(), size)
 
 

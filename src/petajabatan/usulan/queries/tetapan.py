@@ -28,5 +28,5 @@ def terms() -> tuple[Tetapan, ...]:
 
 @functools.cache
 def thresholds() -> tuple[Tetapan, ...]:
-    """Above which number of ``operasi``, ``unit`` or ``orang`` touched a change is large."""
+    """Above which ``operasi`` (``Ringkas.ukuran``), ``unit`` or ``orang`` touched a change is large."""
     return _read("perubahan_besar.csv", "ukuran", "batas")

@@ -348,7 +348,10 @@ def due_date(rows: Iterable[Tetapan], status: str, pada: dt.date) -> dt.date | N
 
 
 def large_by(rows: Iterable[Tetapan], pada: dt.date, ukuran: Mapping[str, int]) -> tuple[str, ...]:
-    """What makes a change large: each measure above its threshold, in words. Empty: it is not large."""
+    """What makes a change large: each measure above its threshold, in words. Empty: it is not large.
+
+    ``operasi`` is the number of actions on the map, plus one per informasi jabatan or ABK sheet touched.
+    """
     limits = in_force(rows, pada)
     return tuple(
         f"{value} {name}, batas {limits[name]}"

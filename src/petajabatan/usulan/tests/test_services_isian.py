@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from petajabatan.jabatan.queries.kanonik import map_hash
 from petajabatan.jabatan.rules.isian import isian_id
 from petajabatan.organisasi.models import SELAMANYA
 from petajabatan.usulan.models import TemuanUsulan, Usulan, UsulanIsian
+from petajabatan.usulan.queries.alur import large_change, summary_of
 from petajabatan.usulan.queries.isian import contents_of, sections_of, sheets_of
 from petajabatan.usulan.rules.operasi import (
     BuatInfojab,
@@ -247,3 +249,23 @@ def test_an_operator_of_informasi_jabatan_describes_posts_and_changes_no_map(pet
     )  # fmt: skip
     remove = HapusPosisi(posisi_id=peta.kotak.pk, penerus=peta.kotak_lain.pk)
     assert refused(lambda: add_operations(penulis, usulan.pk, [remove])) == "bukan-informasi-jabatan"
+
+
+def test_the_size_of_a_draft_counts_what_is_touched_and_not_how_often_it_was_saved(peta: Peta) -> None:
+    usulan = draft(peta)
+    key = begin(peta, usulan)
+    for n in range(5):
+        text = TulisIsian(infojab_id=key, bagian="ikhtisar", isi={"ikhtisar": f"{IKHTISAR} {n}"})
+        add_operations(peta.operator, usulan.pk, [text])
+        work = TulisIsian(posisi_id=peta.kotak.pk, bagian="abk", isi=sheet((str(n + 1), "4800")))
+        add_operations(peta.operator, usulan.pk, [work])
+    add_operations(peta.operator, usulan.pk, [UbahKelas(posisi_id=peta.kotak.pk, kelas=6)])
+    usulan.refresh_from_db()
+    ringkas = summary_of(usulan)
+    assert (ringkas.operasi, ringkas.ukuran) == (13, 3)  # one informasi jabatan, one sheet, one kelas
+    assert large_change(replace(ringkas, operasi=573)) == ()
+    assert large_change(replace(ringkas, ukuran=101)) == ("101 operasi, batas 100",)
+    # Every save stays an action of its own: undo takes back the last only.
+    undo(peta.operator, usulan.pk)
+    undo(peta.operator, usulan.pk)
+    assert sheets_of(usulan, [peta.kotak.pk])[peta.kotak.pk].isi["baris"][0]["volume"] == "4"

@@ -51,6 +51,15 @@ def test_the_table_of_tasks_shows_hours_needs_and_the_exact_sum() -> None:
     assert block.kaki == (("JUMLAH", "3,9808"), ("JUMLAH PEGAWAI", "4"))
 
 
+def test_rows_without_a_number_stand_beside_the_task_with_the_same_words() -> None:
+    post = contoh.cetakan()
+    words = ("menyusun rencana kerja", "Menelaah usulan organisasi.", "Menyusun laporan")
+    post.kotak.abk = {"baris": [{"uraian": text, "volume": "12", "norma": "1080"} for text in words]}
+    block = contoh.compose(post, contoh.abk_reference(HARI)).bagian[5].blok[0]
+    assert len(block.baris) == 3
+    assert [row[2] for row in block.baris] == ["12", "12", "12"]
+
+
 def test_a_sheet_with_a_gap_prints_no_sum() -> None:
     post = contoh.cetakan()
     post.kotak.abk = {"baris": [{"uraian": "", "volume": "12", "norma": None, "tugas": 1}]}

@@ -24,3 +24,4 @@ class AmbangAbk:
     tugas_kembar: Decimal
     jarak_bulat: Decimal
     jumlah_berulang: Decimal
+    norma_lompat: Decimal
