@@ -239,8 +239,12 @@ export class Halaman {
   }
 
   private ambilTugas(satu?: number): void {
-    const used = new Set(this.kisi.terisi().map((row) => row.tugas));
-    const missing = this.data.tugas.filter((task) => (satu === undefined || task.id === satu) && !used.has(task.id));
+    // A pasted row names its task by its words only.
+    const kata = (text: string): string => text.toLowerCase().split(/\s+/).filter(Boolean).join(" ");
+    const used = new Set(this.kisi.terisi().flatMap((row) => [row.tugas, kata(row.uraian)]));
+    const missing = this.data.tugas.filter(
+      (task) => (satu === undefined || task.id === satu) && !used.has(task.id) && !used.has(kata(task.uraian)),
+    );
     if (!this.data.tugas.length) return this.kabari(this.teks.tanpaTugas!);
     if (!missing.length) return this.kabari(this.teks.semuaTugas!);
     this.kisi.tambah(missing.map(({ id, uraian, satuan }) => ({ uraian, satuan, tugas: id })));

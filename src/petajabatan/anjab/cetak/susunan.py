@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from petajabatan.anjab.rules.infojab_lengkap import words
 from petajabatan.anjab.rules.tukar import KotakTukar
 from petajabatan.jabatan.rules.abk.angka import quantize, write_number
 from petajabatan.jabatan.rules.abk.hitung import BarisHitung
@@ -184,16 +185,18 @@ def _environment(isi: Mapping[str, Any]) -> Blok:
 
 
 def _tasks(c: Cetakan, acuan: AcuanAbk) -> Blok:
-    """Section 6: each task with the work beside it. Times are in hours as on the form, kept in minutes; needs
-    are shown at four decimals, JUMLAH is their exact sum, JUMLAH PEGAWAI the K of the sheet."""
+    """Section 6: each task with the work beside it, found by its number or, where the sheet names none, by
+    its words. Times are in hours as on the form, kept in minutes; needs are shown at four decimals, JUMLAH
+    is their exact sum, JUMLAH PEGAWAI the K of the sheet."""
     tasks = (c.isi.get("tugas_pokok") or {}).get("tugas_pokok") or []
     sheet = compute_sheet(c.kotak.abk, c.kotak.jenis, acuan) if c.kotak.abk else None
     stored = (c.kotak.abk or {}).get("baris") or []
     work: dict[int, list[tuple[Mapping[str, Any], BarisHitung]]] = {}
     loose: list[tuple[Mapping[str, Any], BarisHitung]] = []
     ids = {task.get("id") for task in tasks}
+    by_words = {words(task.get("uraian")): task.get("id") for task in reversed(tasks) if task.get("id")}
     for raw, row in zip(stored, sheet.hasil.baris if sheet else (), strict=False):
-        at = raw.get("tugas")
+        at = raw.get("tugas") or by_words.get(words(row.baris.uraian))
         (work.setdefault(at, []) if at in ids else loose).append((raw, row))
     rows: list[tuple[str, ...]] = []
     for task in tasks:

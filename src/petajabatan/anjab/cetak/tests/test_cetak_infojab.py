@@ -51,6 +51,14 @@ def test_the_table_of_tasks_shows_hours_needs_and_the_exact_sum() -> None:
     assert block.kaki == (("JUMLAH", "3,9808"), ("JUMLAH PEGAWAI", "4"))
 
 
+def test_a_row_of_the_sheet_that_names_no_task_stands_beside_the_task_of_the_same_words() -> None:
+    post = contoh.cetakan()
+    post.kotak.abk = {"baris": [{"uraian": "Menyusun  laporan", "volume": "24", "norma": "4800"}]}
+    block = contoh.compose(post, contoh.abk_reference(HARI)).bagian[5].blok[0]
+    assert [row[0] for row in block.baris[1:]] == ["Menelaah usulan organisasi", "Menyusun laporan"]
+    assert block.baris[2][1:] == ("Laporan", "24", "80", "1.250", "1,5360")
+
+
 def test_a_sheet_with_a_gap_prints_no_sum() -> None:
     post = contoh.cetakan()
     post.kotak.abk = {"baris": [{"uraian": "", "volume": "12", "norma": None, "tugas": 1}]}
