@@ -196,7 +196,7 @@ def _tasks(c: Cetakan, acuan: AcuanAbk) -> Blok:
     ids = {task.get("id") for task in tasks}
     by_words = {words(task.get("uraian")): task.get("id") for task in reversed(tasks) if task.get("id")}
     for raw, row in zip(stored, sheet.hasil.baris if sheet else (), strict=False):
-        at = raw.get("tugas") or by_words.get(words(row.baris.uraian))
+        at: int = raw.get("tugas") or by_words.get(words(row.baris.uraian), 0)
         (work.setdefault(at, []) if at in ids else loose).append((raw, row))
     rows: list[tuple[str, ...]] = []
     for task in tasks:
