@@ -3,7 +3,7 @@
 
     scripts/tangkap_layar.py                    the pictures of the guide, into docs/gambar
     scripts/tangkap_layar.py --hanya peta cari  only these two
-    scripts/tangkap_layar.py --hanya usulan     all of the chapters on usulan
+    scripts/tangkap_layar.py --hanya usulan     all of the chapters on usulan (anjab: on what posts are)
     scripts/tangkap_layar.py --semua FOLDER     every page at 1440 and 390 px, light and dark, into FOLDER
 
 Starts a server with the demo on a data folder of its own; ``--url`` uses one that is running (demo mode).
@@ -25,8 +25,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import gambar_anjab
 import gambar_usulan
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -267,18 +269,22 @@ def launch(playwright: Any) -> Any:
     )
 
 
-def capture_usulan(address: str, folder: Path, names: tuple[str, ...]) -> int:
-    """Pictures of an usulan on its way; the demo must be fresh, for it publishes a version."""
+def capture_walk(walk: ModuleType, url: str | None, folder: Path, names: tuple[str, ...]) -> int:
+    """Pictures along a walk (``gambar_usulan``, ``gambar_anjab``) on a fresh demo: they publish."""
     from playwright.sync_api import sync_playwright
+
+    wanted = tuple(name for name in names if name in walk.NAMES)
+    if not wanted:
+        return 0
 
     def take(page: Any, name: str) -> None:
         target = folder / f"{name}.png"
         page.screenshot(path=target)
         shrink(target)
 
-    with sync_playwright() as playwright:
+    with server(url) as address, sync_playwright() as playwright:
         browser = launch(playwright)
-        gambar_usulan.capture(browser, address, names, take)
+        walk.capture(browser, address, wanted, take)
         browser.close()
     return 0
 
@@ -297,22 +303,22 @@ def main() -> int:
     parser.add_argument("--semua", type=Path, metavar="FOLDER", help="every page, both sizes and themes")
     parser.add_argument("--hanya", nargs="+", metavar="NAMA", help="only these pictures of the guide")
     options = parser.parse_args()
-    with server(options.url) as address:
-        if options.semua:
-            names = tuple(page[0] for page in PAGES)
-            return capture(address, options.semua, names, ((1440, 900), (390, 844)), ("light", "dark"))
-        folder = ROOT / "docs" / "gambar"
-        if options.hanya:
-            names = tuple(options.hanya)
-            if "usulan" in names:
-                names += gambar_usulan.NAMES
-            walked = tuple(name for name in names if name in gambar_usulan.NAMES)
-            failed = capture_usulan(address, folder, walked) if walked else 0
-            return failed + capture(address, folder, names, ((1440, 900),), ("light",))
-        failed = capture(address, folder, GUIDE, ((1440, 900),), ("light",)) + capture(
-            address, folder, GUIDE_PHONE, ((390, 844),), ("light",), prefix="hp-"
-        )
-        return failed + capture_usulan(address, folder, gambar_usulan.NAMES)
+    folder = ROOT / "docs" / "gambar"
+    if options.semua:
+        every = tuple(page[0] for page in PAGES)
+        with server(options.url) as address:
+            return capture(address, options.semua, every, ((1440, 900), (390, 844)), ("light", "dark"))
+    walks = {"usulan": gambar_usulan, "anjab": gambar_anjab}
+    names = tuple(options.hanya or (*GUIDE, *walks))
+    for name, walk in walks.items():
+        names += walk.NAMES if name in names else ()
+    failed = 0
+    if any(page[0] in names for page in PAGES):
+        with server(options.url) as address:
+            failed = capture(address, folder, names, ((1440, 900),), ("light",))
+            if not options.hanya:
+                failed += capture(address, folder, GUIDE_PHONE, ((390, 844),), ("light",), prefix="hp-")
+    return failed + sum(capture_walk(walk, options.url, folder, names) for walk in walks.values())
 
 
 if __name__ == "__main__":

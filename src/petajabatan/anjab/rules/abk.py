@@ -29,11 +29,12 @@ FAKTOR_MAKS = 1000
 TUGAS_MAKS = 1_000_000
 _NETRAL = re.compile(r"\d{1,20}(?:\.\d{1,20})?", re.ASCII)
 _FAKTOR = re.compile(r"(?P<tanda>[+\-])?(?P<angka>\d{1,6}(?:[.,]\d{1,4})?)\s*(?P<persen>%)?", re.ASCII)
+_KURUNG = re.compile(r"(?P<nama>[^(]*?)\s*(?:\((?P<isi>[^()]*)\))?[:.\s]*")
 _JUDUL = {
     "uraian": ("uraian", "uraian tugas", "tugas", "kegiatan", "butir kegiatan", "rincian tugas"),
     "satuan": ("satuan", "satuan hasil", "hasil kerja", "output", "hasil"),
     "volume": ("volume", "beban kerja", "jumlah hasil", "jumlah beban", "jumlah", "volume kerja"),
-    "norma": ("norma", "norma waktu", "waktu", "waktu penyelesaian", "waktu (menit)", "waktu (jam)",
+    "norma": ("norma", "norma waktu", "waktu", "waktu penyelesaian", "norma waktu kerja",
               "standar kemampuan", "standar kemampuan rata-rata", "menit", "jam"),
 }  # fmt: skip
 
@@ -178,12 +179,17 @@ def read_paste(
 ) -> Tempelan:
     """A block from a spreadsheet, pasted at column ``mulai`` and row ``baris_awal`` of the grid.
 
-    A first row of column names says which column is which. Empty cells of the block stay as they are on the
+    A first row of column names says which column is which, and "(jam)" behind the norm that it holds hours;
+    columns that it names otherwise are left out and told. Empty cells of the block stay as they are on the
     grid only where the whole column is missing; an unread figure stays as it was written.
     """
     rows = [list(row) for row in sel if isinstance(row, list | tuple)]
     named = _header(rows[0]) if rows else ()
+    skipped: list[Temuan] = []
     if named:
+        if "norma" in named and "jam" in _name(rows[0][named.index("norma")])[1]:
+            satuan_waktu = "jam"
+        skipped = _skipped(named, rows[0])
         rows = rows[1:]
     start = KOLOM.index(mulai) if mulai in KOLOM else 0
     width = max((len(row) for row in rows), default=0)
@@ -218,7 +224,7 @@ def read_paste(
             row["satuan"] = source.satuan
         row["mentah"] = unread
         made.append(row)
-    found = [t for t in read.temuan if not t.kolom or t.kolom in kept]
+    found = skipped + [t for t in read.temuan if not t.kolom or t.kolom in kept]
     return Tempelan(tuple(kept), made, found, bool(named))
 
 
@@ -230,9 +236,27 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def _name(cell: Any) -> tuple[str, str]:
+    """A title as it is compared, and what stands in brackets behind it: "Norma Waktu (menit)"."""
+    match = _KURUNG.fullmatch(" ".join(_text(cell).lower().split())[:200])
+    name, note = (match["nama"], match["isi"] or "") if match else ("", "")
+    return name.rstrip(":. "), "jam" if name == "jam" else note
+
+
+def _skipped(columns: Sequence[str], titles: Sequence[Any]) -> list[Temuan]:
+    """What the block has and the grid has no column for; numbers of rows need no word."""
+    return [
+        Temuan("abk-kolom-dilewati", "catatan", f"Kolom “{_text(title).strip()[:60]}” tidak dibaca.",
+               "Bila isinya diperlukan, beri judul Uraian tugas, Satuan hasil, Volume, atau Norma waktu lalu"
+               " tempel lagi.", nilai=_text(title).strip()[:60])
+        for code, title in zip(columns, titles, strict=True)
+        if code not in KOLOM and _name(title)[0] not in ("", "no", "nomor", "#")
+    ]  # fmt: skip
+
+
 def _header(row: Sequence[Any]) -> tuple[str, ...]:
     """The columns that a first row names; () when it is no row of names."""
-    names = [" ".join(_text(cell).lower().split()).rstrip(":.") for cell in row]
+    names = [_name(cell)[0] for cell in row]
     columns = tuple(
         next((code for code, known in _JUDUL.items() if name in known), f"lain{i}")
         for i, name in enumerate(names)
@@ -293,12 +317,14 @@ def link_tasks(tugas: Sequence[Tugas], baris: Sequence[Baris]) -> list[Baris]:
 
 
 def compare_tasks(tugas: Sequence[Tugas], baris: Sequence[Baris]) -> list[Temuan]:
-    """Differences between the tasks of the informasi jabatan and the rows that name them."""
+    """Differences between the tasks of the informasi jabatan and the rows that name them, by their number or
+    by their words."""
     known = {task.id: task for task in tugas}
+    by_words = {_words(task.uraian): task.id for task in reversed(tugas)}
     used: set[int] = set()
     found = []
     for number, row in enumerate(baris, 1):
-        key = row.get("tugas")
+        key = row.get("tugas") or by_words.get(_words(row["uraian"]))
         if not key:
             continue
         used.add(key)

@@ -96,6 +96,16 @@ def test_a_first_row_of_names_says_which_column_is_which() -> None:
     assert not any(t.kolom == "satuan" for t in read.temuan)
 
 
+def test_a_title_may_tell_its_unit_of_time_and_what_has_no_column_is_told() -> None:
+    titles = ["No.", "Uraian Tugas", "Volume (setahun)", "Norma Waktu (menit)", "Keterangan"]
+    read = read_paste([titles, ["1", "Menyusun", "12", "90", "rutin"]], AMBANG)
+    assert read.baris == [{"uraian": "Menyusun", "volume": "12", "norma": "90", "mentah": {}}]
+    [told] = read.temuan
+    assert (told.kode, told.tingkat, told.nilai) == ("abk-kolom-dilewati", "catatan", "Keterangan")
+    titles[3] = "Waktu Penyelesaian (Jam)"
+    assert read_paste([titles, ["1", "Menyusun", "12", "1,5", ""]], AMBANG).baris[0]["norma"] == "90"
+
+
 def test_a_pasted_block_names_row_and_column_of_what_is_wrong() -> None:
     block = [
         ["Menyusun", "lap", "12", "#REF!"],
@@ -217,9 +227,15 @@ def test_legacy_working_time_and_the_choice_of_the_instansi_are_named_in_the_ans
 
 
 def test_differences_between_tasks_and_rows_are_pointed_out_both_ways() -> None:
-    tasks = [Tugas(1, "Menyusun laporan"), Tugas(2, "Menilai berkas"), Tugas(3, "Mengolah data")]
+    names = ("Menyusun laporan", "Menilai berkas", "Mengolah data", "Menata arsip")
+    tasks = [Tugas(n, name) for n, name in enumerate(names, 1)]
     rows = read_rows(
-        [row("1", "60", tugas=1), row("1", "60", "Menilai surat", tugas=2), row("1", "60", "Lain", tugas=9)],
+        [
+            row("1", "60", tugas=1),
+            row("1", "60", "Menilai surat", tugas=2),
+            row("1", "60", "Lain", tugas=9),
+            row("1", "60", "menata  arsip"),  # pasted: it names its task by words
+        ],
         AMBANG,
     ).baris
     found = {(t.kode, t.baris) for t in compare_tasks(tasks, rows)}
