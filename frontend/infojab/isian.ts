@@ -353,7 +353,8 @@ export class Daftar extends Berbaris {
     return value;
   }
   protected override adaIsi(row: HTMLElement): boolean {
-    return String(this.baca(row).teks ?? "") !== "";
+    const value = this.baca(row);
+    return String(value.teks ?? "") !== "" || String(value.tahun ?? "") !== "";
   }
 }
 
