@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from petajabatan.anjab.queries.infojab_nilai import fields_today
 from petajabatan.anjab.queries.infojab_peta import users_of, view_of
@@ -18,18 +19,21 @@ from petajabatan.usulan.queries.terlihat import usulan_for
 from petajabatan.usulan.rules.operasi import BuatInfojab, TulisIsian, UbahInfojab
 from petajabatan.usulan.services import HasilEdit, add_operations
 from petajabatan.usulan.services.draf import require_editable
-from petajabatan.usulan.services.hak import may_draft
+from petajabatan.usulan.services.hak import may_draft, rights_for, rights_in
 
 KOTAK_MAKS = 500
 """Boxes one command may begin or connect."""
 
 
 def may_write(actor: Actor, usulan: Usulan) -> str:
-    """ "" where the actor may write in this draft now, else why not."""
+    """ "" where the actor may write informasi jabatan in this draft now, else why not. Who drafts another part
+    of it (evaluasi jabatan) reads."""
     from django.core.exceptions import PermissionDenied
 
     try:
         may_draft(actor, usulan.instansi_id, usulan.layanan, usulan.cabang_id)
+        if rights_in(actor, usulan).isdisjoint(rights_for("tulis-isian", {})):
+            return _("Peran Anda menulis evaluasi jabatan; informasi jabatan ditulis operator lain.")
         require_editable(usulan)
     except PermissionDenied:
         return "Peran Anda membaca usulan ini, tidak mengubahnya."

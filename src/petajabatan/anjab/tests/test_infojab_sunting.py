@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from petajabatan.akun.models import Pengguna
-from petajabatan.anjab.tests.infojab_uji import LENGKAP, draft, publish, write
+from petajabatan.anjab.tests.infojab_uji import LEMBAR, LENGKAP, draft, publish, write
 from petajabatan.jabatan.rules.isian import isian_id
 from petajabatan.testing.personas import PERSONAS, make_persona
 from petajabatan.usulan.models import Komentar, Operasi, Usulan
@@ -317,6 +317,7 @@ def test_published_pages_are_for_everybody_signed_in(peta: Peta, usulan: Usulan)
     who = Orang("pembina")
     page = who.get("infojab-baca", peta.instansi.pk, key).content.decode()
     assert "Menerima surat masuk" in page and "0,6400" in page and "versi 2" in page
+    assert "1,6000" in page and "di luar uraian tugas" not in page
     assert who.get("infojab-baca", peta.instansi.pk, key, versi=1).status_code == 404
     assert who.get("infojab-baca", peta.instansi.pk, key, versi="x").status_code == 404
     board = who.get("infojab-terbit", peta.instansi.pk, bawah=1).content.decode()
@@ -415,3 +416,30 @@ def test_the_finding_of_a_missing_one_leads_to_beginning_it(
     ).content.decode()
     drawer += operator.client.get(reverse("sunting:temuan", args=[usulan.pk])).content.decode()
     assert f"{reverse('anjab:infojab-pilih', args=[usulan.pk])}?posisi={peta.kotak.pk}" in drawer
+
+
+def test_what_the_sheet_holds_besides_the_tasks_is_read_with_sum_and_k(
+    peta: Peta, usulan: Usulan, operator: Orang
+) -> None:
+    key = write(peta, usulan)
+    more = {"uraian": "Mendampingi rapat", "volume": "750", "norma": "100"}
+    sheet = {"baris": [*LEMBAR["baris"], more]}
+    add_operations(peta.operator, usulan.pk, [TulisIsian(posisi_id=peta.kotak.pk, bagian="abk", isi=sheet)])
+    text = operator.get("infojab-sunting", usulan.pk, key).content.decode()
+    rest = text[text.index('class="card-body ij-beban"') :].split("</section>")[0]
+    assert "Mendampingi rapat" in rest and "1,0000" in rest and "Menerima surat masuk" not in rest
+    assert "2,6000" in rest and "<dd>3</dd>" in rest
+    publish(peta, usulan)
+    page = operator.get("infojab-baca", peta.instansi.pk, key).content.decode()
+    assert "Mendampingi rapat" in page and "2,6000" in page
+
+
+def test_who_evaluates_reads_the_informasi_jabatan_and_cannot_write_it(peta: Peta, usulan: Usulan) -> None:
+    key = write(peta, usulan)
+    account("evajab", "instansi-operator-evajab", "instansi", instansi_id=peta.instansi.pk)
+    who = Orang("evajab")
+    page = who.get("infojab-sunting", usulan.pk, key).content.decode()
+    assert "Hanya baca." in page and 'id="infojab-data"' not in page
+    board = who.get("infojab-papan", usulan.pk, bawah=1).content.decode()
+    assert "Hanya baca." in board and "Buat informasi jabatan" not in board
+    assert who.save(usulan, key, "prestasi", {"prestasi": "x"}).status_code in (403, 422)
