@@ -18,7 +18,7 @@ def rekan(peramban, buat_halaman):
 
 def test_a_conflict_never_takes_the_focus_and_decides_nothing_by_itself(halaman, rekan, situs) -> None:
     page, usulan, key = begin(halaman, situs)
-    rekan.masuk("penulis")
+    rekan.masuk("operator")
     rekan.buka(f"/anjab/usulan/{usulan}/infojab/{key}/")
     other = rekan.page
     other.wait_for_selector("#infojab[data-siap]")
@@ -80,3 +80,29 @@ def test_years_that_are_no_number_are_told_beside_the_field_and_stay_typed(halam
     page.fill(f"{field} input[data-kolom=tahun]", "2")
     saved(page, "kualifikasi")
     assert page.locator(f"{field} .galat").count() == 0
+
+
+def test_rows_of_a_spreadsheet_become_rows_and_columns(halaman, situs) -> None:
+    page, _usulan, _key = begin(halaman, situs)
+    rows = "1\tMengolah data\tData terolah\tdokumen\r\n2\tMenyusun laporan\tLaporan\tlaporan\r\n"
+    paste = """([selector, text]) => {
+      const target = document.querySelector(selector);
+      target.focus();
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', text);
+      target.dispatchEvent(new ClipboardEvent('paste', {clipboardData, bubbles: true, cancelable: true}));
+    }"""
+    page.evaluate(paste, ["#b-tugas_pokok textarea[data-kolom=uraian]", rows])
+    page.evaluate(paste, ["#b-wewenang textarea", "Meminta data\nMenolak berkas\n"])
+    saved(page, "tugas_pokok")
+    saved(page, "wewenang")
+    page.reload()
+    page.wait_for_selector("#infojab[data-siap]")
+    cells = "[...document.querySelectorAll('%s')].map(c => c.value)"
+    for column, wanted in (
+        ("uraian", ["Mengolah data", "Menyusun laporan"]),
+        ("hasil", ["Data terolah", "Laporan"]),
+        ("satuan", ["dokumen", "laporan"]),
+    ):
+        assert page.evaluate(cells % f"#b-tugas_pokok textarea[data-kolom={column}]") == wanted
+    assert page.evaluate(cells % "#b-wewenang textarea") == ["Meminta data", "Menolak berkas"]
