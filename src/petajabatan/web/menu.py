@@ -69,6 +69,7 @@ DAFTAR: tuple[tuple[Teks, tuple[Butir, ...]], ...] = (
         (
             Butir(_("Instansi saya"), "web:instansi-rinci", "gedung", args="instansi"),
             Butir(_("Dasar hukum"), "organisasi:dasar-hukum", "timbangan", args="instansi"),
+            Butir(_("Informasi jabatan"), "anjab:infojab-terbit", "buku", args="instansi"),
             Butir(_("Rekap beban kerja"), "anjab:abk-rekap", "tabel", args="instansi"),
             Butir(_("Kelas jabatan"), "anjab:kelas", "matriks", args="instansi"),
             Butir(_("Standar kompetensi"), "anjab:standar", "buku", args="instansi"),
