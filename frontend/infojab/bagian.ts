@@ -199,7 +199,8 @@ export class Bagian {
     this.set(status === 422 || status === 400 ? "tolak" : "dilarang");
   }
 
-  /** Somebody else wrote this section since: both texts are there, a person decides. */
+  /** Somebody else wrote this section since: both texts are there, a person decides. The focus stays where it is:
+   * who is typing elsewhere must not press a button that has just appeared. */
   private tanyakan(tolakan: Tolakan): void {
     const ulang = (isi: Isi | undefined): void => {
       this.bentrok.hidden = true;
@@ -225,15 +226,13 @@ export class Bagian {
     const beda = buat("div");
     // Rendered by our own server from escaped text.
     beda.innerHTML = tolakan.beda ?? "";
-    const mine = tombol(kata("punyaku"), () => ulang(undefined));
     this.bentrok.setAttribute("role", "alert");
     this.bentrok.replaceChildren(
-      buat("p", "mb-1", tolakan.temuan.map((t) => t.kalimat).join(" ")), beda, mine,
-      tombol(kata("punyadia"), () => ulang(tolakan.isi ?? null)),
+      buat("p", "mb-1", tolakan.temuan.map((t) => t.kalimat).join(" ")), beda,
+      tombol(kata("punyaku"), () => ulang(undefined)), tombol(kata("punyadia"), () => ulang(tolakan.isi ?? null)),
     );
     this.bentrok.hidden = false;
     this.set("bentrok");
-    mine.focus();
   }
 
   private beritahu(kalimat: string): void {

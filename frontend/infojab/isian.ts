@@ -47,6 +47,19 @@ function bersihkan(wadah: HTMLElement): void {
   });
 }
 
+const KOLOM_TEMPEL = "textarea[data-kolom]:not([data-panjang]), input[data-kolom]";
+/** Lines and cells of pasted text; a cell in quotes may hold line breaks, as spreadsheets write it. */
+function sel(teks: string): string[][] {
+  const rows: string[][] = [];
+  const quoted = teks.replace(/\r\n?/g, "\n").replace(/(^|[\t\n])"((?:[^"]|"")*)"(?=[\t\n]|$)/g,
+    (_all, before: string, inner: string) => before + inner.replaceAll('""', '"').replace(/\s*\n\s*/g, " "));
+  for (const line of quoted.split("\n")) {
+    const cells = line.split("\t").map((cell) => cell.trim());
+    if (cells.some(Boolean)) rows.push(cells);
+  }
+  return rows;
+}
+
 const judul = (isian: Isian): string => (isian.wajib ? isian.nama : `${isian.nama}`);
 
 export class Teks implements Bidang {
@@ -133,6 +146,7 @@ abstract class Berbaris implements Bidang {
     }
     this.akar.append(bawah);
     this.badan.addEventListener("keydown", (event) => this.kunci(event));
+    this.badan.addEventListener("paste", (event) => this.tempel(event));
     this.isi(nilai);
   }
   protected semua(): HTMLElement[] {
@@ -239,6 +253,51 @@ abstract class Berbaris implements Bidang {
       event.preventDefault();
       this.hapus(row);
     }
+  }
+  /** Fill cells of a row where all of them are empty. */
+  private isiSel(row: HTMLElement, nilai: Baris): boolean {
+    const cells = [...row.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>(KOLOM_TEMPEL)]
+      .filter((one) => one.dataset.kolom! in nilai);
+    if (!cells.length || cells.some((one) => one.value.trim())) return false;
+    for (const one of cells) {
+      one.value = String(nilai[one.dataset.kolom!] ?? "");
+      one.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    return true;
+  }
+  /** Lines become rows and tabs columns, from the cell pasted into. What is written already is never replaced:
+   * rows go between. */
+  private tempel(event: ClipboardEvent): void {
+    const control = event.target as HTMLTextAreaElement;
+    const row = control.closest<HTMLElement>(".ij-baris");
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!row || !control.matches("[data-kolom]:not([data-panjang])")) return;
+    let lines = sel(text);
+    if (lines.length < 2 && (lines[0]?.length ?? 0) < 2) return;
+    event.preventDefault();
+    const controls = [...row.querySelectorAll<HTMLTextAreaElement>(KOLOM_TEMPEL)];
+    const codes = controls.slice(controls.indexOf(control)).map((one) => one.dataset.kolom!);
+    // The number of a row copied along with it has no column here.
+    if (lines.every((cells) => cells.length > 1 && /^\d+[.)]?$/.test(cells[0]!))) lines = lines.map((cells) => cells.slice(1));
+    const values = lines.map((cells): Baris => {
+      const rest = cells.slice(codes.length).filter(Boolean);
+      const kept = cells.slice(0, codes.length);
+      if (rest.length) kept[kept.length - 1] = [kept.at(-1), ...rest].join(" ");
+      return Object.fromEntries(kept.map((value, i) => [codes[i]!, value]));
+    });
+    let last = row;
+    let here: HTMLElement | null = row;
+    for (const value of values) {
+      if (here && this.isiSel(here, value)) {
+        last = here;
+        here = here.nextElementSibling as HTMLElement | null;
+      } else {
+        last = this.baru(value, false, last);
+        here = null;
+      }
+    }
+    last.querySelector<HTMLElement>(KOLOM_TEMPEL)?.focus();
+    this.ubah();
   }
   tandai(temuan: Temuan[]): void {
     bersihkan(this.akar);
@@ -353,7 +412,8 @@ export class Daftar extends Berbaris {
     return value;
   }
   protected override adaIsi(row: HTMLElement): boolean {
-    return String(this.baca(row).teks ?? "") !== "";
+    const value = this.baca(row);
+    return String(value.teks ?? "") !== "" || String(value.tahun ?? "") !== "";
   }
 }
 

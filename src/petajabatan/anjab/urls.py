@@ -26,6 +26,9 @@ urlpatterns = [
     path("usulan/<int:usulan_id>/infojab/", infojab_papan.draf, name="infojab-papan"),
     path("usulan/<int:usulan_id>/infojab/ringkas/", infojab_papan.ringkas, name="infojab-ringkas"),
     path("usulan/<int:usulan_id>/infojab/mulai/", infojab_papan.mulai, name="infojab-mulai"),
+    path(
+        "usulan/<int:usulan_id>/infojab/mulai-semua/", infojab_papan.mulai_semua, name="infojab-mulai-semua"
+    ),
     path("usulan/<int:usulan_id>/infojab/pilih/", infojab_papan.pilih, name="infojab-pilih"),
     path("usulan/<int:usulan_id>/infojab/acuan", infojab_panel.acuan, name="infojab-acuan"),
     path("usulan/<int:usulan_id>/infojab/<int:infojab_id>/", infojab_sunting.halaman, name="infojab-sunting"),

@@ -145,8 +145,11 @@ def _place(c: Cetakan) -> Blok:
 
 
 def coded(item: Mapping[str, Any]) -> str:
-    """``G = Intelegensia``; where a text has no code, the text."""
+    """``G = Intelegensia``; where a text has no code, the text; years of experience behind it."""
     text, code = item.get("teks") or "", item.get("kode") or ""
+    if item.get("tahun"):
+        years = f"{item['tahun']} tahun"
+        return text if years in text.lower() else f"{text} ({years})" if text else f"({years})"
     return f"{code} = {text}" if code and text and not text.startswith(f"{code} =") else text or code
 
 

@@ -272,10 +272,16 @@ def blocks_of(kode: str, region: Wilayah, isian: Sequence[Isian]) -> dict[str, l
     return made
 
 
+_LAMANYA = re.compile(r"(.*?)\s*\(([0-9]{1,2}) tahun\)", re.I | re.S)
+
+
 def coded(kode: str, text: str) -> dict[str, Any]:
-    """``G = intelegensia`` as code and text, for the lists that have codes."""
+    """``G = intelegensia`` as code and text, for the lists that have codes; ``Administrasi (2 tahun)`` as text
+    and years."""
     if kode in ("bakat", "temperamen", "minat", "fungsi_pekerjaan"):
         match = _BERKODE.fullmatch(text)
         if match:
             return {"kode": match[1], "teks": match[2].strip()}
+    if kode == "pengalaman" and (match := _LAMANYA.fullmatch(text)):
+        return {"teks": match[1].strip(), "tahun": match[2]}
     return {"teks": text}

@@ -56,7 +56,7 @@ class BarisKotak:
 class Papan:
     """``unit`` with everything below it (``rekap``), its children, boxes of itself (or of all below)
     filtered, and how many boxes have each section complete. ``diam``: boxes left out, where nobody is
-    needed."""
+    needed; ``tanpa``: all boxes of the unit and below it that have no informasi jabatan yet."""
 
     unit: Unit
     jalur: list[Unit]
@@ -67,6 +67,7 @@ class Papan:
     bagian: list[tuple[str, int]]
     hitung: dict[str, int] = field(default_factory=dict)
     diam: int = 0
+    tanpa: list[Kotak] = field(default_factory=list)
 
 
 def board_of(sudut: Sudut, unor_id: int | None, saring: str = "semua", *, bawah: bool = False) -> Papan:
@@ -104,7 +105,19 @@ def board_of(sudut: Sudut, unor_id: int | None, saring: str = "semua", *, bawah:
         bagian=[(name_of(code), done[code]) for code in DIHITUNG if code != "unit_kerja"],
         hitung=counts,
         diam=len(all_boxes) - len(boxes),
+        tanpa=[box for box in boxes if box.infojab_id is None],
     )
+
+
+def missing_boxes(sudut: Sudut, unor_id: int | None) -> list[Kotak]:
+    """Boxes of a unit (None: the root) and of those below that need an informasi jabatan and have none. Two
+    statements. Raises Http404 for a unit that is not on this map."""
+    tree = tree_of(sudut)
+    unit = tree.unit.get(unor_id) if unor_id is not None else tree.akar
+    if unit is None:
+        raise Http404("Unit itu tidak ada pada peta ini.")
+    found = boxes_of_units(sudut, [u.id for u in tree.below(unit.id)])
+    return [box for box in found if box.dihitung and box.infojab_id is None]
 
 
 def with_choices(sudut: Sudut, rows: list[BarisKotak]) -> list[BarisKotak]:

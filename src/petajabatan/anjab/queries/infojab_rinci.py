@@ -15,7 +15,7 @@ from petajabatan.anjab.rules.infojab_lengkap import completeness_of, values_of, 
 from petajabatan.inti.jam import today
 from petajabatan.jabatan.data_abk import abk_reference, infojab_fields
 from petajabatan.jabatan.queries.isian import sections_as_of, sheets_as_of
-from petajabatan.jabatan.rules.abk.lembar import compute_sheet
+from petajabatan.jabatan.rules.abk.lembar import HasilLembar, compute_sheet
 from petajabatan.jabatan.rules.isian import DICETAK
 from petajabatan.jabatan.rules.kelengkapan import BagianLengkap, Isian, Kelengkapan
 from petajabatan.referensi.models import Eselon, KodeSyarat
@@ -24,12 +24,23 @@ from petajabatan.usulan.queries.isian import BagianDraf, sections_of, sheets_of
 
 
 class Beban(NamedTuple):
-    """What the ABK sheet says of a task: volume a year, minutes each, persons at four decimals."""
+    """A row of the ABK sheet: volume a year, minutes each, persons at four decimals. ``nomor``: its place."""
 
+    nomor: int
+    uraian: str
     volume: str | None
     waktu: str | None
     satuan: str
     kebutuhan: Decimal | None
+
+
+class JumlahBeban(NamedTuple):
+    """What stands below the tasks: rows of the sheet that stand beside none of them, Σ of the whole sheet and
+    its K (None: not determined)."""
+
+    lepas: list[Beban]
+    jumlah: Decimal | None
+    k: int | None
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,7 @@ class RinciInfojab:
     draf: dict[str, BagianDraf]
     lembar: Mapping[str, Any] | None
     beban: dict[int | str, Beban]
+    hitungan: HasilLembar | None
     unit_kerja: list[dict[str, str]]
     isian: Sequence[Isian]
     kelengkapan: Kelengkapan
@@ -68,6 +80,18 @@ class RinciInfojab:
     def beban_of(self, tugas: Mapping[str, Any]) -> Beban | None:
         """The figures of one task; None where the sheet does not name it."""
         return self.beban.get(tugas.get("id") or 0) or self.beban.get(words(tugas.get("uraian")))
+
+    @property
+    def jumlah_beban(self) -> JumlahBeban | None:
+        """The rest of the ABK sheet, so that what is read adds up; None where there is no sheet."""
+        if self.hitungan is None or self.lembar is None:
+            return None
+        tasks = (self.isi.get("tugas_pokok") or {}).get("tugas_pokok") or ()
+        found = [self.beban_of(task if isinstance(task, Mapping) else {"uraian": task}) for task in tasks]
+        beside = {load.nomor for load in found if load is not None}
+        loose = [load for load in loads(self.lembar, self.hitungan) if load.nomor not in beside]
+        k = 1 if self.kotak.kepala else self.hitungan.k if self.hitungan.k is not None else self.kotak.k
+        return JumlahBeban(loose, self.hitungan.hasil.jumlah_tampil, k)
 
 
 def detail_of_draft(sudut: Sudut, infojab_id: int, posisi_id: int | None = None) -> RinciInfojab:
@@ -114,22 +138,31 @@ def _detail(
         for unit in tree.path(box.unor_id)
     ]  # fmt: skip
     values = values_of(isi, unit_kerja=units, kelas=box.kelas, lembar=lembar, kepala=box.kepala)
+    result = compute_sheet(lembar, box.jenis, abk_reference(hari)) if lembar and lembar.get("baris") else None
     return RinciInfojab(
-        infojab_id, box, users, tree, isi, draf, lembar, loads_of(lembar, box.jenis, hari), units, fields,
+        infojab_id, box, users, tree, isi, draf, lembar, loads_of(lembar, result), result, units, fields,
         completeness_of(values, fields),
         hari,
     )  # fmt: skip
 
 
-def loads_of(lembar: Mapping[str, Any] | None, jenis: str, hari: dt.date) -> dict[int | str, Beban]:
+def loads(lembar: Mapping[str, Any], result: HasilLembar) -> list[Beban]:
+    """The rows of a sheet with their needs."""
+    return [
+        Beban(
+            n, row.get("uraian", ""), row.get("volume"), row.get("norma"), row.get("satuan", ""), done.tampil
+        )
+        for n, (row, done) in enumerate(zip(lembar["baris"], result.hasil.baris, strict=True), 1)
+    ]
+
+
+def loads_of(lembar: Mapping[str, Any] | None, result: HasilLembar | None) -> dict[int | str, Beban]:
     """The rows of a sheet by the task they name, and by their words."""
-    if not lembar or not lembar.get("baris"):
+    if not lembar or result is None:
         return {}
-    result = compute_sheet(lembar, jenis, abk_reference(hari))
     found: dict[int | str, Beban] = {}
-    for row, done in zip(lembar["baris"], result.hasil.baris, strict=True):
-        load = Beban(row.get("volume"), row.get("norma"), row.get("satuan", ""), done.tampil)
-        for key in (row.get("tugas"), words(row.get("uraian"))):
+    for row, load in zip(lembar["baris"], loads(lembar, result), strict=True):
+        for key in (row.get("tugas"), words(load.uraian)):
             if key:
                 found.setdefault(key, load)
     return found

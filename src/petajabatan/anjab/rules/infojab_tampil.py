@@ -80,6 +80,6 @@ def _item(row: Any) -> str:
         text = f"{row['tingkat']} {text}".strip()
     if row.get("kode"):
         text = f"{row['kode']}: {text}" if text else str(row["kode"])
-    if row.get("tahun"):
-        text = f"{text} ({row['tahun']} tahun)"
+    if row.get("tahun") and f"{row['tahun']} tahun" not in text.casefold():
+        text = f"{text} ({row['tahun']} tahun)".strip()
     return text

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from petajabatan.anjab.queries.infojab_nilai import fields_today
+from petajabatan.anjab.queries.infojab_papan import missing_boxes
 from petajabatan.anjab.queries.infojab_peta import users_of, view_of
+from petajabatan.anjab.rules.infojab_kelompok import groups_of
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.jabatan.rules.isian import BAGIAN, DICETAK, tidy
@@ -18,18 +22,19 @@ from petajabatan.usulan.queries.terlihat import usulan_for
 from petajabatan.usulan.rules.operasi import BuatInfojab, TulisIsian, UbahInfojab
 from petajabatan.usulan.services import HasilEdit, add_operations
 from petajabatan.usulan.services.draf import require_editable
-from petajabatan.usulan.services.hak import may_draft
+from petajabatan.usulan.services.hak import may_draft, rights_for, rights_in
 
 KOTAK_MAKS = 500
 """Boxes one command may begin or connect."""
 
 
 def may_write(actor: Actor, usulan: Usulan) -> str:
-    """ "" where the actor may write in this draft now, else why not."""
-    from django.core.exceptions import PermissionDenied
-
+    """Why the actor may not write informasi jabatan in this draft now; empty where they may. Who drafts
+    another part of it (evaluasi jabatan) reads."""
     try:
         may_draft(actor, usulan.instansi_id, usulan.layanan, usulan.cabang_id)
+        if rights_in(actor, usulan).isdisjoint(rights_for("tulis-isian", {})):
+            return _("Peran Anda menulis evaluasi jabatan; informasi jabatan ditulis operator lain.")
         require_editable(usulan)
     except PermissionDenied:
         return "Peran Anda membaca usulan ini, tidak mengubahnya."
@@ -48,6 +53,22 @@ def begin_infojab(
     _some(posisi_ids)
     result = add_operations(actor, usulan_id, [BuatInfojab(id=-1, posisi_id=tuple(posisi_ids))], kunci=kunci)
     return result, result.id_baru.get(-1)
+
+
+def begin_missing(
+    actor: Actor, usulan_id: int, unor_id: int | None, *, per_nama: bool, kunci: str | None = None
+) -> tuple[HasilEdit, int, int]:
+    """Informasi jabatan for every box of a unit (None: the root) and of those below that has none: one for all
+    boxes of a name, or one for each box. Also how many informasi jabatan and boxes.
+
+    Raises as ``begin_infojab``; Ditolak where there is none, or more than ``KOTAK_MAKS``.
+    """
+    usulan = usulan_for(actor, usulan_id)
+    groups = groups_of(missing_boxes(view_of(usulan), unor_id), per_nama=per_nama)
+    ids = [key for group in groups for key in group]
+    _some(ids)
+    steps = [BuatInfojab(id=-n, posisi_id=group) for n, group in enumerate(groups, 1)]
+    return add_operations(actor, usulan_id, steps, kunci=kunci), len(groups), len(ids)
 
 
 def use_infojab(

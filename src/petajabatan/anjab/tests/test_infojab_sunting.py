@@ -10,13 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 from petajabatan.akun.models import Pengguna
-from petajabatan.anjab.tests.infojab_uji import LENGKAP, draft, publish, write
+from petajabatan.anjab.tests.infojab_uji import LEMBAR, LENGKAP, draft, publish, write
 from petajabatan.jabatan.rules.isian import isian_id
 from petajabatan.testing.personas import PERSONAS, make_persona
 from petajabatan.usulan.models import Komentar, Operasi, Usulan
 from petajabatan.usulan.queries.isian import contents_of
 from petajabatan.usulan.rules.operasi import TulisIsian, UbahK
-from petajabatan.usulan.services import add_operations
+from petajabatan.usulan.services import add_operations, create_usulan
 from petajabatan.usulan.services.komentar import add_comment
 from petajabatan.usulan.tests.conftest import Peta
 from petajabatan.usulan.tests.pembuat import account
@@ -317,6 +317,7 @@ def test_published_pages_are_for_everybody_signed_in(peta: Peta, usulan: Usulan)
     who = Orang("pembina")
     page = who.get("infojab-baca", peta.instansi.pk, key).content.decode()
     assert "Menerima surat masuk" in page and "0,6400" in page and "versi 2" in page
+    assert "1,6000" in page and "di luar uraian tugas" not in page
     assert who.get("infojab-baca", peta.instansi.pk, key, versi=1).status_code == 404
     assert who.get("infojab-baca", peta.instansi.pk, key, versi="x").status_code == 404
     board = who.get("infojab-terbit", peta.instansi.pk, bawah=1).content.decode()
@@ -379,11 +380,48 @@ def test_references_are_found_for_their_field(peta: Peta, usulan: Usulan, operat
 def test_the_usulan_tells_how_many_of_its_posts_are_complete(
     peta: Peta, usulan: Usulan, operator: Orang
 ) -> None:
-    overview = operator.client.get(reverse("usulan:rinci", args=[usulan.pk])).content.decode()
-    assert reverse("anjab:infojab-ringkas", args=[usulan.pk]) in overview
-    assert "Belum ada informasi jabatan" in operator.get("infojab-ringkas", usulan.pk).content.decode()
+    def overview() -> str:
+        return operator.client.get(reverse("usulan:rinci", args=[usulan.pk])).content.decode()
+
+    first = overview()
+    assert "Belum ada informasi jabatan yang disentuh" in first
+    board = reverse("anjab:infojab-papan", args=[usulan.pk])
+    assert f'<a class="btn btn-primary" href="{board}">' in first
     write(peta, usulan)
+    assert "lengkap 1 dari 1 jabatan" in overview()
     assert "lengkap 1 dari 1 jabatan" in operator.get("infojab-ringkas", usulan.pk).content.decode()
+
+
+def test_an_usulan_of_sotk_that_holds_informasi_jabatan_tells_how_complete_it_is(
+    peta: Peta, operator: Orang
+) -> None:
+    sotk = create_usulan(peta.operator, peta.instansi.pk, judul="Penataan")
+    address = reverse("usulan:rinci", args=[sotk.pk])
+    assert "Belum ada informasi jabatan" not in operator.client.get(address).content.decode()
+    write(peta, sotk)
+    assert "lengkap 1 dari 1 jabatan" in operator.client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(("cara", "made"), [("nama", 5), ("kotak", 6)])
+def test_all_that_is_missing_is_begun_at_once_and_the_counts_are_told_before(
+    peta: Peta, usulan: Usulan, operator: Orang, cara: str, made: int
+) -> None:
+    page = operator.get("infojab-papan", usulan.pk).content.decode()
+    assert "Satu per nama jabatan: 5 informasi jabatan dipakai 6 jabatan" in page
+    assert "Satu per kotak: 6 informasi jabatan" in page
+    address = reverse("anjab:infojab-mulai-semua", args=[usulan.pk])
+    form = {"cara": cara, "kunci": f"semua-{cara}"}
+    answer = operator.client.post(address, form, follow=True).content.decode()
+    assert f"{made} informasi jabatan dibuat untuk 6 jabatan." in answer
+    assert "Buat semua yang belum ada" not in answer
+    assert Operasi.objects.filter(usulan=usulan, jenis="buat-infojab").count() == made
+    assert "Pilih 1 sampai" in operator.client.post(address, {}, follow=True).content.decode()
+
+
+def test_only_the_boxes_of_the_unit_asked_for_are_begun(peta: Peta, usulan: Usulan, operator: Orang) -> None:
+    address = reverse("anjab:infojab-mulai-semua", args=[usulan.pk])
+    operator.client.post(address, {"unit": peta.bidang.pk, "cara": "kotak"})
+    assert Operasi.objects.filter(usulan=usulan, jenis="buat-infojab").count() == 3
 
 
 def test_a_box_of_the_draft_and_of_the_map_leads_to_its_informasi_jabatan(
@@ -415,3 +453,30 @@ def test_the_finding_of_a_missing_one_leads_to_beginning_it(
     ).content.decode()
     drawer += operator.client.get(reverse("sunting:temuan", args=[usulan.pk])).content.decode()
     assert f"{reverse('anjab:infojab-pilih', args=[usulan.pk])}?posisi={peta.kotak.pk}" in drawer
+
+
+def test_what_the_sheet_holds_besides_the_tasks_is_read_with_sum_and_k(
+    peta: Peta, usulan: Usulan, operator: Orang
+) -> None:
+    key = write(peta, usulan)
+    more = {"uraian": "Mendampingi rapat", "volume": "750", "norma": "100"}
+    sheet = {"baris": [*LEMBAR["baris"], more]}
+    add_operations(peta.operator, usulan.pk, [TulisIsian(posisi_id=peta.kotak.pk, bagian="abk", isi=sheet)])
+    text = operator.get("infojab-sunting", usulan.pk, key).content.decode()
+    rest = text[text.index('class="card-body ij-beban"') :].split("</section>")[0]
+    assert "Mendampingi rapat" in rest and "1,0000" in rest and "Menerima surat masuk" not in rest
+    assert "2,6000" in rest and "<dd>3</dd>" in rest
+    publish(peta, usulan)
+    page = operator.get("infojab-baca", peta.instansi.pk, key).content.decode()
+    assert "Mendampingi rapat" in page and "2,6000" in page
+
+
+def test_who_evaluates_reads_the_informasi_jabatan_and_cannot_write_it(peta: Peta, usulan: Usulan) -> None:
+    key = write(peta, usulan)
+    account("evajab", "instansi-operator-evajab", "instansi", instansi_id=peta.instansi.pk)
+    who = Orang("evajab")
+    page = who.get("infojab-sunting", usulan.pk, key).content.decode()
+    assert "Hanya baca." in page and 'id="infojab-data"' not in page
+    board = who.get("infojab-papan", usulan.pk, bawah=1).content.decode()
+    assert "Hanya baca." in board and "Buat informasi jabatan" not in board
+    assert who.save(usulan, key, "prestasi", {"prestasi": "x"}).status_code in (403, 422)

@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from petajabatan.anjab.rules.infojab_saran import PER_ISIAN, Sumber, suggest
 from petajabatan.anjab.rules.infojab_tampil import shown_fields
 from petajabatan.anjab.tests.infojab_uji import LENGKAP
 from petajabatan.jabatan.data_abk import ikhtisar_markers, infojab_fields, limits
-from petajabatan.jabatan.rules.isian import DICETAK
+from petajabatan.jabatan.rules.isian import DICETAK, tidy
 from petajabatan.jabatan.rules.kelengkapan import check_completeness
 
 HARI = dt.date(2026, 6, 1)
@@ -127,3 +128,19 @@ def test_hints_are_for_the_sections_that_have_them() -> None:
 def test_every_section_is_shown_with_all_its_fields() -> None:
     for code in DICETAK:
         assert not any(t.kosong for t in shown_fields(code, LENGKAP[code], FIELDS) if t.wajib), code
+
+
+@pytest.mark.parametrize(("said", "kept"), [("2", "2"), (3, "3"), ("05", "5"), ("4 tahun", "4"), ("0", "0")])
+def test_years_of_experience_are_kept_as_a_whole_number(said: Any, kept: str) -> None:
+    result = tidy("kualifikasi", {"pengalaman": [{"teks": "Hukum", "tahun": said}]}, FIELDS)
+    assert result.isi == {"pengalaman": [{"teks": "Hukum", "tahun": kept}]} and not result.temuan
+
+
+@pytest.mark.parametrize("said", ["dua", "2,5", "-1", "61", "1e1", "٢"])
+def test_years_that_are_no_whole_number_are_refused_beside_their_field(said: str) -> None:
+    rows = [{"teks": "Hukum", "tahun": "1"}, {"teks": "Umum", "tahun": said}]
+    result = tidy("kualifikasi", {"pengalaman": rows}, FIELDS)
+    assert result.ditolak
+    assert [(t.kode, t.kolom, t.baris) for t in result.temuan] == [
+        ("tahun-bukan-bilangan", "pengalaman.tahun", 2)
+    ]

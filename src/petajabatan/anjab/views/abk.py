@@ -38,7 +38,7 @@ from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.pandangan import jalur
 from petajabatan.usulan.services.dokumen import add_document
 from petajabatan.usulan.services.draf import DAPAT_DIUBAH
-from petajabatan.usulan.services.hak import may_draft
+from petajabatan.usulan.services.hak import may_draft, rights_for, rights_in
 
 BENTROK = frozenset({"objek-sudah-berubah", "urungan-lain"})
 SEL_MAKS = 2_000_000
@@ -56,6 +56,8 @@ def why_read_only(actor: Actor, usulan: Usulan) -> str:
         may_draft(actor, usulan.instansi_id, usulan.layanan, usulan.cabang_id)
     except PermissionDenied:
         return _("Peran Anda membaca usulan ini, tidak mengubahnya.")
+    if rights_in(actor, usulan).isdisjoint(rights_for("tulis-isian", {"bagian": "abk"})):
+        return _("Peran Anda menulis evaluasi jabatan; lembar ABK ditulis operator lain.")
     if usulan.status not in DAPAT_DIUBAH:
         return _("Usulan berstatus “%(status)s” tidak dapat diubah.") % {
             "status": _(usulan.get_status_display())

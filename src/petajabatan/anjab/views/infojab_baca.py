@@ -42,6 +42,7 @@ def halaman(request: HttpRequest, instansi_id: int, infojab_id: int) -> HttpResp
             "versi": version,
             "semua_versi": versions(instansi.pk),
             "rinci": rinci,
+            "jumlah_beban": rinci.jumlah_beban,
             "kotak": rinci.kotak,
             "pemakai": [(box, rinci.pohon.unit[box.unor_id].nama) for box in rinci.pemakai],
             "bagian": sections,

@@ -17,7 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 from petajabatan.anjab.queries.infojab_nilai import scores_of
 from petajabatan.anjab.queries.infojab_papan import SARINGAN, board_of, summary_of_draft, with_choices
 from petajabatan.anjab.queries.infojab_peta import Sudut, boxes, tree_of, with_same_jabatan
-from petajabatan.anjab.services.infojab import begin_infojab, may_write, use_infojab
+from petajabatan.anjab.rules.infojab_kelompok import groups_of
+from petajabatan.anjab.services.infojab import (
+    KOTAK_MAKS,
+    begin_infojab,
+    begin_missing,
+    may_write,
+    use_infojab,
+)
 from petajabatan.anjab.views.infojab_dasar import actor_of, draft_view, number, published_view
 from petajabatan.inti.temuan import Ditolak
 
@@ -54,6 +61,12 @@ def draf(request: HttpRequest, usulan_id: int) -> HttpResponse:
     usulan, sudut = draft_view(request, usulan_id)
     sebab = may_write(actor_of(request), usulan)
     values = _board(request, sudut, cabang=usulan.cabang_id)
+    tanpa = values["papan"].tanpa
+    values |= {
+        "n_nama": len(groups_of(tanpa, per_nama=True)),
+        "n_kotak": len(tanpa),
+        "kotak_maks": KOTAK_MAKS,
+    }
     return render(
         request,
         "anjab/infojab_papan.html",
@@ -142,3 +155,24 @@ def mulai(request: HttpRequest, usulan_id: int) -> HttpResponse:
         return redirect("anjab:infojab-papan", usulan.pk)
     address = reverse("anjab:infojab-sunting", args=[usulan.pk, made])
     return redirect(f"{address}?posisi={ids[0]}")
+
+
+@login_required
+@require_POST
+def mulai_semua(request: HttpRequest, usulan_id: int) -> HttpResponse:
+    """Begin every informasi jabatan that is missing in a unit and below it; back to the board."""
+    usulan, _sudut = draft_view(request, usulan_id)
+    unit, per_name = number(request.POST.get("unit")), request.POST.get("cara") != "kotak"
+    kunci = request.POST.get("kunci", "")[:80] or None
+    try:
+        _result, made, boxes_ = begin_missing(
+            actor_of(request), usulan.pk, unit, per_nama=per_name, kunci=kunci
+        )
+    except Ditolak as refused:
+        for finding in refused.temuan:
+            messages.error(request, f"{finding.kalimat} {finding.perbaikan}")
+    else:
+        said = _("%(n)s informasi jabatan dibuat untuk %(m)s jabatan.")
+        messages.success(request, said % {"n": made, "m": boxes_})
+    address = reverse("anjab:infojab-papan", args=[usulan.pk])
+    return redirect(f"{address}?unit={unit}&bawah=1" if unit is not None else address)

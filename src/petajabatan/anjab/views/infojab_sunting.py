@@ -116,6 +116,7 @@ def halaman(request: HttpRequest, usulan_id: int, infojab_id: int) -> HttpRespon
         {
             "usulan": usulan,
             "rinci": rinci,
+            "jumlah_beban": rinci.jumlah_beban,
             "kotak": rinci.kotak,
             "pemakai": [(box, rinci.pohon.unit[box.unor_id].nama) for box in rinci.pemakai],
             "bagian": _sections(rinci, open_counts(usulan.pk, infojab_id), dasar=dasar),

@@ -92,12 +92,12 @@ def _requirement(box: Baris) -> list[tuple[str, str]]:
     asked = box.syarat
     if asked is None:
         return []
-    years = [f"{asked.tahun} tahun"] if asked.tahun is not None else []
+    years = [_("paling sedikit %(n)s tahun") % {"n": asked.tahun}] if asked.tahun is not None else []
     return [
         (_("Pendidikan"), _(" atau ").join(b.teks for b in asked.pendidikan)),
         (_("Diklat"), ", ".join(b.teks for b in asked.diklat)),
         (_("Sertifikasi"), ", ".join(b.teks for b in asked.sertifikasi)),
-        (_("Pengalaman"), ", ".join(asked.pengalaman) or ", ".join(years)),
+        (_("Pengalaman"), ", ".join([*asked.pengalaman, *years])),
     ]
 
 

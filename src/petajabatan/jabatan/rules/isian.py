@@ -46,6 +46,8 @@ TEKS_MAKS = 10_000
 """Characters of one text; a page of print holds about 3,000."""
 BARIS_MAKS = 300
 """Rows of one list or table."""
+TAHUN_MAKS = 60
+"""Years of experience a post may ask for."""
 TAMBAHAN: Mapping[str, tuple[str, ...]] = {
     "tugas_pokok": ("id", "tahapan", "satuan"),
     "pendidikan": ("tingkat", "id"),
@@ -210,7 +212,7 @@ def _items(value: Any, field: Isian, found: list[Temuan]) -> list[dict[str, Any]
         where = f"{field.kode}.teks"
         text = _text(cells.get("teks") or "", where, found, number)
         item: dict[str, Any] = {"teks": text} | _extras(cells, field, found, number)
-        if text or item.get("kode") or item.get("id"):
+        if text or item.get("kode") or item.get("id") or item.get("tahun"):
             made.append(item)
     return made
 
@@ -249,9 +251,29 @@ def _extras(row: Mapping[str, Any], field: Isian, found: list[Temuan], number: i
                 made[name] = value
             elif str(value).isdigit():
                 made[name] = int(value)
+        elif name == "tahun":
+            made[name] = _years(value, f"{field.kode}.tahun", found, number)
         else:
             made[name] = _text(value, f"{field.kode}.{name}", found, number)[:40]
     return made
+
+
+def _years(value: Any, where: str, found: list[Temuan], row: int) -> str:
+    """Years of experience: a whole number, for people are compared with it."""
+    told = re.sub(r"\s*(?:tahun|thn|th)\.?$", "", _text(value, where, found, row).strip(), flags=re.I)
+    if re.fullmatch(r"[0-9]{1,3}", told) and int(told) <= TAHUN_MAKS:
+        return str(int(told))
+    if told:
+        found.append(
+            _bad(
+                "tahun-bukan-bilangan",
+                f"Tahun “{told[:20]}” bukan bilangan bulat 0 sampai {TAHUN_MAKS}.",
+                "Tulis angkanya saja, misalnya 2; kosongkan bila lamanya tidak dipersyaratkan.",
+                where,
+                row,
+            )
+        )
+    return ""
 
 
 def _number_tasks(rows: list[dict[str, Any]]) -> None:

@@ -20,7 +20,7 @@ ISI = {
         "diklat_fungsional": [{"teks": "-"}],
         "diklat_teknis": [{"teks": "Analisis jabatan"}],
         "sertifikasi": [{"teks": "-"}],
-        "pengalaman": [{"teks": "2 tahun di bidang organisasi"}],
+        "pengalaman": [{"teks": "2 tahun di bidang organisasi"}, {"teks": "Tata laksana", "tahun": "3"}],
     },
     "tugas_pokok": {
         "tugas_pokok": [

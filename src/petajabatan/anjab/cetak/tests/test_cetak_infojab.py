@@ -82,7 +82,12 @@ def test_a_pdf_has_a_bookmark_and_page_numbers_of_its_own_for_each_post() -> Non
     text = reader.pages[starts[11]].extract_text()
     assert f"Halaman 1 dari {per_post}" in text and "INFORMASI JABATAN" in text
     whole = " ".join(page.extract_text() for page in reader.pages[:per_post])
-    assert "JUMLAH PEGAWAI" in whole and "3,9808" in whole and "KELAS JABATAN" in whole
+    assert (
+        "JUMLAH PEGAWAI" in whole
+        and "3,9808" in whole
+        and "Tata laksana (3 tahun)" in whole
+        and "KELAS JABATAN" in whole
+    )
 
 
 def test_markup_in_a_text_is_printed_as_it_stands() -> None:
