@@ -9,11 +9,11 @@ from ninja import Schema
 from pydantic import Field
 
 from petajabatan.anjab.rules.replikasi import Pilihan
-from petajabatan.anjab.rules.simpangan import DILENGKAPI
+from petajabatan.anjab.rules.simpangan import DILENGKAPI, DIMINTA
 from petajabatan.anjab.services.replikasi import Permintaan
 
 Kunci = Annotated[int, Field(ge=1, le=2**63 - 1)]
-JENIS_DAPAT = (*DILENGKAPI, "jabatan-lebih")
+JENIS_DAPAT = (*DILENGKAPI, *DIMINTA)
 
 
 class UnitSumber(Schema):
