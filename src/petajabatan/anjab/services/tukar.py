@@ -153,7 +153,8 @@ class _Rencana:
         self.jenis = {box.posisi_id: box.jenis for box in boxes}
         root = source.view.akar()
         heads = {unit.id: unit.nama_jabatan for unit in source.view.units()}
-        self.match = Padanan(boxes, heads, similar_jabatan(), root.nama if root else "")
+        self.match = Padanan(boxes, heads, similar_jabatan(), root.nama if root else "",
+                             reading.bentuk == "setempat")  # fmt: skip
         self.match.links(reading)
         self.out = HasilImpor(reading.bentuk)
         self.sections: dict[tuple[Any, str], tuple[Pemilik, BagianBaca, Rujukan]] = {}
