@@ -9,11 +9,11 @@ from ninja import Schema
 from pydantic import Field
 
 from petajabatan.anjab.rules.replikasi import Pilihan
-from petajabatan.anjab.rules.simpangan import DILENGKAPI
+from petajabatan.anjab.rules.simpangan import DILENGKAPI, DIMINTA
 from petajabatan.anjab.services.replikasi import Permintaan
 
 Kunci = Annotated[int, Field(ge=1, le=2**63 - 1)]
-JENIS_DAPAT = (*DILENGKAPI, "jabatan-lebih")
+JENIS_DAPAT = (*DILENGKAPI, *DIMINTA)
 
 
 class UnitSumber(Schema):
@@ -55,6 +55,7 @@ class PilihanApi(Schema):
     k: bool = Field(True, description="K dan volume ABK")
     kelas: bool = True
     bersama: bool = Field(True, description="salinan jabatan yang sama memakai satu informasi jabatan")
+    ubah_k: bool = Field(False, description="lembar ABK boleh mengubah K yang sudah ada pada jabatan tujuan")
 
 
 class SalinMasuk(Schema):
@@ -79,6 +80,8 @@ class SalinApi(Schema):
     k: int | None
     isian: list[str]
     baris_abk: int
+    k_lembar: int | None = Field(description="K menurut lembar sumber bila jabatan yang ada ber-K lain")
+    k_berubah: bool = Field(description="K yang ada menjadi k_lembar")
     sudah_lengkap: bool
 
 
@@ -89,6 +92,8 @@ class PratinjauSalin(Schema):
     jabatan_sudah_ada: int
     bagian_infojab: int
     baris_abk: int
+    k_berubah: int = Field(description="jabatan yang sudah ada dan K-nya berubah")
+    selisih_k: int
     isi: list[SalinApi]
     temuan: list[dict[str, Any]]
 
@@ -102,6 +107,8 @@ class HasilSalin(Schema):
     jabatan_sudah_ada: int | None = None
     bagian_infojab: int | None = None
     baris_abk: int | None = None
+    k_berubah: int | None = None
+    selisih_k: int | None = None
     unit: int | None = None
     unor_id: list[int] = []
     temuan: list[dict[str, Any]] = []

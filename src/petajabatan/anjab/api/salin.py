@@ -125,6 +125,8 @@ def post_preview(request: HttpRequest, usulan_id: UsulanId, isi: SalinMasuk) -> 
                 "k": s.k,
                 "isian": list(s.isian),
                 "baris_abk": s.abk,
+                "k_lembar": s.k_lembar,
+                "k_berubah": s.k_berubah,
                 "sudah_lengkap": s.lengkap,
             }
             for s in seen.rencana.salin

@@ -22,6 +22,7 @@ class Cetak:
     kaki: str
     cetakan: list[Cetakan]
     tanpa_infojab: int
+    id_siasn: str = ""
 
 
 def load_print(source: Sumber, cakupan: Cakupan, judul: str) -> Cetak:
@@ -39,7 +40,8 @@ def load_print(source: Sumber, cakupan: Cakupan, judul: str) -> Cetak:
         made.append(compose(Cetakan(box, lines[box.unor_id], sections[box.infojab_id or 0]), source.acuan))
     mark = f" · sidik versi {source.hash[:16]}" if source.hash else ""
     foot = f"{source.instansi.nama} · {source.sebutan} · dicetak {long_date(today())}{mark}"
-    return Cetak(judul, source.instansi.nama, foot, made, len(boxes) - len(described))
+    return Cetak(judul, source.instansi.nama, foot, made, len(boxes) - len(described),
+                 source.instansi.id_siasn)  # fmt: skip
 
 
 def _line(source: Sumber, unor_id: int) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from petajabatan.anjab.cetak.sumber import Cetak
 from petajabatan.anjab.cetak.susunan import JUDUL, BagianCetak, Blok, Cetakan
+from petajabatan.anjab.importers.setempat import LEMBAR_ID
 from petajabatan.anjab.importers.tulis import BERBAHAYA
 from petajabatan.inti.pekerjaan import Kemajuan
 
@@ -28,13 +29,26 @@ def write_xlsx(cetak: Cetak, target: IO[bytes], *, kemajuan: Kemajuan | None = N
     )
     book.set_properties({"title": cetak.judul[:250], "author": cetak.instansi[:250]})
     looks = _looks(book)
-    names: set[str] = set()
+    names: set[str] = {LEMBAR_ID.casefold()}
+    shown: list[tuple[str, str, str]] = []
     for n, post in enumerate(cetak.cetakan):
         report(n, len(cetak.cetakan), "menulis lembar")
-        _Lembar(book.add_worksheet(sheet_name(post.nama, names)), looks).post(post, cetak.kaki)
+        name = sheet_name(post.nama, names)
+        shown.append((name, str(post.kotak.posisi_id), post.nama))
+        _Lembar(book.add_worksheet(name), looks).post(post, cetak.kaki)
     if not cetak.cetakan:
         book.add_worksheet("Kosong").write_string(0, 0, "Belum ada informasi jabatan pada cakupan ini.")
+    else:
+        _write_ids(book.add_worksheet(LEMBAR_ID), cetak.id_siasn, shown)
     book.close()
+
+
+def _write_ids(ws: Any, id_siasn: str, shown: list[tuple[str, str, str]]) -> None:
+    """Which box each sheet shows, hidden: the way back finds it whatever units are called."""
+    for number, row in enumerate([("instansi", id_siasn, ""), *shown]):
+        for place, text in enumerate(row):
+            ws.write_string(number, place, text)
+    ws.hide()
 
 
 def sheet_name(nama: str, taken: set[str]) -> str:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -26,6 +26,8 @@ from petajabatan.jabatan.rules.kelengkapan import Isian
 JANGKAR_MIN = 3
 """Sections a sheet must show to be taken for a post."""
 BARIS_MAKS = 5_000
+LEMBAR_ID = "Petajabatan"
+"""The hidden sheet of a workbook that we printed: which box each sheet shows."""
 KOSONG_CETAK = "–"
 """What a printed form shows where nothing has been written; a dash that people type is an answer."""
 SISA_PEMBULATAN = Decimal("0.003")
@@ -36,7 +38,8 @@ def read_local(
 ) -> Bacaan:
     """Every sheet that describes a post; others are told and left out."""
     out = Bacaan("setempat", nama)
-    names = book.sheet_names
+    names = [name for name in book.sheet_names if name != LEMBAR_ID]
+    ids = _ids(book, out)
     for n, name in enumerate(names):
         kemajuan(n, len(names), f"membaca lembar {name}")
         rows: list[Baris] = []
@@ -46,7 +49,7 @@ def read_local(
             rows.append((number, [cell_text(cell) for cell in cells]))
         found = regions(rows)
         if "nama_jabatan" in found and len(found) >= JANGKAR_MIN:
-            _post(out, name, found, isian, ambang)
+            _post(out, name, found, isian, ambang, ids)
         elif len(found) >= JANGKAR_MIN:
             out.temuan.append(
                 Temuan("nama-jabatan-tidak-ada", "galat", f"Lembar {name} tidak memuat judul NAMA JABATAN.",
@@ -63,12 +66,35 @@ def read_local(
     return out
 
 
+def _ids(book: calamine.CalamineWorkbook, out: Bacaan) -> dict[str, tuple[str, str]]:
+    """Of a workbook that we printed: for each sheet the box it shows and the name it was printed with. A
+    sheet that says another name today is another post."""
+    if LEMBAR_ID not in book.sheet_names:
+        return {}
+    found: dict[str, tuple[str, str]] = {}
+    for number, cells in enumerate(book.get_sheet_by_name(LEMBAR_ID).iter_rows()):
+        row = [*map(cell_text, cells), "", "", ""]
+        if number == 0:
+            out.instansi = row[1].strip()
+        elif row[0] and number <= BARIS_MAKS:
+            found[row[0]] = (row[1].strip(), " ".join(row[2].split()))
+    return found
+
+
 def _post(
-    out: Bacaan, sheet: str, found: dict[str, Wilayah], isian: Sequence[Isian], ambang: AmbangAbk
+    out: Bacaan,
+    sheet: str,
+    found: dict[str, Wilayah],
+    isian: Sequence[Isian],
+    ambang: AmbangAbk,
+    ids: Mapping[str, tuple[str, str]],
 ) -> None:
     name = isi_.text_of(found["nama_jabatan"])
     units = isi_.units_of(found["unit_kerja"]) if "unit_kerja" in found else []
-    owner = Rujukan(unit=units[-1] if units else "", jabatan=name)
+    posisi, named = ids.get(sheet, ("", ""))
+    owner = Rujukan(
+        posisi=posisi if named == " ".join(name.split()) else "", unit=" › ".join(units), jabatan=name
+    )
     row = found["nama_jabatan"].awal or None
     out.jabatan.append(JabatanBaca(owner, row, sheet))
     parts: dict[str, BagianBaca] = {}

@@ -62,7 +62,7 @@ _SYARAT = {
 }  # fmt: skip
 _UNIT = {
     "jptutama": 1, "jptmadya": 2, "jptpratama": 3, "administrator": 4, "pengawas": 5, "eselonia": 2,
-    "eselonib": 2, "eseloni": 2, "eselonii": 3, "eseloniii": 4, "eseloniv": 5,
+    "eselonib": 2, "eseloni": 2, "eselonii": 3, "eseloniii": 4, "eseloniv": 5, "unit": 6,
 }  # fmt: skip
 _BUKAN_UNIT = frozenset({"pelaksana", "jabatanfungsional", "fungsional", "jabatan", "jf"})
 _BERKODE = re.compile(r"([A-Z]\d?|[A-Z]{2}|\d[ab])\s*(?:[=:–]\s*|\(\s*|-\s+)([^()]+?)\)?", re.DOTALL)
@@ -96,7 +96,7 @@ def units_of(region: Wilayah) -> list[str]:
         if level is None and len(said) == 1 and not rest:
             found.append((9, without_mark(said[0])))
         elif level is not None and value and not re.fullmatch(r"[-–.]+", value):
-            found.append((level, value))
+            found += [(level, name) for name in value.split(" – ")]
     return [name for _, name in sorted(found, key=lambda row: row[0])]
 
 

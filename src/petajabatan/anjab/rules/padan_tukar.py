@@ -15,6 +15,8 @@ SARAN, MIRIP_MIN = 3, 70
 SARAN_MAKS = 200
 """Names that get suggestions; the others only say that they are unknown."""
 _PISAH = re.compile(r"\s*(?:›|>|»|/|\\)\s*")
+JALUR = " › "
+"""Between the names of a path of units."""
 Saran = Callable[[str], list[str]]
 
 
@@ -41,6 +43,8 @@ class Padanan:
     saran: Saran
     akar: str = ""
     """Name of the root, which paths of units leave out."""
+    longgar: bool = False
+    """Units are told as printed forms tell them: any units above the box, perhaps by their heads."""
     temuan: list[Temuan] = field(default_factory=list)
     baru: dict[str, list[int]] = field(default_factory=dict)
     """Code of a new informasi jabatan → its boxes, in the order named."""
@@ -62,7 +66,7 @@ class Padanan:
             self._on.setdefault(box.unor_id, []).append(box)
             self._units.setdefault(key(box.unit), set()).add(box.unor_id)
             self._paths.setdefault(
-                box.unor_id, tuple(key(x) for x in (self.akar, *box.jalur.split(" › ")) if x)
+                box.unor_id, tuple(key(x) for x in (self.akar, *box.jalur.split(JALUR)) if x)
             )
         self._heads: dict[str, set[int]] = {}
         for unor_id, name in self.kepala.items():
@@ -106,9 +110,15 @@ class Padanan:
                 return None
             self._unknown(owner, (), tempat, baris)
             return None
-        units = self._units_named(owner.unit)
+        if self.longgar and (told := self._told_by_form(named, owner.unit)):
+            if len(told) == 1:
+                return told[0].posisi_id
+            self._ambiguous(owner, told, tempat, baris)
+            return None
+        unit = owner.unit.split(JALUR)[-1] if self.longgar else owner.unit
+        units = self._units_named(unit)
         if not units:
-            near = self._near(owner.unit, {box.unit for box in self.kotak})
+            near = self._near(unit, {box.unit for box in self.kotak})
             hint = f"Mungkin maksudnya: {'; '.join(near)}." if near else "Samakan dengan nama pada peta."
             self._say("unit-tak-dikenal", f"Unit “{owner.unit[:120]}” tidak ada pada peta usulan ini.", hint,
                       tempat, baris, "Unit", owner.unit)  # fmt: skip
@@ -119,11 +129,37 @@ class Padanan:
         if not fits:
             self._unknown(owner, units, tempat, baris)
             return None
-        places = "; ".join(f"{box.jalur or box.unit} (Id Posisi {box.posisi_id})" for box in fits[:4])
-        self._say("jabatan-ganda", f"{owner.jabatan} pada {owner.unit} dapat berarti: {places}.",
-                  "Isi Id Posisi, atau tulis unitnya dengan unit di atasnya (Dinas › Bidang).", tempat, baris,
-                  "Unit", owner.unit)  # fmt: skip
+        self._ambiguous(owner, fits, tempat, baris)
         return None
+
+    def _told_by_form(self, named: Sequence[KotakTukar], text: str) -> list[KotakTukar]:
+        """Of these boxes, those whose own unit the form names and that stand under most of the others; of
+        equals those of the unit named last."""
+        parts = [key(part) for part in text.split(JALUR) if part]
+        best: tuple[int, int] = (0, 0)
+        found: list[KotakTukar] = []
+        for box in named:
+            own = {key(box.unit), key(self.kepala.get(box.unor_id, ""))}
+            places = [n for n, part in enumerate(parts) if part in own]
+            if not places:
+                continue
+            above = own | set(self._paths[box.unor_id])
+            rank = (sum(part in above for part in parts), places[-1])
+            if rank > best or not found:
+                best, found = rank, [box]
+            elif rank == best:
+                found.append(box)
+        return found
+
+    def _ambiguous(self, owner: Rujukan, fits: Sequence[KotakTukar], tempat: str, baris: int | None) -> None:
+        places = "; ".join(f"{box.jalur or box.unit} (Id Posisi {box.posisi_id})" for box in fits[:4])
+        remedy = (
+            "Tulis unit di atasnya pada bagian UNIT KERJA, atau pakai buku kerja dari halaman Tukar berkas."
+            if self.longgar
+            else "Isi Id Posisi, atau tulis unitnya dengan unit di atasnya (Dinas › Bidang)."
+        )
+        self._say("jabatan-ganda", f"{owner.jabatan} pada {owner.unit} dapat berarti: {places}.",
+                  remedy, tempat, baris, "Unit", owner.unit)  # fmt: skip
 
     def _units_named(self, text: str) -> set[int]:
         """Units by name, by a path that ends with it (Dinas › Bidang), or by the name of their head."""

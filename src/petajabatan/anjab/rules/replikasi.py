@@ -25,7 +25,8 @@ class Pilihan:
     """What comes along. ``k``: the need and the volumes of the ABK sheet (without it the sheet brings its
     rows and norms, and K stays open until volumes are written); ``bersama``: the copies of one source post
     share one informasi jabatan, so that it is written once for all of them; ``posisi_baru``: new boxes may be
-    made (an operator of informasi jabatan only completes those that are there)."""
+    made (an operator of informasi jabatan only completes those that are there); ``ubah_k``: a sheet may
+    change the K that a box has already (without it such a sheet comes with open volumes and K stays)."""
 
     infojab: bool = True
     abk: bool = True
@@ -33,6 +34,7 @@ class Pilihan:
     kelas: bool = True
     bersama: bool = True
     posisi_baru: bool = True
+    ubah_k: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,17 @@ class Salin:
     isian: tuple[str, ...] = ()
     abk: int = 0
     infojab_baru: bool = False
+    k_lembar: int | None = None
+    """The K that the sheet of the source gives, where the box has another one already."""
+    k_berubah: bool = False
+    """Whether the box takes ``k_lembar``; it keeps its own otherwise, and volumes stay open."""
+
+    @property
+    def selisih_k(self) -> int:
+        """What an existing box that has a K gains or loses."""
+        if not self.k_berubah or self.kotak is None or self.k_lembar is None:
+            return 0
+        return self.k_lembar - (self.kotak.k or 0)
 
     @property
     def lengkap(self) -> bool:
@@ -105,6 +118,8 @@ class Rencana:
             "jabatan_sudah_ada": self.sudah_ada,
             "bagian_infojab": sum(len(s.isian) for s in self.salin),
             "baris_abk": sum(s.abk for s in self.salin),
+            "k_berubah": sum(s.k_berubah for s in self.salin),
+            "selisih_k": sum(s.selisih_k for s in self.salin),
         }
 
 
@@ -117,10 +132,12 @@ def plan(
     jabatan: Mapping[int, JabatanAcuan],
     kelas_nasional: Mapping[int, KelasNasional] | None = None,
     posisi: Iterable[int] | None = None,
+    k_lembar: Mapping[int, int] | None = None,
 ) -> Rencana:
-    """The plan for these pairs (source unit, target unit). ``posisi``: only these source boxes."""
+    """The plan for these pairs (source unit, target unit). ``posisi``: only these source boxes; ``k_lembar``:
+    the K that the sheet of a source box gives here."""
     chosen = None if posisi is None else set(posisi)
-    work = _Kerja(sumber, tujuan, pilihan, jabatan, kelas_nasional or {})
+    work = _Kerja(sumber, tujuan, pilihan, jabatan, kelas_nasional or {}, k_lembar or {})
     for one, two in dict.fromkeys(pasangan):
         boxes = [b for b in sumber.kotak.get(one, ()) if chosen is None or b.id in chosen]
         work.unit(one, two, boxes)
@@ -137,9 +154,10 @@ class _Kerja:
         pilihan: Pilihan,
         jabatan: Mapping[int, JabatanAcuan],
         kelas: Mapping[int, KelasNasional],
+        k_lembar: Mapping[int, int],
     ) -> None:
         self.sumber, self.tujuan, self.pilihan = sumber, tujuan, pilihan
-        self.jabatan, self.kelas = jabatan, kelas
+        self.jabatan, self.kelas, self.k_lembar = jabatan, kelas, k_lembar
         self.names = {u.id: u.nama for u in sumber.unor}
         self.salin: list[Salin] = []
         self.temuan: list[Temuan] = []
@@ -219,7 +237,11 @@ class _Kerja:
         sheet = self._sheet(box) if there.id not in self.tujuan.abk else None
         kelas = self._kelas(box) if there.kelas is None else None
         k = box.k if self.pilihan.k and there.k is None else None
-        return Salin(box, unit, there, kelas, k, isian, len(sheet or ()), made)
+        other = self.k_lembar.get(box.id) if sheet and self.pilihan.k and there.k is not None else None
+        if other == there.k:
+            other = None
+        changes = other is not None and self.pilihan.ubah_k
+        return Salin(box, unit, there, kelas, k, isian, len(sheet or ()), made, other, changes)
 
     def _kelas(self, box: IsiPosisi) -> int | None:
         national = self.kelas.get(box.jabatan_id or 0)
@@ -293,13 +315,14 @@ def operations(rencana: Rencana, sumber: Sumber, pilihan: Pilihan) -> list[Any]:
         if s.k is not None:  # a sheet that can be calculated says it better, below
             made.append(op.UbahK(posisi_id=s.kotak.id, k=s.k))
     made += _descriptions(rencana, sumber, pilihan, boxes, next_id)
-    sheets: dict[int, dict[str, Any]] = {}
+    sheets: dict[tuple[int, bool], dict[str, Any]] = {}
     for n, s in enumerate(rencana.salin):
         if s.abk:
             # One object for all copies of a sheet: it is tidied and calculated once.
-            if s.sumber.id not in sheets:
-                sheets[s.sumber.id] = sheet_for(sumber.abk[s.sumber.id], pilihan.k)
-            sheet = sheets[s.sumber.id]
+            volume = pilihan.k and (s.k_lembar is None or s.k_berubah)
+            if (s.sumber.id, volume) not in sheets:
+                sheets[s.sumber.id, volume] = sheet_for(sumber.abk[s.sumber.id], volume)
+            sheet = sheets[s.sumber.id, volume]
             made.append(
                 op.TulisIsian.model_construct(
                     jenis="tulis-isian", infojab_id=None, posisi_id=boxes[n], bagian="abk", isi=sheet

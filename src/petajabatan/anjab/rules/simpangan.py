@@ -28,8 +28,10 @@ JENIS = {
     "k-beda": "K berbeda",
     "isian-kurang": "Bagian informasi jabatan belum ada",
 }
-DILENGKAPI = ("unit-kurang", "jabatan-kurang", "kelas-beda", "k-beda", "isian-kurang")
-"""Kinds that applying a template mends."""
+DILENGKAPI = ("unit-kurang", "jabatan-kurang", "isian-kurang")
+"""Kinds that applying a template mends unasked: what is missing comes."""
+DIMINTA = ("kelas-beda", "k-beda", "jabatan-lebih")
+"""Kinds that change or remove what the unit has: only where a person asks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Simpangan:
     posisi_id: int | None = None
     infojab_id: int | None = None
     bagian: tuple[str, ...] = ()
+    dk: int = 0
+    """What mending it adds to the sum of K."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ def compare(templat: Templat, ada: Keadaan) -> list[Simpangan]:
                     unit.nama,
                     u=unit,
                     seharusnya=f"{len(unit.posisi)} jabatan",
+                    dk=sum(p.k or 0 for p in unit.posisi),
                 )
             )
         else:
@@ -125,7 +130,15 @@ def _posts(unit: UnitTemplat, held: IsiUnor, ada: Keadaan) -> list[Simpangan]:
             need = "–" if post.k is None else str(post.k)
             found.append(
                 Simpangan(
-                    "jabatan-kurang", held.id, held.nama, post.nama, f"K {need}", "tidak ada", u=unit, p=post
+                    "jabatan-kurang",
+                    held.id,
+                    held.nama,
+                    post.nama,
+                    f"K {need}",
+                    "tidak ada",
+                    u=unit,
+                    p=post,
+                    dk=post.k or 0,
                 )
             )
             continue
@@ -141,6 +154,7 @@ def _posts(unit: UnitTemplat, held: IsiUnor, ada: Keadaan) -> list[Simpangan]:
             "tidak ada",
             f"K {'–' if b.k is None else b.k}",
             posisi_id=b.id,
+            dk=-(b.k or 0),
         )
         for b in [*beyond, *structural]
     ]
@@ -160,6 +174,7 @@ def _differences(held: IsiUnor, post: PosisiTemplat, box: IsiPosisi, ada: Keadaa
                     box.nama,
                     str(wanted),
                     "–" if there is None else str(there),
+                    dk=wanted - (there or 0) if jenis == "k-beda" else 0,
                     **where,
                 )
             )

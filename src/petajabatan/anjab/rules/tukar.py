@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from petajabatan.inti.temuan import Temuan
+from petajabatan.jabatan.rules.lembar_evaluasi import DITULIS
 
 KOSONGKAN = "(kosongkan)"
 """Written into a section to empty it: a section that a file does not have stays as it is."""
@@ -126,14 +127,15 @@ def same(left: Any, right: Any) -> bool:
     return bool((meaning(left) or None) == (meaning(right) or None))
 
 
-def keep_validation(new: Mapping[str, Any], old: Mapping[str, Any] | None) -> dict[str, Any]:
-    """A factor sheet from a file. How far it is checked, and by whom, a file cannot say: it stays while the
-    levels are those that were checked, and is taken away otherwise."""
-    made = {name: value for name, value in new.items() if name not in ("status", "oleh", "pada")}
-    held = old or {}
-    if same(made.get("faktor"), held.get("faktor")) and made.get("jenis") == held.get("jenis"):
-        made |= {name: held[name] for name in ("status", "oleh", "pada") if held.get(name)}
-    return made
+def unchanged(bagian: str, new: Any, old: Any) -> bool:
+    """Whether a file says of a section what the draft says. Of a factor sheet only the evaluator's part
+    counts: what was decided on it, and which kind of sheet it is, a file cannot say."""
+    if bagian == "evaluasi":
+        new, old = (
+            {name: cell for name, cell in (isi or {}).items() if name in DITULIS and name != "jenis"}
+            for isi in (new, old)
+        )
+    return same(new, old)
 
 
 def keep_details(new: Mapping[str, Any], old: Mapping[str, Any] | None) -> dict[str, Any]:

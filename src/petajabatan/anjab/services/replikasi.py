@@ -18,13 +18,14 @@ from petajabatan.anjab.queries.replikasi import (
     target_of,
 )
 from petajabatan.anjab.rules.jodoh import Jodoh, match_trees, score
-from petajabatan.anjab.rules.replikasi import Pilihan, Rencana, operations, plan
+from petajabatan.anjab.rules.replikasi import Pilihan, Rencana, operations, plan, sheet_for
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.models import Pekerjaan
 from petajabatan.inti.pekerjaan import Kemajuan, submit_job
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.queries.terlihat import usulan_for
+from petajabatan.usulan.rules.hitungan import calculate
 from petajabatan.usulan.services.draf import add_operations, require_editable
 from petajabatan.usulan.services.hak import may_draft, rights_in
 from petajabatan.usulan.services.penyunting import HasilEdit, refuse
@@ -248,4 +249,18 @@ def _plan(actor: Actor, usulan: Usulan, asal: AsalSalin, permintaan: Permintaan)
         jabatan=view.acuan.jabatan(jobs),
         kelas_nasional=national_classes(usulan.instansi_id, jobs),
         posisi=permintaan.posisi,
+        k_lembar=_needs(view, asal, pilihan),
     )
+
+
+def _needs(view: PandanganDraf, asal: AsalSalin, pilihan: Pilihan) -> dict[int, int]:
+    """The K that the sheets of the source give with the norms and policy of this draft."""
+    if not (pilihan.abk and pilihan.k):
+        return {}
+    made: dict[int, int] = {}
+    for box in (b for group in asal.isi.kotak.values() for b in group):
+        held = asal.isi.abk.get(box.id)
+        k = calculate(view, sheet_for(held, True), box.jenis).k if held else None
+        if k is not None:
+            made[box.id] = k
+    return made

@@ -12,8 +12,10 @@ from petajabatan.anjab.models import TemplatUnor, TemplatVersi
 from petajabatan.anjab.queries.master import JENIS_KODE, JENIS_UNOR, mapped, region_masters
 from petajabatan.anjab.queries.templat import branch_states, followers, published_versions
 from petajabatan.anjab.rules.nama_master import unit_name
+from petajabatan.anjab.rules.ringkas_simpangan import Dampak, impact
 from petajabatan.anjab.rules.simpangan import (
     DILENGKAPI,
+    DIMINTA,
     JENIS,
     Simpangan,
     UnitBaru,
@@ -27,6 +29,7 @@ from petajabatan.inti.models import Pekerjaan
 from petajabatan.inti.pekerjaan import Kemajuan, submit_job
 from petajabatan.inti.temuan import Temuan
 from petajabatan.jabatan.rules.beda import IsiUnor
+from petajabatan.pegawai.queries import bezetting_of_boxes
 from petajabatan.referensi.models import MasterUnor
 from petajabatan.usulan.models import Operasi, Usulan
 from petajabatan.usulan.queries.terlihat import usulan_for
@@ -76,6 +79,14 @@ def compare_units(actor: Actor, usulan_id: int, versi_id: int, unor_ids: Iterabl
     return _compared(usulan, dict.fromkeys(unor_ids, versi_id))
 
 
+def impact_of(rows: Sequence[UnitSimpang]) -> tuple[dict[str, Dampak], Dampak]:
+    """What mending each kind on all these units would come to, and all kinds together. Two statements."""
+    found = [s for row in rows for s in row.simpangan]
+    boxes = {s.posisi_id for s in found if s.posisi_id is not None}
+    people = {key: row.b for key, row in bezetting_of_boxes(boxes).items()} if boxes else {}
+    return impact([s for s in found if s.jenis in (*DILENGKAPI, *DIMINTA)], people)
+
+
 def deviations(actor: Actor, usulan_id: int) -> list[UnitSimpang]:
     """Every unit of the draft that follows a template, against the last published version of that template.
     Raises Http404, PermissionDenied."""
@@ -122,9 +133,10 @@ def apply_template(
     kunci: str | None = None,
     kemajuan: Kemajuan | None = None,
 ) -> HasilTemplat:
-    """Bring units in line with a published version as one action: what is missing comes, what differs is set;
-    posts beyond it are removed only with ``jabatan-lebih`` in ``jenis``. Which unit follows which version is
-    recorded. Done twice it does nothing more. Raises Http404, PermissionDenied, Ditolak."""
+    """Bring units in line with a published version as one action: what is missing comes; K and kelas that
+    differ are set and posts beyond it removed only where ``jenis`` names that kind. Which unit
+    follows which version is recorded. Done twice it does nothing more. Raises Http404, PermissionDenied,
+    Ditolak."""
     report = kemajuan or Kemajuan()
     kinds = [kind for kind in jenis if kind in JENIS]
     with transaction.atomic():

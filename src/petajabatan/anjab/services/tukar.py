@@ -20,10 +20,10 @@ from petajabatan.anjab.rules.tukar import (
     BagianBaca,
     Rujukan,
     keep_details,
-    keep_validation,
     keep_work,
     limited,
     same,
+    unchanged,
 )
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.pekerjaan import Kemajuan
@@ -153,7 +153,8 @@ class _Rencana:
         self.jenis = {box.posisi_id: box.jenis for box in boxes}
         root = source.view.akar()
         heads = {unit.id: unit.nama_jabatan for unit in source.view.units()}
-        self.match = Padanan(boxes, heads, similar_jabatan(), root.nama if root else "")
+        self.match = Padanan(boxes, heads, similar_jabatan(), root.nama if root else "",
+                             reading.bentuk == "setempat")  # fmt: skip
         self.match.links(reading)
         self.out = HasilImpor(reading.bentuk)
         self.sections: dict[tuple[Any, str], tuple[Pemilik, BagianBaca, Rujukan]] = {}
@@ -239,7 +240,7 @@ class _Rencana:
                 self.report(n, total, "memeriksa isi")
             old = self.before.get(held.infojab_id or 0, {}).get(bagian)
             isi = self._content(owner, part, old)
-            if isi is _SALAH or self._unchanged(isi, old):
+            if isi is _SALAH or self._unchanged(bagian, isi, old):
                 continue
             self.out.bagian_berubah += 1
             target = held.infojab_id
@@ -249,7 +250,7 @@ class _Rencana:
         for box, (part, owner) in self.sheets.items():
             old = self.sheets_before.get(box)
             isi = self._content(owner, part, old)
-            if isi is _SALAH or self._unchanged(isi, old):
+            if isi is _SALAH or self._unchanged("abk", isi, old):
                 continue
             self.out.abk_berubah += 1
             writes.append(TulisIsian(posisi_id=box, bagian="abk", isi=isi))
@@ -259,15 +260,13 @@ class _Rencana:
         self.out.operasi = len(made) + len(writes)
         return made + writes
 
-    def _unchanged(self, isi: Any, old: Any) -> bool:
-        equal = same(isi, old)
+    def _unchanged(self, bagian: str, isi: Any, old: Any) -> bool:
+        equal = unchanged(bagian, isi, old)
         self.out.bagian_sama += equal
         return equal
 
     def _content(self, owner: Rujukan, part: BagianBaca, old: Mapping[str, Any] | None) -> Any:
         raw = part.isi
-        if raw is not None and part.bagian == "evaluasi":
-            raw = keep_validation(raw, old)
         if raw is not None and self.reading.bentuk == "setempat" and part.bagian != "abk":
             raw = keep_details(raw, old)
         if raw is not None and part.bagian == "abk":

@@ -148,6 +148,28 @@ def test_bad_input_is_answered_with_a_finding(
     assert answer.status_code == status and answer.json()["temuan"][0]["perbaikan"]
 
 
+def test_a_stale_page_learns_who_changed_the_sheet_and_sees_it_as_it_is(
+    peta: Peta, draf: tuple[Usulan, int], evaluator: Actor
+) -> None:
+    web = login("evaluator")
+    first = save(web, draf, faktor(CONTOH)).json()
+    assert "Ditulis" in first["riwayat"] and "Menunggu validasi" in first["hasil"]
+    decide(peta.penyetuju, *draf)
+    late = save(web, draf, faktor(CONTOH | {"F1": 6}), kunci="k2", revisi=first["revisi"])
+    said = late.json()
+    assert late.status_code == 409 and peta.penyetuju.nama in said["temuan"][0]["kalimat"]
+    assert "Divalidasi" in said["hasil"] and "Divalidasi" in said["riwayat"]
+    again = save(web, draf, faktor(CONTOH | {"F1": 6}), kunci="k3", revisi=said["revisi"])
+    assert again.status_code == 200 and "Menunggu validasi" in again.json()["hasil"]
+
+
+def test_a_sheet_without_all_reasons_does_not_wait_for_validation_yet(
+    draf: tuple[Usulan, int], evaluator: Actor
+) -> None:
+    said = save(login("evaluator"), draf, faktor(CONTOH, alasan="")).json()["hasil"]
+    assert "Belum lengkap" in said and "Menunggu validasi" not in said
+
+
 def test_an_unknown_level_is_kept_and_told(draf: tuple[Usulan, int], evaluator: Actor) -> None:
     hasil = save(login("evaluator"), draf, faktor(CONTOH | {"F8": 9})).json()["hasil"]
     assert "tanpa level 9" in hasil

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -119,6 +120,11 @@ def test_a_template_is_compared_and_applied_by_the_page(peta: Peta, usulan: Usul
     chosen = {"versi": versi.pk, "unor": [peta.bidang_lain.pk], "q": "bidang"}
     page = web.get(address, chosen).content.decode()
     assert "Jabatan belum ada" in page and "Bidan Terampil" in page
+    ticked = set(re.findall(r'name="jenis" value="([a-z-]+)" checked', page))
+    assert ticked == {"unit-kurang", "jabatan-kurang", "isian-kurang"}
+    assert {"unit-kurang", "kelas-beda", "k-beda", "jabatan-lebih"} <= set(
+        re.findall(r'name="jenis" value="([a-z-]+)"', page)
+    )
     kinds = ["jabatan-kurang", "unit-kurang"]
     assert web.post(address, chosen | {"jenis": kinds, "tindakan": "terapkan"}).status_code == 302
     assert followers(usulan) == {peta.bidang_lain.pk: versi.pk}

@@ -22,7 +22,7 @@ from petajabatan.testing.factories import make_instansi, make_jabatan, make_posi
 from petajabatan.usulan.models import Operasi, Usulan, UsulanIsian, UsulanPosisi
 from petajabatan.usulan.queries.isian import contents_of, sheets_of
 from petajabatan.usulan.queries.pandangan import PandanganDraf
-from petajabatan.usulan.rules.operasi import BuatInfojab, TambahPosisi, TulisIsian
+from petajabatan.usulan.rules.operasi import BuatInfojab, TambahPosisi, TulisIsian, UbahK
 from petajabatan.usulan.services import add_operations, create_usulan, redo, undo
 from petajabatan.usulan.tests.conftest import Peta
 from petajabatan.usulan.tests.pembuat import account
@@ -73,7 +73,7 @@ def test_a_post_comes_with_kelas_need_description_and_sheet_into_several_units(
     made = replicate(peta.operator, usulan.pk, wanted(sumber, peta.seksi.pk, peta.dinas.pk))
     assert made.rencana.ringkas() == {
         "jabatan_baru": 2, "jabatan_dilengkapi": 0, "jabatan_sudah_ada": 0, "bagian_infojab": 6,
-        "baris_abk": 2,
+        "baris_abk": 2, "k_berubah": 0, "selisih_k": 0,
     }  # fmt: skip
     (one,), (two,) = boxes(usulan, peta.seksi.pk), boxes(usulan, peta.dinas.pk)
     assert (one.jabatan_id, one.kelas, one.k) == (peta.jabatan.pk, 6, 3)  # 48 × 4.800 ÷ 75.000
@@ -130,6 +130,23 @@ def test_a_post_that_is_there_is_completed_and_what_it_says_is_not_overwritten(
     said = contents_of(usulan, [mine])[mine]
     assert said["ikhtisar"] == own and "tugas_pokok" in said
     assert len(boxes(usulan, peta.bidang_lain.pk)) == 1
+
+
+def test_the_need_of_a_post_that_is_there_changes_only_where_it_is_asked_for(peta: Peta, sumber: int) -> None:
+    usulan = draft(peta)
+    (held,) = boxes(usulan, peta.bidang_lain.pk)
+    add_operations(peta.operator, usulan.pk, [UbahK(posisi_id=held.id, k=7)])
+    request = wanted(sumber, peta.bidang_lain.pk)
+    (row,) = preview(peta.operator, usulan.pk, request).rencana.salin
+    assert (row.k_lembar, row.k_berubah, row.selisih_k) == (3, False, 0)
+    replicate(peta.operator, usulan.pk, request)
+    assert boxes(usulan, peta.bidang_lain.pk)[0].k == 7
+    (work,) = sheets_of(usulan, [held.id])[held.id].isi["baris"]
+    assert (work["volume"], work["norma"]) == (None, "4800")
+    undo(peta.operator, usulan.pk)
+    made = replicate(peta.operator, usulan.pk, wanted(sumber, peta.bidang_lain.pk, ubah_k=True))
+    assert (made.rencana.ringkas()["k_berubah"], made.rencana.ringkas()["selisih_k"]) == (1, -4)
+    assert boxes(usulan, peta.bidang_lain.pk)[0].k == 3
 
 
 def test_undo_takes_all_of_it_back_at_once_and_redo_brings_it_again(peta: Peta, sumber: int) -> None:

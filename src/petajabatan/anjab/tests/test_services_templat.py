@@ -13,6 +13,7 @@ from petajabatan.anjab.models import TemplatPembina, TemplatUnor, TemplatVersi
 from petajabatan.anjab.queries.master import SaringMaster, mapped, search_master
 from petajabatan.anjab.queries.templat import followers, published_followers, templates_for
 from petajabatan.anjab.rules.nama_master import unit_name
+from petajabatan.anjab.rules.ringkas_simpangan import Dampak
 from petajabatan.anjab.rules.simpangan import DILENGKAPI
 from petajabatan.anjab.services.templat import create_template, publish_version, save_version
 from petajabatan.anjab.services.templat_terap import (
@@ -20,6 +21,7 @@ from petajabatan.anjab.services.templat_terap import (
     apply_template,
     compare_units,
     deviations,
+    impact_of,
 )
 from petajabatan.anjab.tests.templat_uji import (
     Pembina,
@@ -196,6 +198,12 @@ def test_when_the_template_moves_on_the_units_that_follow_are_shown_and_updated(
     (row,) = deviations(peta.operator, usulan.pk)
     assert row.tertinggal and row.versi.pk == two.pk and row.ikut is not None and row.ikut.nomor == 1
     assert {s.jenis for s in row.simpangan} >= {"k-beda", "kelas-beda"}
+    per_kind, total = impact_of([row])
+    assert per_kind["k-beda"] == Dampak(kotak=1, dk=2) and per_kind["kelas-beda"] == Dampak(kotak=1)
+    beyond = per_kind["jabatan-lebih"]
+    assert (total.kotak, total.dk) == (1 + beyond.kotak, 2 + beyond.dk) and beyond.dk < 0
+    unasked = apply_template(peta.operator, usulan.pk, two.pk, [row.unit.id])
+    assert unasked.edit is None
     made = apply_template(peta.operator, usulan.pk, two.pk, [row.unit.id], jenis=("k-beda", "kelas-beda"))
     assert made.edit is not None and {p.objek for p in made.edit.perubahan} == {"posisi"}
     (row,) = deviations(peta.operator, usulan.pk)

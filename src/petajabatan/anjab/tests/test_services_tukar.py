@@ -14,13 +14,16 @@ import pytest
 from petajabatan.anjab.importers.tulis import write_workbook
 from petajabatan.anjab.queries.tukar import Cakupan, draft_source, paket_of, published_source
 from petajabatan.anjab.services.tukar import HasilImpor, export_infojab, import_infojab
+from petajabatan.inti.actor import sistem
 from petajabatan.inti.temuan import Ditolak
+from petajabatan.referensi.services import load_shipped
 from petajabatan.testing.factories import make_posisi
 from petajabatan.usulan.models import Operasi, Usulan
 from petajabatan.usulan.queries.isian import contents_of, sheets_of
 from petajabatan.usulan.rules.operasi import BuatInfojab, TulisIsian
 from petajabatan.usulan.services import add_operations, create_usulan, undo
 from petajabatan.usulan.tests.conftest import Peta, make_peta
+from petajabatan.usulan.tests.test_services_evaluasi import decide, write
 
 pytestmark = pytest.mark.django_db
 IKHTISAR = "Mengolah data pegawai dengan cara memeriksa berkas agar data selalu benar."
@@ -222,6 +225,22 @@ def test_a_file_cannot_say_that_a_factor_sheet_is_validated(
     assert bring(peta, usulan, path).edit is not None
     said = contents_of(usulan, [key])[key]["evaluasi"]
     assert said["faktor"]["F1"]["level"] == 6 and said["status"] == "diisi"
+
+
+@pytest.mark.parametrize("putusan", ["divalidasi", "dikembalikan"])
+@pytest.mark.parametrize("bentuk", ["xlsx", "json"])
+def test_an_export_with_a_decided_factor_sheet_imported_unchanged_changes_nothing(
+    peta: Peta, usulan: Usulan, tmp_path: Path, bentuk: str, putusan: str
+) -> None:
+    key = begin(peta, usulan)
+    load_shipped(sistem("uji"))
+    write(peta.operator, usulan, key)
+    decide(peta.penyetuju, usulan, key, putusan, "Alasan F3 kurang.")
+    decided = contents_of(usulan, [key])[key]["evaluasi"]
+    assert decided["status"] == putusan
+    result = bring(peta, usulan, exported(usulan, tmp_path, bentuk))
+    assert (result.operasi, result.edit, result.temuan) == (0, None, [])
+    assert contents_of(usulan, [key])[key]["evaluasi"] == decided
 
 
 def test_a_locked_draft_takes_no_file(peta: Peta, usulan: Usulan, tmp_path: Path) -> None:

@@ -8,14 +8,19 @@ from typing import Any
 import openpyxl
 import pytest
 
+from petajabatan.anjab.cetak.sumber import load_print
+from petajabatan.anjab.cetak.xlsx import write_xlsx
 from petajabatan.anjab.importers.masuk import read_infojab
 from petajabatan.anjab.queries.tukar import Cakupan, draft_source, paket_of
-from petajabatan.anjab.rules.tukar import Bacaan
+from petajabatan.anjab.rules.padan_tukar import Padanan
+from petajabatan.anjab.rules.tukar import Bacaan, KotakTukar, Rujukan
 from petajabatan.anjab.services.tukar import import_infojab
 from petajabatan.anjab.tests.contoh_infojab import HARI, ISIAN
 from petajabatan.jabatan.data_abk import limits
+from petajabatan.testing.factories import make_posisi
 from petajabatan.usulan.queries.isian import contents_of
-from petajabatan.usulan.services import create_usulan
+from petajabatan.usulan.rules.operasi import BuatInfojab, TulisIsian
+from petajabatan.usulan.services import add_operations, create_usulan
 from petajabatan.usulan.tests.conftest import Peta, make_peta
 
 LEMBAR: list[list[Any]] = [
@@ -108,7 +113,10 @@ def said(reading: Bacaan) -> dict[str, Any]:
 def test_a_post_on_one_sheet_is_read_section_by_section(tmp_path: Path) -> None:
     reading = read(book(tmp_path))
     owner = reading.jabatan[0].rujukan
-    assert (owner.jabatan, owner.unit) == ("Pengadministrasi Perkantoran", "Kepala Bidang Anggaran")
+    assert (owner.jabatan, owner.unit) == (
+        "Pengadministrasi Perkantoran",
+        "Kepala Dinas › Kepala Bidang Anggaran",
+    )
     isi = said(reading)
     assert isi["identitas"] == {"nama_jabatan": "Pengadministrasi Perkantoran"}
     assert isi["ikhtisar"] == {"ikhtisar": "Mengolah surat dengan cara memeriksa agar tertib."}
@@ -193,3 +201,50 @@ def test_a_local_file_fills_the_box_of_its_unit_and_twice_is_once(tmp_path: Path
     assert [row["tugas"] for row in box.abk["baris"]] == [1, 2]
     again = import_infojab(peta.operator, usulan.pk, path)
     assert (again.operasi, again.baru) == (0, 0)
+
+
+def test_units_of_the_same_name_are_told_apart_by_the_units_above_them() -> None:
+    boxes = [
+        KotakTukar(
+            n, 10 + n, "Subbagian Umum", f"{dinas} › Sekretariat › Subbagian Umum", "Arsiparis", "pelaksana"
+        )
+        for n, dinas in enumerate(("Dinas Kesehatan", "Dinas Pendidikan"), 1)
+    ]
+    match = Padanan(boxes, {}, lambda _: [], "Pemerintah Uji", longgar=True)
+
+    def found(unit: str) -> int | None:
+        return match.box(Rujukan(unit=unit, jabatan="Arsiparis"), "Lembar", 1)
+
+    assert found("Dinas Pendidikan › Sekretariat › Subbagian Umum") == 2
+    # Levels in the order of the form, not of the map, and a unit above that the map does not know.
+    assert found("Sekretariat Daerah › Subbagian Umum › Dinas Kesehatan") == 1
+    assert found("Sekretariat › Subbagian Umum") is None
+    (told,) = match.temuan
+    assert told.kode == "jabatan-ganda" and "UNIT KERJA" in told.perbaikan
+
+
+@pytest.mark.django_db
+def test_our_printed_workbook_comes_back_to_the_boxes_it_was_printed_from(tmp_path: Path) -> None:
+    peta: Peta = make_peta()
+    twin = make_posisi(peta.bidang, peta.jabatan.nama or "", jenis="pelaksana", jabatan=peta.jabatan, k=1)
+    usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Cetak", layanan="infojab")
+    for box, said in ((peta.kotak, "Satu"), (twin, "Dua")):
+        add_operations(peta.operator, usulan.pk, [
+            BuatInfojab(id=-1, posisi_id=(box.pk,)),
+            TulisIsian(infojab_id=-1, bagian="ikhtisar", isi={"ikhtisar": f"{said} dengan cara itu."}),
+        ])  # fmt: skip
+    path = tmp_path / "cetak.xlsx"
+    with path.open("wb") as out:
+        write_xlsx(load_print(draft_source(usulan), Cakupan(), "Cetak"), out)
+    other = create_usulan(peta.operator, peta.instansi.pk, judul="Lain", layanan="infojab")
+    result = import_infojab(peta.operator, other.pk, path)
+    assert result.ok and result.baru == 2, result.temuan
+    boxes = {b.posisi_id: b.infojab_id for b in paket_of(draft_source(other), Cakupan()).kotak}
+    said = contents_of(other, [boxes[peta.kotak.pk] or 0, boxes[twin.pk] or 0])
+    assert said[boxes[twin.pk] or 0]["ikhtisar"] == {"ikhtisar": "Dua dengan cara itu."}
+    opened = openpyxl.load_workbook(path)
+    assert opened["Petajabatan"].sheet_state == "hidden"
+    opened.remove(opened["Petajabatan"])
+    opened.save(path)
+    again = import_infojab(peta.operator, usulan.pk, path)
+    assert {t.kode for t in again.temuan if t.tingkat == "galat"} == {"jabatan-ganda"}

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from petajabatan.anjab.queries.lembar_evaluasi import (
@@ -35,6 +36,7 @@ from petajabatan.usulan.queries.terlihat import usulan_for
 from petajabatan.usulan.services.dokumen import may_attach
 from petajabatan.usulan.views.dasar import ID_MAKS, actor_of_request
 
+BELUM = gettext_noop("Belum lengkap")
 WARNA = {"diisi": "peringatan", "divalidasi": "baik", "dikembalikan": "galat"}
 
 
@@ -71,6 +73,7 @@ def _page(
         request,
         "anjab/evaluasi_lembar.html",
         _shown(sheet)
+        | _history(sheet)
         | {
             "faktor": _rows(sheet, typed),
             "boleh_tulis": may_write_sheet(actor, usulan),
@@ -79,8 +82,6 @@ def _page(
             "ditolak": refused or [],
             "isi": typed or sheet.isi,
             "dokumen": recommendations(usulan),
-            "riwayat": history_of(usulan, sheet.infojab_id),
-            "terbit": published_history(usulan.instansi_id, sheet.infojab_id),
             "catatan_putusan": request.POST.get("catatan", ""),
         },
         status=422 if refused else 200,
@@ -92,11 +93,35 @@ def _shown(sheet: LembarDraf) -> dict[str, Any]:
     return {
         "l": sheet,
         "usulan": sheet.usulan,
-        "status": STATUS.get(sheet.status, ""),
+        "status": _status(sheet),
         "warna": WARNA.get(sheet.status, ""),
         "siap": bool(sheet.isi) and sheet.hasil.siap,
         "pada": _moment(sheet.isi.get("pada")),
         "ringkas": _short(sheet),
+    }
+
+
+def _status(sheet: LembarDraf) -> str:
+    """Nobody can validate a sheet that lacks a level or a reason: it does not wait for that yet."""
+    if sheet.status == "diisi" and not sheet.hasil.siap:
+        return BELUM
+    return STATUS.get(sheet.status, "")
+
+
+def _history(sheet: LembarDraf) -> dict[str, Any]:
+    return {
+        "riwayat": history_of(sheet.usulan, sheet.infojab_id),
+        "terbit": published_history(sheet.usulan.instansi_id, sheet.infojab_id),
+    }
+
+
+def _parts(request: HttpRequest, sheet: LembarDraf, revisi: int) -> dict[str, Any]:
+    """What stands beside the sheet, as it is now, for the page to show without being loaded again."""
+    return {
+        "revisi": revisi,
+        "ringkas": _short(sheet),
+        "hasil": render_to_string("anjab/_evaluasi_hasil.html", _shown(sheet), request=request),
+        "riwayat": render_to_string("anjab/_evaluasi_riwayat.html", _history(sheet), request=request),
     }
 
 
@@ -158,7 +183,8 @@ def _revision(form: QueryDict) -> int | None:
 @require_POST
 def simpan(request: HttpRequest, usulan_id: int, infojab_id: int) -> HttpResponse:
     """Autosave: JSON with ``operasi`` of one element that holds ``isi``, ``kunci`` and ``revisi``; answers
-    with the revision and the result as HTML, or with findings."""
+    with the revision, the result and the history as HTML, or with findings; where somebody else was there
+    first with both."""
     actor = actor_of_request(request)
     if not actor.dikenal:
         return HttpResponse(status=401)
@@ -181,27 +207,22 @@ def simpan(request: HttpRequest, usulan_id: int, infojab_id: int) -> HttpRespons
         )
         sheet = sheet_in_draft(done.usulan, min(infojab_id, ID_MAKS))
     except Ditolak as refused:
-        clash = any(t.kode == "objek-sudah-berubah" for t in refused.temuan)
-        return _findings(refused.temuan, 409 if clash else 422)
+        if not any(t.kode == "objek-sudah-berubah" for t in refused.temuan):
+            return _findings(refused.temuan, 422)
+        usulan.refresh_from_db()
+        now = sheet_in_draft(usulan, min(infojab_id, ID_MAKS))
+        return _findings(refused.temuan, 409, _parts(request, now, usulan.revisi))
     except (PermissionDenied, Http404) as error:
         request.gagal = True  # type: ignore[attr-defined]
         code = "tidak-berwenang" if isinstance(error, PermissionDenied) else "tidak-ada"
         found = Temuan(code, "galat", str(error), _("Buka kembali daftar usulan."))
         return _findings([found], 403 if isinstance(error, PermissionDenied) else 404)
-    return JsonResponse(
-        {
-            "revisi": done.revisi,
-            "ringkas": _short(sheet),
-            "hasil": render_to_string("anjab/_evaluasi_hasil.html", _shown(sheet), request=request),
-        },
-        json_dumps_params={"ensure_ascii": False},
-    )
+    return JsonResponse(_parts(request, sheet, done.revisi), json_dumps_params={"ensure_ascii": False})
 
 
-def _findings(temuan: list[Temuan], status: int) -> JsonResponse:
-    return JsonResponse(
-        {"temuan": [t.as_dict() for t in temuan]}, status=status, json_dumps_params={"ensure_ascii": False}
-    )
+def _findings(temuan: list[Temuan], status: int, more: dict[str, Any] | None = None) -> JsonResponse:
+    body = {"temuan": [t.as_dict() for t in temuan]} | (more or {})
+    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 @login_required

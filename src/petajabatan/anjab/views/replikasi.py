@@ -46,6 +46,7 @@ from petajabatan.usulan.views.dasar import actor_of_request
 BARIS_PRATINJAU = 500
 """Rows of the preview shown; the figures above them count all."""
 OPSI = ("infojab", "abk", "k", "kelas", "bersama")
+"""What comes unless it is unticked; ``ubah_k`` is for the person to tick."""
 
 
 @login_required
@@ -105,7 +106,7 @@ def _chosen(request: HttpRequest, usulan: Usulan, sumber: int, data: QueryDict) 
     values: dict[str, Any] = {
         "asal": asal,
         "kotak": _boxes(asal, data),
-        "opsi": {name: ticked(data, name) for name in OPSI},
+        "opsi": _options(data),
         "tujuan": [*known, *(u for u in offered if u.id not in taken)],
         "dipilih": taken,
     }
@@ -172,6 +173,10 @@ def _countable(asal: AsalSalin, unor_id: int) -> int:
     return sum(not (b.kepala or b.jenis == "struktural") for b in asal.isi.kotak.get(unor_id, ()))
 
 
+def _options(data: QueryDict) -> dict[str, bool]:
+    return {name: ticked(data, name) for name in OPSI} | {"ubah_k": data.get("ubah_k") == "1"}
+
+
 def _wanted(asal: AsalSalin, data: QueryDict) -> Permintaan:
     pairs = pairs_of(data.getlist("pasangan"))
     if not pairs:
@@ -187,7 +192,7 @@ def _wanted(asal: AsalSalin, data: QueryDict) -> Permintaan:
             ]
         )
     chosen = numbers(data.getlist("posisi"))
-    pilihan = Pilihan(**{name: ticked(data, name) for name in OPSI})
+    pilihan = Pilihan(**_options(data))
     return Permintaan(asal.unit.id, pairs, tuple(chosen), pilihan)
 
 
@@ -198,6 +203,11 @@ def _preview(usulan: Usulan, seen: Pratinjau) -> dict[str, Any]:
         "pratinjau": seen,
         "angka": seen.rencana.ringkas(),
         "besar": is_large(seen),
+        "k_beda": [
+            {"nama": s.sumber.nama, "unit": names.get(s.unor_id, ""), "kini": s.kotak.k, "s": s}
+            for s in rows
+            if s.k_lembar is not None and s.kotak is not None
+        ],
         "ada_isi": bool(seen.rencana.baru or seen.rencana.dilengkapi),
         "baris_pratinjau": [
             {
@@ -219,6 +229,8 @@ def _coming(s: Salin) -> str:
         words.append(_("kelas %(n)s") % {"n": s.kelas})
     if s.k is not None:
         words.append(f"K {s.k}")
+    if s.k_berubah and s.kotak is not None:
+        words.append(_("K %(lama)s menjadi %(baru)s") % {"lama": s.kotak.k, "baru": s.k_lembar})
     if s.isian:
         words.append(_("%(n)s bagian informasi jabatan") % {"n": len(s.isian)})
     if s.abk:

@@ -14,13 +14,15 @@ from django.utils.translation import gettext_noop, ngettext
 
 from petajabatan.anjab.queries.replikasi import named_units, search_target
 from petajabatan.anjab.queries.templat import published_versions
-from petajabatan.anjab.rules.simpangan import DILENGKAPI, JENIS
+from petajabatan.anjab.rules.ringkas_simpangan import Dampak
+from petajabatan.anjab.rules.simpangan import DILENGKAPI, DIMINTA, JENIS
 from petajabatan.anjab.services.templat_terap import (
     LANGSUNG,
     UnitSimpang,
     apply_template,
     compare_units,
     deviations,
+    impact_of,
     submit_templat,
 )
 from petajabatan.anjab.views.salin_dasar import number, numbers, usulan_context
@@ -40,8 +42,9 @@ KATA = {
     "k-beda": gettext_noop("K berbeda"),
     "isian-kurang": gettext_noop("Bagian informasi jabatan belum ada"),
 }
-DAPAT = (*DILENGKAPI, "jabatan-lebih")
-"""Kinds that a person may ask to be mended; the last one removes and is not ticked at first."""
+DAPAT = (*DILENGKAPI, *DIMINTA)
+"""Kinds that a person may ask to be mended; the second group changes what there is and is not ticked at
+first."""
 
 
 @login_required
@@ -55,26 +58,23 @@ def terap(request: HttpRequest, usulan_id: int) -> HttpResponse:
     teks = data.get("q", "").strip()[:120]
     known = named_units(usulan, chosen)
     taken = {u.id for u in known}
-    values: dict[str, Any] = (
-        usulan_context(usulan, "templat-terap")
-        | {
-            "templat": published_versions(),
-            "versi": versi,
-            "q": teks,
-            "unit": [
-                *known,
-                *(u for u in (search_target(usulan, teks) if teks else ()) if u.id not in taken),
-            ],
-            "dipilih": taken,
-        }
-        | _kinds(request)
-    )
+    values: dict[str, Any] = usulan_context(usulan, "templat-terap") | {
+        "templat": published_versions(),
+        "versi": versi,
+        "q": teks,
+        "unit": [
+            *known,
+            *(u for u in (search_target(usulan, teks) if teks else ()) if u.id not in taken),
+        ],
+        "dipilih": taken,
+    }
     status = 200
     try:
         if versi is not None and taken:
             if request.method == "POST" and data.get("tindakan") == "terapkan":
                 return _apply(request, usulan, versi, sorted(taken), "anjab:templat-terap")
-            values["hasil"] = _shown(compare_units(actor, usulan.pk, versi, sorted(taken)))
+            rows = compare_units(actor, usulan.pk, versi, sorted(taken))
+            values |= {"hasil": _shown(rows)} | _kinds(request, rows)
     except Ditolak as refused:
         values["temuan"], status = refused.temuan, 422
     return render(request, "anjab/templat/terap.html", values, status=status)
@@ -87,7 +87,7 @@ def simpangan(request: HttpRequest, usulan_id: int) -> HttpResponse:
     usulan = usulan_for(actor, usulan_id)
     may_draft(actor, usulan.instansi_id, usulan.layanan, usulan.cabang_id)
     rows = deviations(actor, usulan.pk)
-    values = usulan_context(usulan, "templat-terap") | _kinds(request)
+    values = usulan_context(usulan, "templat-terap") | _kinds(request, rows)
     status = 200
     if request.method == "POST":
         chosen = set(numbers(request.POST.getlist("unor"), 300))
@@ -111,9 +111,14 @@ def simpangan(request: HttpRequest, usulan_id: int) -> HttpResponse:
     return render(request, "anjab/templat/simpangan.html", values, status=status)
 
 
-def _kinds(request: HttpRequest) -> dict[str, Any]:
+def _kinds(request: HttpRequest, rows: Sequence[UnitSimpang]) -> dict[str, Any]:
+    """The kinds to tick, with what each would come to on these units; a POST keeps what was ticked."""
     chosen = request.POST.getlist("jenis") if request.method == "POST" else list(DILENGKAPI)
-    return {"jenis": [(code, _(KATA[code]), code in chosen) for code in DAPAT]}
+    per_kind, total = impact_of(rows)
+    return {
+        "jenis": [(code, _(KATA[code]), code in chosen, per_kind.get(code, Dampak())) for code in DAPAT],
+        "dampak": total,
+    }
 
 
 def _shown(rows: Sequence[UnitSimpang]) -> list[dict[str, Any]]:

@@ -136,6 +136,8 @@ LABEL_HASIL = {
     "jabatan_sudah_ada": _("Jabatan sudah ada"),
     "bagian_infojab": _("Bagian informasi jabatan"),
     "baris_abk": _("Baris ABK"),
+    "k_berubah": _("K yang berubah"),
+    "selisih_k": _("Selisih K"),
 }
 """What figures of a result are called, in the order they are read; others follow under their own name."""
 

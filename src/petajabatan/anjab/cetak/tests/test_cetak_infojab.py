@@ -135,7 +135,8 @@ def test_the_printed_workbook_is_a_local_layout_that_the_import_reads_whole(tmp_
     assert [(r["volume"], r["norma"]) for r in rows] == [
         (r["volume"], r["norma"]) for r in contoh.ABK["baris"]
     ]
-    assert reading.jabatan[0].rujukan.unit == "Subbagian Organisasi"
+    owner = reading.jabatan[0].rujukan
+    assert owner.unit == "Biro Umum › Bagian Organisasi › Subbagian Organisasi" and owner.posisi == "1"
 
 
 def test_text_that_begins_like_a_formula_stays_text_on_the_printed_sheet() -> None:
