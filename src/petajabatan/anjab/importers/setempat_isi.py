@@ -276,8 +276,8 @@ _LAMANYA = re.compile(r"(.*?)\s*\(([0-9]{1,2}) tahun\)", re.I | re.S)
 
 
 def coded(kode: str, text: str) -> dict[str, Any]:
-    """``G = intelegensia`` as code and text, for the lists that have codes; ``Administrasi (2 tahun)`` as text
-    and years."""
+    """``G = intelegensia`` as code and text, for the lists that have codes; ``Administrasi (2 tahun)`` as
+    text and years."""
     if kode in ("bakat", "temperamen", "minat", "fungsi_pekerjaan"):
         match = _BERKODE.fullmatch(text)
         if match:

@@ -58,8 +58,8 @@ def begin_infojab(
 def begin_missing(
     actor: Actor, usulan_id: int, unor_id: int | None, *, per_nama: bool, kunci: str | None = None
 ) -> tuple[HasilEdit, int, int]:
-    """Informasi jabatan for every box of a unit (None: the root) and of those below that has none: one for all
-    boxes of a name, or one for each box. Also how many informasi jabatan and boxes.
+    """Informasi jabatan for every box of a unit (None: the root) and of those below that has none: one for
+    all boxes of a name, or one for each box. Also how many informasi jabatan and boxes.
 
     Raises as ``begin_infojab``; Ditolak where there is none, or more than ``KOTAK_MAKS``.
     """
