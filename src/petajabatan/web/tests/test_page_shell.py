@@ -102,6 +102,12 @@ def test_pages_before_login_obey_the_policy(client, db, path):
     assert_obeys_policy(answer)
 
 
+def test_who_signs_in_is_greeted_in_indonesian(client, orang):
+    answer = client.post("/akun/login/", {"login": "operator", "password": PASSWORD}, follow=True)
+    text = answer.content.decode()
+    assert "Anda masuk sebagai" in text and "Successfully" not in text
+
+
 def test_pages_of_the_second_factor_stand_in_the_frame(client, orang):
     sandi = {"login": "operator", "password": PASSWORD}
     assert client.post(reverse("account_login"), sandi).status_code == 302
