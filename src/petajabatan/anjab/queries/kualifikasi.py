@@ -280,7 +280,7 @@ def _counts(
     """
     stamp = fetch("SELECT stempel FROM ringkasan_instansi WHERE instansi_id = %(i)s", {"i": instansi_id})
     asked = (instansi_id, versi, day, stamp[0][0] if stamp else 0, unor_id, int(kotak))
-    place = "kualifikasi:" + ":".join(map(str, asked))
+    place = "kualifikasi-2:" + ":".join(map(str, asked))
     known: dict[tuple[int | None, int], Hitungan] | None = cache.get(place)
     if known is None:
         known = _judged(instansi_id, unor_id, versi, wanted, acuan, day, kotak=kotak)
@@ -323,7 +323,9 @@ def _judged(
                 frozenset(ended or ()), years,
             )  # fmt: skip
             answers[facts] = judge(wanted.get(infojab or 0) or Syarat(), milik, acuan)
-        found.setdefault((child, box or 0), Hitungan()).add(answers[facts], n)
+        found.setdefault((child, box or 0), Hitungan()).add(
+            answers[facts], n, tertulis=wanted.get(infojab or 0) is not None
+        )
     return found
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 
+from petajabatan.anjab.rules.jodoh import covers, split_wish
 from petajabatan.anjab.rules.replikasi import Sumber, Tujuan
 from petajabatan.inti.jam import today
 from petajabatan.jabatan.queries.cari import search_unor
@@ -25,6 +26,8 @@ from petajabatan.usulan.queries.isian import contents_of, sheets_of
 from petajabatan.usulan.queries.pandangan import BOX_COLUMNS, UNIT_COLUMNS, PandanganDraf, row_of
 from petajabatan.usulan.rules.pandangan import cabang, jalur, muat_jalur, tempat
 
+LUAS = 10
+"""So many times what is shown is ranked, because words of units above are not in the index of names."""
 _LIVE = "r.instansi_id = %(instansi)s AND r.sejak <= %(versi)s AND r.hingga > %(versi)s"
 _BRANCH = f"""WITH RECURSIVE turun AS (
   SELECT r.unor_id, 0 AS dalam FROM unor_riwayat r WHERE r.unor_id = %(unor)s AND {_LIVE}
@@ -145,9 +148,16 @@ def names_above(view: PandanganDraf, unor_id: int) -> tuple[str, ...]:
 
 def search_source(usulan: Usulan, teks: str, semua: bool, batas: int = 20) -> list[UnitPilihan]:
     """Units to copy from, by name, forgiving of typing errors: of the draft's own instansi (units of the
-    draft first), or published ones of any instansi."""
+    draft first), or published ones of any instansi. Words may be those of a unit above (*bidang aset dinas
+    kesehatan*)."""
     rows = [] if semua else draft_units(usulan, teks, batas)
-    found = search_unor(None if semua else usulan.instansi_id, teks, batas)
+    where = None if semua else usulan.instansi_id
+    found = search_unor(where, teks, batas * LUAS)
+    own = split_wish(teks)
+    if len(own.split()) < len(teks.split()):
+        seen = {u.id for u in found}
+        found += [u for u in search_unor(where, own, batas * LUAS) if u.id not in seen]
+    found.sort(key=lambda u: -covers(teks, u.nama, (*u.jejak, u.instansi)))
     known = {row.id for row in rows}
     rows += [UnitPilihan(u.id, u.nama, " › ".join(u.jejak), u.instansi) for u in found if u.id not in known]
     return rows[:batas]

@@ -63,6 +63,12 @@ class BarisBanding:
         return sum(box.b for box in self.kotak)
 
     @property
+    def berlembar(self) -> int:
+        """Boxes that a factor sheet serves."""
+        served = {row.infojab_id for row in self.lembar}
+        return sum(box.infojab_id in served for box in self.kotak)
+
+    @property
     def tanda(self) -> tuple[str, ...]:
         """What is worth looking at (``TANDA``)."""
         known = {box.kelas for box in self.kotak if box.kelas is not None}

@@ -22,6 +22,12 @@ KATA_JENIS = frozenset(
     ("dinas", "badan", "bidang", "bagian", "subbagian", "subbidang", "seksi", "sub", "kantor", "upt", "uptd")
 )
 """What only says which kind of unit it is; the kind and level are compared by themselves."""
+KATA_ATAS = frozenset(
+    ("dinas", "badan", "kantor", "kecamatan", "kelurahan", "inspektorat", "sekretariat", "puskesmas", "rsud",
+     "upt", "uptd", "satuan", "kementerian", "direktorat", "biro", "bagian", "bidang")
+)  # fmt: skip
+"""A name of one of these within a search is that of a unit above the one looked for."""
+KATA_SAMA = 80
 _TINGKAT = re.compile(r"\d")
 _KATA = re.compile(r"[^\W_]+")
 _HAMPA = frozenset({"00", "99"})
@@ -48,12 +54,34 @@ class Jodoh:
 
 
 def inti_nama(nama: str, di_atas: Iterable[str]) -> str:
-    """The words of a name that the names above it do not have, without the kind of unit; all of them when
-    none would be left."""
+    """The words of a name that the names above it do not have, without the kind of unit. Where none is left
+    ("Bidang Penanaman Modal" of a Dinas Penanaman Modal) all its words but the kind; a bare kind stays."""
     words = _KATA.findall(nama.lower())
     above = {word for name in di_atas for word in _KATA.findall(name.lower())}
-    own = [word for word in words if word not in above]
-    return " ".join([word for word in own if word not in KATA_JENIS] or own or words)
+    told = [word for word in words if word not in KATA_JENIS]
+    return " ".join([word for word in told if word not in above] or told or words)
+
+
+def split_wish(teks: str) -> str:
+    """Of what somebody looks for, the words before those of a unit above: *bidang aset* of *bidang aset dinas
+    kesehatan*; everything where no such unit is named."""
+    words = _KATA.findall(teks.lower())
+    at = next((n for n, word in enumerate(words) if n and word in KATA_ATAS), len(words))
+    return " ".join(words[:at])
+
+
+def covers(teks: str, nama: str, atas: Iterable[str]) -> float:
+    """How many words of what is looked for a unit has: in its name, or (a little less) in the names above.
+    Typing errors are forgiven."""
+    own = _KATA.findall(nama.lower())
+    above = [word for name in atas for word in _KATA.findall(name.lower())]
+    total = 0.0
+    for word in _KATA.findall(teks.lower()):
+        if any(fuzz.ratio(word, other) >= KATA_SAMA for other in own):
+            total += 1
+        elif any(fuzz.ratio(word, other) >= KATA_SAMA for other in above):
+            total += 0.8
+    return total
 
 
 def score(

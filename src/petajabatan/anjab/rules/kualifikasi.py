@@ -145,19 +145,24 @@ class Hitungan:
     """How many people have each status, per component and overall (``semua``)."""
 
     n: int = 0
+    belum: int = 0
+    """Of these, people on posts that nobody has written a requirement for."""
     komponen: dict[str, dict[Status, int]] = field(
         default_factory=lambda: {name: dict.fromkeys(STATUS, 0) for name in (*KOMPONEN, "semua")}
     )
 
-    def add(self, nilai: Mapping[str, Nilai], n: int) -> None:
-        """Count ``n`` people who all have these answers."""
+    def add(self, nilai: Mapping[str, Nilai], n: int, *, tertulis: bool = True) -> None:
+        """Count ``n`` people who all have these answers; ``tertulis``: their post has a requirement, be it
+        that nothing is asked for."""
         self.n += n
+        self.belum += 0 if tertulis else n
         for name, one in nilai.items():
             self.komponen[name][one.status] += n
         self.komponen["semua"][overall(nilai.values())] += n
 
     def merge(self, other: Hitungan) -> None:
         self.n += other.n
+        self.belum += other.belum
         for name, counts in other.komponen.items():
             for status, n in counts.items():
                 self.komponen[name][status] += n

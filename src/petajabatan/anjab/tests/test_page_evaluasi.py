@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from petajabatan.akun.models import Pengguna
 from petajabatan.inti.actor import Actor, sistem
 from petajabatan.referensi.models import KelasNasional
 from petajabatan.referensi.services import load_shipped
-from petajabatan.testing.factories import make_instansi
+from petajabatan.testing.factories import make_instansi, make_posisi
 from petajabatan.testing.personas import PERSONAS, make_persona
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.isian import contents_of
@@ -303,3 +304,19 @@ def test_a_draft_of_one_s_own_can_be_begun_by_the_evaluator(peta: Peta, evaluato
     assert made.layanan == "infojab"
     page = login("evaluator").get(reverse("usulan:baru"))
     assert page.status_code == 200
+
+
+def test_a_jabatan_with_a_sheet_for_some_boxes_says_for_how_many_and_every_box_leads_on(peta: Peta) -> None:
+    twin = make_posisi(peta.bidang, peta.jabatan.nama or "", jenis="pelaksana", jabatan=peta.jabatan, k=1)
+    usulan, key = begin(peta)
+    write(peta.operator, usulan, key)
+    web = login("operator")
+    said = text(web.get(reverse("anjab:evaluasi-draf", args=[usulan.pk])))
+    assert re.search(r"1 dari \d+ berlembar", said)
+    drawer = reverse("anjab:kelas-rincian", args=[peta.instansi.pk])
+    board = reverse("anjab:infojab-papan", args=[usulan.pk]) + f"?unit={peta.bidang.pk}"
+    shown = text(web.get(drawer, {"usulan": usulan.pk, "posisi": twin.pk}))
+    assert board in shown and reverse("anjab:evaluasi-lembar", args=[usulan.pk, key]) in shown
+    for page in (board, reverse("anjab:infojab-terbit", args=[peta.instansi.pk]) + f"?unit={peta.bidang.pk}"):
+        assert web.get(page).status_code == 200
+    assert "anjab" in text(web.get(drawer, {"posisi": twin.pk}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from petajabatan.anjab.rules.jodoh import AMBANG, BOBOT, inti_nama, match_trees, score
+from petajabatan.anjab.rules.jodoh import AMBANG, BOBOT, covers, inti_nama, match_trees, score, split_wish
 from petajabatan.jabatan.rules.beda import IsiUnor
 
 
@@ -14,8 +14,26 @@ def unit(
 
 def test_a_name_is_compared_without_the_words_of_the_units_above_it() -> None:
     assert inti_nama("Sekretariat Dinas Kesehatan", ["Dinas Kesehatan"]) == "sekretariat"
-    assert inti_nama("Dinas Kesehatan", ["Dinas Kesehatan"]) == "dinas kesehatan"
+    assert inti_nama("Dinas Kesehatan", ["Dinas Kesehatan"]) == "kesehatan"
     assert inti_nama("Bidang Aset", []) == "aset" and inti_nama("Bidang", []) == "bidang"
+
+
+def test_units_are_not_alike_because_both_are_called_bidang() -> None:
+    one = unit(1, 9, "Bidang Penanaman Modal", eselon="31")
+    two = unit(2, 8, "Bidang Perpustakaan", eselon="31")
+    above = ["Dinas Penanaman Modal"], ["Dinas Perpustakaan"]
+    assert inti_nama(one.nama, above[0]) == "penanaman modal"
+    assert score(one, two, *above, tempat=True).skor < AMBANG
+
+
+def test_words_of_the_units_above_count_in_a_search() -> None:
+    assert (
+        split_wish("Bidang aset dinas kesehatan") == "bidang aset"
+        and split_wish("bidang aset") == "bidang aset"
+    )
+    health = covers("bidang aset dinas kesehatn", "Bidang Aset", ["Dinas Kesehatan"])
+    other = covers("bidang aset dinas kesehatn", "Bidang Aset", ["Dinas Pendidikan"])
+    assert health > other and covers("aset", "Bidang Aset", []) > covers("aset", "Seksi", ["Bidang Aset"])
 
 
 def test_the_points_of_a_score_add_up_and_each_says_why() -> None:

@@ -132,3 +132,13 @@ def test_the_share_is_of_those_who_could_be_judged():
 )
 def test_the_field_of_a_programme_is_its_name_without_the_level(nama, bidang):
     assert field_of(nama) == bidang
+
+
+def test_people_on_posts_without_a_written_requirement_are_told_apart() -> None:
+    counted = Hitungan()
+    nothing = ask({})
+    counted.add(nothing, 2)
+    other = Hitungan()
+    other.add(nothing, 3, tertulis=False)
+    counted.merge(other)
+    assert (counted.n, counted.belum, counted.komponen["semua"]["tanpa-syarat"]) == (5, 3, 5)

@@ -80,11 +80,18 @@ def _answer(
     )
 
 
+def _mark(row: Any, mark: str) -> str:
+    """Where some boxes have a sheet, how many; *tanpa lembar* beside a sheet would contradict it."""
+    if mark == "tanpa-lembar" and row.berlembar:
+        return _("%(n)s dari %(dari)s berlembar") % {"n": row.berlembar, "dari": len(row.kotak)}
+    return _(TANDA[mark])
+
+
 def _row(row: Any) -> dict[str, Any]:
     return {
         "r": row,
         "jenis": JENIS[row.jenis],
-        "tanda": [(mark, TANDA[mark]) for mark in row.tanda],
+        "tanda": [(mark, _mark(row, mark)) for mark in row.tanda],
         "lembar": [(sheet, STATUS.get(sheet.status, "")) for sheet in row.lembar],
         "selisih": row.b - row.k,
     }
@@ -132,5 +139,7 @@ def rincian(request: HttpRequest, instansi_id: int) -> HttpResponse:
             "kotak": [(box, names.get(box.unor_id, "")) for box in shown],
             "banyak": len(boxes),
             "usulan": usulan,
+            "instansi": instansi,
+            "versi": versi,
         },
     )

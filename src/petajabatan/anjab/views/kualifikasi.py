@@ -37,7 +37,7 @@ def _row(row: Baris) -> dict[str, object]:
         cells.append({
             "judul": title, "persen": share, "panas": f"panas-{heat(share)}", "ya": counts["memenuhi"],
             "dinilai": counts["memenuhi"] + counts["tidak"], "kosong": counts["belum-ada-data"],
-            "bebas": counts["tanpa-syarat"],
+            "bebas": counts["tanpa-syarat"], "belum": min(row.hitung.belum, counts["tanpa-syarat"]),
         })  # fmt: skip
     return {"baris": row, "n": row.hitung.n, "sel": cells}
 
