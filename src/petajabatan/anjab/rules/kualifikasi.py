@@ -27,6 +27,8 @@ KOMPONEN: Mapping[str, str] = {
 }
 DIKLAT = ("diklat_kepemimpinan", "diklat_fungsional", "diklat_teknis")
 _STRIP = frozenset({"", "-", "–", "—", "---", "tidak ada", "tidak dipersyaratkan"})
+_TANPA_BIDANG = frozenset({"", "UMUM", "SEDERAJAT", "UMUM SEDERAJAT"})
+"""What is left of a programme that names no field."""
 _TAHUN = re.compile(r"\b(\d{1,2})\s*(?:\([^)]*\)\s*)?tahun", re.I)
 # A level before or in place of the field: S-1, S1/D-IV, A-IV, D-III, SMK/MAK, …
 _TINGKAT = (
@@ -220,7 +222,8 @@ def _years(raw: Any) -> int | None:
 
 
 def _judge_education(asked: tuple[Butir, ...], held: Milik, acuan: Acuan) -> Nilai:
-    """One of the alternatives is enough. A higher level in the same field fulfils; another field does not."""
+    """One of the alternatives is enough. A higher level in the same field fulfils; another field does not.
+    A programme of no field (SLTA umum) asks for its level alone."""
     if not asked:
         return NIHIL
     open_ = [b for b in asked if b.setara is None and b.id is None]
@@ -235,7 +238,7 @@ def _judge_education(asked: tuple[Butir, ...], held: Milik, acuan: Acuan) -> Nil
             continue
         if item.setara is not None and held.setara < item.setara:
             reasons.append(f"{name} di bawah {item.teks}")
-        elif item.id is None:
+        elif item.id is None or field_of(acuan.pendidikan[item.id].nama) in _TANPA_BIDANG:
             return Nilai("memenuhi", f"{name} memenuhi {item.teks}.")
         elif held.pendidikan_id is None:
             unknown = True
@@ -248,7 +251,8 @@ def _judge_education(asked: tuple[Butir, ...], held: Milik, acuan: Acuan) -> Nil
     if open_:
         text = ", ".join(b.teks for b in open_)
         return Nilai("belum-ada-data", f"Syarat “{text}” belum terikat referensi; tidak dapat dibandingkan.")
-    return Nilai("tidak", "; ".join(reasons).capitalize() + ".")
+    told = "; ".join(reasons)
+    return Nilai("tidak", told[:1].upper() + told[1:] + ".")
 
 
 def _same_field(held: int, wanted: int, acuan: Acuan) -> bool:

@@ -16,13 +16,14 @@ from petajabatan.anjab.rules.kualifikasi import (
     read_requirement,
 )
 
-HUKUM, HUKUM_S2, TEKNIK, BIDAN, PIM4, PBJ = 1, 2, 3, 4, 10, 20
+HUKUM, HUKUM_S2, TEKNIK, BIDAN, SLTA, PIM4, PBJ = 1, 2, 3, 4, 5, 10, 20
 ACUAN = Acuan(
     setara={"15": 3, "30": 6, "35": 7, "40": 7, "45": 9},
     tingkat={"15": "SLTA", "30": "D-III", "35": "D-IV", "40": "S-1", "45": "S-2"},
     pendidikan={
         HUKUM: Pendidikan("S-1 ILMU HUKUM", 7), HUKUM_S2: Pendidikan("S-2 ILMU HUKUM", 9),
         TEKNIK: Pendidikan("S-1 TEKNIK SIPIL", 7), BIDAN: Pendidikan("D-III KEBIDANAN", 6),
+        SLTA: Pendidikan("SLTA UMUM", 3),
     },
     diklat={PIM4: "Pelatihan Kepemimpinan Pengawas"},
     sertifikasi={PBJ: "Sertifikat Pengadaan Barang/Jasa"},
@@ -55,6 +56,17 @@ def test_one_of_the_alternatives_is_enough_and_d_iv_is_level_with_s_1():
     assert ask(isi, setara=6, pendidikan_id=BIDAN)["pendidikan"].status == "memenuhi"
     assert ask(isi, setara=7, tingkat="D-IV")["pendidikan"].status == "memenuhi"
     assert ask(isi, setara=3, tingkat="SLTA")["pendidikan"].status == "tidak"
+
+
+def test_a_programme_of_no_field_asks_for_its_level_alone():
+    isi = {"pendidikan": [{"teks": "SLTA Umum", "id": SLTA}]}
+    assert ask(isi, setara=7, pendidikan_id=TEKNIK)["pendidikan"].status == "memenuhi"
+    assert ask(isi, setara=2, tingkat="SLTP")["pendidikan"].status == "tidak"
+
+
+def test_a_reason_keeps_the_names_as_they_are_written():
+    reason = ask(DIDIK, setara=7, pendidikan_id=TEKNIK)["pendidikan"].alasan
+    assert reason == "Bidang S-1 TEKNIK SIPIL bukan S-1 Ilmu Hukum."
 
 
 def test_a_requirement_in_words_only_cannot_be_compared_but_does_not_hide_one_that_is_fulfilled():
