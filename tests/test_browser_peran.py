@@ -123,7 +123,7 @@ def test_search_opens_with_the_keyboard_and_forgives_a_typing_error(halaman):
     page = halaman.page
     page.keyboard.press("Control+k")
     page.keyboard.type("dinas kesehtan", delay=15)
-    page.get_by_text("Dinas Kesehatan").first.wait_for()
+    page.locator("#cari-hasil").get_by_text("Dinas Kesehatan").first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/peta/" in url)

@@ -11,6 +11,7 @@ import sys
 import psycopg
 import pytest
 
+from petajabatan.demo.akun import accounts
 from petajabatan.inti.temuan import Ditolak
 from petajabatan.jabatan.queries.kanonik import HASH
 from petajabatan.simulasi.services import tunda
@@ -108,7 +109,7 @@ def test_posts_are_described_and_the_hash_stands_over_what_they_say(jadi):
 
 def test_in_demo_mode_one_can_sign_in_and_look(jadi):
     url, isi, _ = jadi
-    assert isi["akun"] == 10
+    assert isi["akun"] == len(accounts())
     operator = (
         "SELECT i.nama FROM peran p JOIN pengguna u ON u.id = p.pengguna_id"
         " JOIN instansi i ON i.id = p.instansi_id WHERE u.username = 'operator'"
