@@ -10,6 +10,8 @@ JAGA = Jaga(
         "peta_versi": ("b_kata",),
         "posisi": ("tak_terhapus", "identitas_tetap"),
         "posisi_riwayat": ("tak_terhapus", "riwayat_tambah", "riwayat_ubah", "audit_insert", "audit_update"),
+        "infojab": ("tak_terhapus", "identitas_tetap"),
+        "isian_riwayat": ("tak_terhapus", "riwayat_tambah", "riwayat_ubah", "audit_insert", "audit_update"),
     }
 )
 _HIDUP = f"SELECT * FROM posisi_riwayat WHERE hingga = {SELAMANYA}"
@@ -30,6 +32,25 @@ CEK = [
         _PULIH,
         f"SELECT nama || ' (posisi ' || posisi_id || ')', 'K = ' || coalesce(k::text, 'kosong')"
         f" FROM ({_HIDUP}) p WHERE kepala AND k IS DISTINCT FROM 1",
+    ),
+    Cek(
+        "infojab-tidak-ada",
+        "Jabatan menunjuk informasi jabatan yang tidak ada pada instansinya.",
+        _PULIH,
+        f"SELECT p.nama || ' (posisi ' || p.posisi_id || ')', 'infojab ' || p.infojab_id FROM ({_HIDUP}) p"
+        " LEFT JOIN infojab i ON i.id = p.infojab_id AND i.instansi_id = p.instansi_id"
+        " WHERE p.infojab_id IS NOT NULL AND i.id IS NULL",
+    ),
+    Cek(
+        "isian-tanpa-pemilik",
+        "Bagian informasi jabatan tanpa informasi jabatannya, atau lembar ABK tanpa jabatan pada peta.",
+        _PULIH,
+        f"SELECT 'isian ' || s.isian_id || ' (' || s.bagian || ')', 'versi ' || s.sejak"
+        f" FROM isian_riwayat s WHERE s.hingga = {SELAMANYA} AND CASE WHEN s.bagian = 'abk'"
+        f" THEN NOT EXISTS (SELECT FROM posisi_riwayat p WHERE p.posisi_id = s.posisi_id"
+        f"   AND p.instansi_id = s.instansi_id AND p.hingga = {SELAMANYA})"
+        " ELSE NOT EXISTS (SELECT FROM infojab i WHERE i.id = s.infojab_id"
+        "   AND i.instansi_id = s.instansi_id) END",
     ),
     Cek(
         "posisi-nilai",

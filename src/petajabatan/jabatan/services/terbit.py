@@ -196,6 +196,7 @@ def _write(params: dict[str, Any], report: Kemajuan, total: int) -> None:
         _run(step, params)
         report(0, total, "menulis versi")
     _run("tulis_posisi", params)
+    _run("akhiri_isian", params)
     report(total, total, "menulis versi")
     _run("tulis_kode", params)
 

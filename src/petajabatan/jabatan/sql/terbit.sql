@@ -87,6 +87,12 @@ WHERE NOT u.baru AND r.unor_id = u.id AND r.hingga = 2147483647;
 UPDATE posisi_riwayat r SET hingga = %(versi)s FROM ubah_posisi p
 WHERE NOT p.baru AND r.posisi_id = p.id AND r.hingga = 2147483647;
 
+-- name: akhiri_isian
+-- The ABK sheet of a box that is no longer on the map ends with it.
+UPDATE isian_riwayat s SET hingga = %(versi)s
+WHERE s.instansi_id = %(instansi)s AND s.bagian = 'abk' AND s.hingga = 2147483647 AND NOT EXISTS (
+  SELECT FROM posisi_riwayat p WHERE p.posisi_id = s.posisi_id AND p.hingga = 2147483647);
+
 -- name: tulis_identitas
 INSERT INTO unor (id, instansi_id, id_siasn) SELECT id, %(instansi)s, id_siasn FROM muat_unor_baru ORDER BY id;
 

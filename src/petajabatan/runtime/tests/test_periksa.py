@@ -97,6 +97,17 @@ def test_two_roots_and_an_orphan_are_found(kedua):
     assert broken().keys() >= {"pohon-yatim", "pohon-terputus", "pohon-kini-basi"}
 
 
+def test_a_sheet_without_its_box_and_a_box_without_its_informasi_jabatan_are_found(kedua):
+    a, _ = kedua
+    sql(
+        "INSERT INTO isian_riwayat (isian_id, instansi_id, sejak, hingga, posisi_id, bagian, isi)"
+        " VALUES (64000050, %s, 1, 2147483647, 1000000, 'abk', '{}')",
+        a.instansi.pk,
+    )
+    sql("UPDATE posisi_riwayat SET infojab_id = 77 WHERE posisi_id = %s", a.staf.pk)
+    assert broken().keys() >= {"isian-tanpa-pemilik", "infojab-tidak-ada"}
+
+
 def test_a_cycle_is_found(kedua):
     a, _ = kedua
     sql("UPDATE unor_riwayat SET atasan_id = %s WHERE unor_id = %s", a.bidang.id, a.dinas.id)

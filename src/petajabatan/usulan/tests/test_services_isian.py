@@ -8,12 +8,16 @@ from dataclasses import replace
 import pytest
 
 from petajabatan.inti import jam
+from petajabatan.inti.actor import sistem
 from petajabatan.inti.temuan import Ditolak
 from petajabatan.jabatan.models import Infojab, IsianRiwayat, PosisiRiwayat
 from petajabatan.jabatan.queries.isian import sections_as_of, sheets_as_of
 from petajabatan.jabatan.queries.kanonik import map_hash
 from petajabatan.jabatan.rules.isian import isian_id
-from petajabatan.organisasi.models import SELAMANYA
+from petajabatan.jabatan.services.terbit import publish_map
+from petajabatan.organisasi.models import SELAMANYA, UnorRiwayat
+from petajabatan.organisasi.rules.muatan import Muatan, PosisiMuatan, UnorMuatan
+from petajabatan.testing.factories import make_instansi
 from petajabatan.usulan.models import TemuanUsulan, Usulan, UsulanIsian
 from petajabatan.usulan.queries.alur import large_change, summary_of
 from petajabatan.usulan.queries.isian import contents_of, sections_of, sheets_of
@@ -269,3 +273,42 @@ def test_the_size_of_a_draft_counts_what_is_touched_and_not_how_often_it_was_sav
     undo(peta.operator, usulan.pk)
     undo(peta.operator, usulan.pk)
     assert sheets_of(usulan, [peta.kotak.pk])[peta.kotak.pk].isi["baris"][0]["volume"] == "4"
+
+
+def test_a_box_refers_to_no_informasi_jabatan_that_is_not_there_or_of_another_instansi(peta: Peta) -> None:
+    first = draft(peta)
+    key = begin(peta, first)
+    publish(peta, first)
+    elsewhere = make_instansi("Kabupaten Lain")
+    strange = Infojab.objects.create(instansi=elsewhere)
+    usulan = draft(peta)
+    for wrong in (10**9, strange.pk):
+        link = UbahInfojab(posisi_id=peta.kotak_lain.pk, infojab_id=wrong)
+        assert (
+            refused(lambda link=link: add_operations(peta.operator, usulan.pk, [link])) == "infojab-tidak-ada"
+        )
+    known = UbahInfojab(posisi_id=peta.kotak_lain.pk, infojab_id=key)
+    assert add_operations(peta.operator, usulan.pk, [known]).perubahan
+
+
+def test_a_load_that_ends_a_box_ends_its_sheet_and_the_checks_hold(peta: Peta) -> None:
+    usulan = draft(peta)
+    op = TulisIsian(posisi_id=peta.kotak_lain.pk, bagian="abk", isi=sheet(("24", "4800")))
+    add_operations(peta.operator, usulan.pk, [op])
+    publish(peta, usulan)
+    live = UnorRiwayat.objects.filter(instansi=peta.instansi, hingga=SELAMANYA).select_related(
+        "unor", "atasan"
+    )
+    units = [
+        UnorMuatan(
+            r.unor.id_siasn, r.atasan and r.atasan.id_siasn, r.nama, r.nama_jabatan, r.jenis, r.eselon_id,
+            id_siasn=r.unor.id_siasn,
+        )
+        for r in live
+    ]  # fmt: skip
+    box = PosisiRiwayat.objects.get(posisi=peta.kotak, hingga=SELAMANYA)
+    kept = PosisiMuatan(peta.bidang.id_siasn, box.nama, box.jenis, box.jabatan_id, k=box.k, kelas=box.kelas)
+    load = Muatan(units, [kept], kolom=frozenset({"nama_jabatan", "jenis", "eselon"}))
+    publish_map(sistem("uji"), peta.instansi.pk, load, berlaku=jam.today(), jenis="impor")
+    assert not PosisiRiwayat.objects.filter(posisi=peta.kotak_lain, hingga=SELAMANYA).exists()
+    assert IsianRiwayat.objects.get(isian_id=isian_id("abk", posisi_id=peta.kotak_lain.pk)).hingga == 3

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
+from petajabatan.jabatan.rules.isian import isian_id
 from petajabatan.usulan.rules import operasi as op
-from petajabatan.usulan.rules.pandangan import Pandangan, posisi_of, tempat
+from petajabatan.usulan.rules.pandangan import Pandangan, isian_at, posisi_of, tempat
 from petajabatan.usulan.rules.terapkan.hapus import pass_on
 from petajabatan.usulan.rules.terapkan.kerja import (
     Kerja,
@@ -150,5 +151,19 @@ def ubah_k(view: Pandangan, o: op.UbahK, work: Kerja) -> None:
 
 def ubah_infojab(view: Pandangan, o: op.UbahInfojab, work: Kerja) -> None:
     box = posisi_atau_tolak(view, o.posisi_id, work)
-    if box is not None:
-        work.ubah("posisi", box, box._replace(infojab_id=o.infojab_id))
+    key = o.infojab_id
+    if key is not None and not _known(view, key):
+        work.tolak(
+            "infojab-tidak-ada",
+            f"Informasi jabatan {key} tidak ada pada peta instansi ini.",
+            "Pilih yang sudah ada, atau buat baru untuk jabatannya.",
+            kolom="infojab_id",
+        )
+    elif box is not None:
+        work.ubah("posisi", box, box._replace(infojab_id=key))
+
+
+def _known(view: Pandangan, infojab_id: int) -> bool:
+    """It serves some box of this map, or says at least what it is called."""
+    named = isian_at(view, isian_id("identitas", infojab_id=infojab_id))
+    return named is not None or bool(view.pemakai([infojab_id])[infojab_id])
