@@ -49,8 +49,8 @@ def prepare(folder: Path, n: int) -> dict[str, Any]:
         boxes = [box for box in boxes_of_scope(source, Cakupan()) if not box.kepala][:n]
     for number, box in enumerate(boxes, 1):
         box.infojab_id, box.abk = 10_000_000 + number, sheet(number)
-    isi = {box.infojab_id: sections(number) for number, box in enumerate(boxes, 1)}
-    paket = Paket(instansi_id, source.instansi.nama, source.instansi.id_siasn, "bench", isi, boxes)  # type: ignore[arg-type]
+    isi = {10_000_000 + number: sections(number) for number in range(1, len(boxes) + 1)}
+    paket = Paket(instansi_id, source.instansi.nama, source.instansi.id_siasn, "bench", isi, boxes)
     path = folder / "infojab.xlsx"
     start = time.perf_counter()
     write_workbook(path, paket, source.isian)

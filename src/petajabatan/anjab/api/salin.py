@@ -220,7 +220,7 @@ def list_templates(request: HttpRequest) -> dict[str, Any]:
                 ],
             }
             for t in templates_for(actor)
-            if t.versi_terbit  # type: ignore[attr-defined]
+            if any(v.terbit for v in t.versi.all())
         ]
     }
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import Destination
 
 from petajabatan.anjab.cetak.sumber import Cetak
 from petajabatan.anjab.cetak.susunan import JUDUL, Cetakan
@@ -47,7 +48,8 @@ def post_pdfs(cetak: Cetak) -> Iterator[tuple[Cetakan, bytes]]:
     with tempfile.TemporaryDirectory(prefix="petajabatan-infojab-") as name:
         for _, posts, part in _parts(Path(name), cetak):
             reader = PdfReader(str(part))
-            starts = [reader.get_destination_page_number(mark) or 0 for mark in reader.outline]  # type: ignore[arg-type]
+            marks = [mark for mark in reader.outline if isinstance(mark, Destination)]
+            starts = [reader.get_destination_page_number(mark) or 0 for mark in marks]
             for post, first, last in zip(posts, starts, [*starts[1:], len(reader.pages)], strict=True):
                 writer = PdfWriter()
                 for page in reader.pages[first:last]:

@@ -13,6 +13,7 @@ from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.referensi.models import Instansi, MasterUnor
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.pandangan import CODES_OF_DRAFT, PandanganDraf
+from petajabatan.usulan.rules.operasi import JenisUnor
 
 JENIS_KODE = {
     "sekolah": "npsn",
@@ -21,7 +22,7 @@ JENIS_KODE = {
     "dinas-kesehatan": "dinkes",
 }
 """Kind of master → kind of external code of a unit."""
-JENIS_UNOR = {
+JENIS_UNOR: dict[str, JenisUnor] = {
     "sekolah": "sekolah",
     "puskesmas": "faskes",
     "rumah-sakit": "faskes",

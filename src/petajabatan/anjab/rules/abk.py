@@ -17,6 +17,7 @@ from petajabatan.inti.temuan import Temuan
 from petajabatan.jabatan.rules.abk.ambang import AmbangAbk
 from petajabatan.jabatan.rules.abk.angka import quantize, write_number
 from petajabatan.jabatan.rules.abk.baca import Bacaan, SatuanWaktu, Sel, read_minutes, read_number
+from petajabatan.jabatan.rules.abk.hitung import Pendekatan
 from petajabatan.jabatan.rules.abk.tabel import check_time_unit, read_table, read_text
 from petajabatan.jabatan.rules.isian import BARIS_MAKS, MENTAH_MAKS, PENDEKATAN_ABK
 
@@ -175,7 +176,7 @@ def read_paste(
     mulai: str = "uraian",
     baris_awal: int = 1,
     satuan_waktu: SatuanWaktu = "menit",
-    pendekatan: str = "tugas",
+    pendekatan: Pendekatan = "tugas",
 ) -> Tempelan:
     """A block from a spreadsheet, pasted at column ``mulai`` and row ``baris_awal`` of the grid.
 
@@ -204,7 +205,7 @@ def read_paste(
         ambang,
         kolom=columns,
         satuan_waktu=satuan_waktu,
-        pendekatan=pendekatan,  # type: ignore[arg-type]
+        pendekatan=pendekatan,
         baris_awal=baris_awal,
     )
     kept = [name for name in KOLOM if name in columns]

@@ -153,7 +153,15 @@ def recap(boxes: Iterable[KotakKelas]) -> list[BarisRekap]:
 
 def total(rows: Sequence[BarisRekap]) -> BarisRekap:
     """The sum of a recap."""
-    return BarisRekap(None, *(sum(row[n] for row in rows) for n in range(1, 7)))  # type: ignore[misc]
+    return BarisRekap(
+        None,
+        sum(row.kotak for row in rows),
+        sum(row.k for row in rows),
+        sum(row.b for row in rows),
+        sum(row.struktural for row in rows),
+        sum(row.fungsional for row in rows),
+        sum(row.pelaksana for row in rows),
+    )
 
 
 def matching(

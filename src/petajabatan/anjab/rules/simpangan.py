@@ -48,7 +48,7 @@ class Simpangan:
     p: PosisiTemplat | None = None
     posisi_id: int | None = None
     infojab_id: int | None = None
-    bagian: tuple[str, ...] = ()
+    bagian: tuple[op.Bagian, ...] = ()
     dk: int = 0
     """What mending it adds to the sum of K."""
 
@@ -248,7 +248,7 @@ class _Susun:
                 nama=made.nama,
                 nama_jabatan=unit.nama_jabatan,
                 eselon=unit.eselon,
-                jenis_unor=unit.jenis,  # type: ignore[arg-type]
+                jenis_unor=unit.jenis,
                 kepala=not own_head,
                 kode=made.kode,
                 wilayah=made.wilayah,
@@ -305,8 +305,7 @@ class _Susun:
             self._describe(s.p, s.posisi_id)
             return
         self.more += [
-            op.TulisIsian(infojab_id=s.infojab_id, bagian=code, isi=s.p.isian[code])  # type: ignore[arg-type]
-            for code in s.bagian
+            op.TulisIsian(infojab_id=s.infojab_id, bagian=code, isi=s.p.isian[code]) for code in s.bagian
         ]
 
     def finish(self) -> list[Any]:
@@ -315,7 +314,6 @@ class _Susun:
                 key = self.id()
                 self.made.append(op.BuatInfojab(id=key, posisi_id=tuple(boxes[begin : begin + 500])))
                 self.made += [
-                    op.TulisIsian(infojab_id=key, bagian=code, isi=isi)  # type: ignore[arg-type]
-                    for code, isi in post.isian.items()
+                    op.TulisIsian(infojab_id=key, bagian=code, isi=isi) for code, isi in post.isian.items()
                 ]
         return [*self.made, *self.more]

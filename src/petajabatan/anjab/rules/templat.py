@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from petajabatan.inti.temuan import Temuan
 from petajabatan.jabatan.rules.isian import BAGIAN_INFOJAB, tidy
 from petajabatan.jabatan.rules.kelengkapan import Isian
-from petajabatan.usulan.rules.operasi import K_MAKS, NAMA_MAKS, JenisUnor
+from petajabatan.usulan.rules.operasi import K_MAKS, NAMA_MAKS, Bagian, JenisUnor
 from petajabatan.usulan.rules.pandangan import JabatanAcuan
 from petajabatan.usulan.rules.tulisan import nama_kotak
 
@@ -34,7 +34,7 @@ class PosisiTemplat:
     kelas: int | None = None
     k: int | None = None
     kepala: bool = False
-    isian: Mapping[str, Any] = field(default_factory=dict)
+    isian: Mapping[Bagian, Any] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -57,7 +57,7 @@ class UnitTemplat:
     kunci: str
     nama: str
     atasan: str = ""
-    jenis: str = "struktural"
+    jenis: JenisUnor = "struktural"
     eselon: str | None = None
     nama_jabatan: str = ""
     posisi: tuple[PosisiTemplat, ...] = ()
@@ -265,7 +265,7 @@ class _Baca:
             key,
             name[:NAMA_MAKS],
             above,
-            kind,
+            cast(JenisUnor, kind),
             _text(row.get("eselon")) or None,
             _text(row.get("nama_jabatan"))[:NAMA_MAKS],
             tuple(posts),
@@ -323,7 +323,7 @@ class _Baca:
         head = row.get("kepala") in (True, "1", "ya", "Ya", "x", 1)
         return PosisiTemplat(
             _text(row.get("kunci"))[:40] or f"jabatan-{job.id}",
-            job.jenis,  # type: ignore[arg-type]
+            cast(Literal["fungsional", "pelaksana"], job.jenis),
             job.id,
             nama_kotak(job.nama),
             job.jenjang,
@@ -376,8 +376,8 @@ class _Baca:
             return None
         return value
 
-    def sections(self, raw: Any, number: int, name: str) -> dict[str, Any]:
-        made: dict[str, Any] = {}
+    def sections(self, raw: Any, number: int, name: str) -> dict[Bagian, Any]:
+        made: dict[Bagian, Any] = {}
         if raw in (None, ""):
             return made
         if not isinstance(raw, Mapping):
@@ -413,7 +413,7 @@ class _Baca:
                     )
                 )
             if result.isi is not None:
-                made[code] = result.isi
+                made[cast(Bagian, code)] = result.isi
         return made
 
 
