@@ -56,6 +56,14 @@ def pytest_load_initial_conftests() -> None:
     _prepare()
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Databases of tests begin anew, so what a process remembers of the last one must not speak."""
+    from petajabatan.inti.simpanan import forget
+
+    forget()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush_past_the_guards(django_db_setup: None) -> None:
     """Transactional tests empty the database between runs; the product's triggers refuse that to everyone,

@@ -1,0 +1,155 @@
+"""Every page of the product, found in its URL configuration, with the largest instansi and a draft of it as parameters.
+
+So a page that is added later is measured without anybody remembering it: one that cannot be opened here must stand in
+``BUKAN`` with the reason.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import psycopg
+
+BERKAS = ("ekspor", "unduh", "xlsx", "csv", "templat-unor", "templat-pegawai", "cetak:peta")
+"""Files: made on request, with progress where they take long; measured by the benches of files."""
+BUKAN = {
+    "socialaccount": "another service signs in",
+    "openid_connect": "another service signs in",
+    "mfa": "second factors: nothing of the nation",
+    "account": "signing in: nothing of the nation",
+    "oauth2": "machines",
+    "otk": "a permohonan of its own is needed; small tables",
+    "pekerjaan-": "a running job is needed",
+    "webhook": "small tables",
+    "templat-": "a template of a pembina is needed; small tables",
+    "standar-": "a standard is needed; small tables",
+    "kamus-rinci": "a competency is needed; small tables",
+    "akun-": "accounts: nothing of the nation",
+    "dasar-hukum-": "a legal basis is needed",
+    "dokumen": "a file of its own is needed",
+    "keputusan": "a decision is needed",
+    "komentar": "only written",
+    "impor-lanjut": "a file of its own is needed",
+    "tukar-lanjut": "a file of its own is needed",
+    "kabar": "own messages only",
+}
+N = 12
+
+
+def names(patterns: Any, prefix: str = "", space: str = "") -> Iterator[tuple[str, Any]]:
+    """All named URLs with their patterns, API and schema left out."""
+    for p in patterns:
+        route = prefix + str(p.pattern)
+        if route.startswith(("api/", "^api")):
+            continue
+        if hasattr(p, "url_patterns"):
+            yield from names(p.url_patterns, route, space + (f"{p.namespace}:" if p.namespace else ""))
+        elif p.name:
+            yield space + p.name, p
+
+
+def parameters(conn: psycopg.Connection, instansi: int, kode: str, usulan: int) -> dict[str, list[Any]]:
+    """For each name of a URL parameter the values that may fit, the likeliest first."""
+
+    def one(sql: str, *params: Any) -> Any:
+        row = conn.execute(sql, params or None).fetchone()
+        return row[0] if row else None
+
+    lebar = one(
+        "SELECT atasan_id FROM unor_kini WHERE instansi_id = %s AND atasan_id IS NOT NULL GROUP BY 1"
+        " ORDER BY count(*) DESC, 1 LIMIT 1", instansi,
+    )  # fmt: skip
+    akar = one("SELECT unor_id FROM unor_kini WHERE instansi_id = %s AND atasan_id IS NULL", instansi)
+    kotak = one(
+        "SELECT posisi_id FROM posisi_riwayat WHERE instansi_id = %s AND hingga = 2147483647 AND jenis = 'pelaksana'"
+        " AND NOT kepala AND infojab_id IS NOT NULL AND k > 0 ORDER BY posisi_id LIMIT 1", instansi,
+    )  # fmt: skip
+    infojab = one("SELECT infojab_id FROM posisi_riwayat WHERE posisi_id = %s AND hingga = 2147483647", kotak)
+    orang = one("SELECT pegawai_id FROM riwayat_jabatan WHERE posisi_id = %s LIMIT 1", kotak) or one(
+        "SELECT id FROM pegawai WHERE instansi_id = %s LIMIT 1", instansi
+    )
+    return {
+        "instansi_id": [instansi],
+        "id": [instansi],
+        "kode": [kode, "jabatan-pelaksana", "nama-berubah"],
+        "unor_id": [lebar, akar],
+        "posisi_id": [kotak],
+        "usulan_id": [usulan],
+        "infojab_id": [infojab],
+        "bagian": ["tugas_pokok"],
+        "ukuran": ["k", "b", "selisih", "n_unor"],
+        "jenis": ["tambah-unor", "ubah-k", "tambah-posisi"],
+        "objek": ["unor", "posisi"],
+        "key": [lebar, kotak],
+        "pegawai_id": [orang],
+        "tindakan": [],
+    }
+
+
+QUERY = {
+    "peta:cari": "?q=seksi+pelayanan",
+    "sunting:cari": "?q=seksi+pelayanan",
+    "web:cari-hasil": "?q=puskesmas+sumbr",
+    "web:cari": "?q=kepala+bidang",
+    "sunting:nilai-nama": "?nama=Bidang+Pelayanan",
+    "sunting:saran": "?q=analis",
+    "anjab:infojab-acuan": "?isian=jabatan&q=analis",
+    "peta:rekap-rincian": "?jenis=pelaksana",
+}
+
+
+def _choices(route: str, pattern: Any, values: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    """Combinations of parameters, one parameter varied at a time."""
+    wanted = list(pattern.pattern.converters)
+    if any(not values.get(w) or values[w][0] is None for w in wanted):
+        return
+    first = {w: values[w][0] for w in wanted}
+    yield first
+    for w in wanted:
+        for other in values[w][1:]:
+            yield first | {w: other}
+
+
+def every_page(
+    conn: psycopg.Connection, instansi: int, kode: str, usulan: int, clients: dict[str, httpx.Client]
+) -> Iterator[tuple[str, str, float, float, int]]:
+    """(name, path, p95 ms, median ms, bytes) of each page that opens for one of the accounts; what does not open has
+    p95 −1 and the last status in place of the bytes."""
+    from django.urls import NoReverseMatch, get_resolver, reverse
+
+    values = parameters(conn, instansi, kode, usulan)
+    for name, pattern in names(get_resolver().url_patterns):
+        last = name.split(":")[-1]
+        if any(last.startswith(b) or name.startswith(b) for b in BUKAN) or any(b in name for b in BERKAS):
+            continue
+        status, found = 0, None
+        for args in _choices(name, pattern, values):
+            try:
+                path = reverse(name, kwargs=args) + QUERY.get(name, "")
+            except NoReverseMatch:
+                continue
+            for client in clients.values():
+                answer = client.get(path)
+                status = answer.status_code
+                if status == 200:
+                    found = client, path
+                    break
+            if found or status == 405:
+                break
+        if status == 405:
+            continue  # only written
+        if not found:
+            yield name, "", -1, -1, status
+            continue
+        client, path = found
+        times = []
+        for i in range(N + 1):
+            start = time.perf_counter()
+            answer = client.get(path)
+            if i:
+                times.append(1000 * (time.perf_counter() - start))
+        times.sort()
+        yield name, path, times[-1], times[len(times) // 2], len(answer.content)
