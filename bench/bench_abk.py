@@ -159,7 +159,7 @@ def measure(n_unor: int, n_posisi: int, n_lembar: int) -> bool:
         start = time.perf_counter()
         rekap = published_recap(instansi_id)
         rekap.per_unit(rekap.kotak)
-        hints(rekap, rekap.kotak)
+        hints(rekap.acuan, rekap.kotak)
         seconds = time.perf_counter() - start
         start = time.perf_counter()
         recap_xlsx(rekap, "Ukur", "versi 2")

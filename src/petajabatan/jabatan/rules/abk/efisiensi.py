@@ -89,9 +89,12 @@ def recap_units(baris: Iterable[BarisRekap], tabel: Sequence[Prestasi]) -> list[
 
 def recap_jabatan(baris: Iterable[BarisRekap], tabel: Sequence[Prestasi]) -> list[RekapAbk]:
     """One line per name of jabatan over all units, in the order met: EJ and PEJ."""
-    return _grouped(
-        baris, lambda row: " ".join(row.jabatan.casefold().split()), lambda row: row.jabatan, tabel
-    )
+    return _grouped(baris, lambda row: jabatan_key(row.jabatan), lambda row: row.jabatan, tabel)
+
+
+def jabatan_key(nama: str) -> str:
+    """What makes names of jabatan the same: upper case and spaces do not matter."""
+    return " ".join(nama.casefold().split())
 
 
 def recap_total(baris: Iterable[BarisRekap], tabel: Sequence[Prestasi], nama: str = "Jumlah") -> RekapAbk:
