@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 
 from petajabatan.anjab.queries.infojab_peta import Sudut, view_of
 from petajabatan.anjab.queries.urutan import order_of, place_of
-from petajabatan.anjab.rules.rekap_abk import DaftarKotak, IsiPeta, Orang, Sebutan, list_boxes, seat
+from petajabatan.anjab.rules.rekap_abk import DaftarKotak, IsiPeta, Orang, list_boxes, seat
 from petajabatan.anjab.rules.urutan import Urutan
 from petajabatan.inti.jam import today
 from petajabatan.inti.simpanan import kept
 from petajabatan.jabatan.data_abk import performance_bands
 from petajabatan.jabatan.queries.abk import LEMBAR_TERBIT, sums_of
-from petajabatan.jabatan.queries.peta import fetch
+from petajabatan.jabatan.queries.peta import collector_paused, fetch
 from petajabatan.jabatan.queries.versi import version_of
 from petajabatan.jabatan.rules.abk.efisiensi import Prestasi, RekapAbk
 from petajabatan.pegawai.queries.bezetting import SEATS_ON, SEATS_TODAY
@@ -70,12 +70,14 @@ _STAMP = "SELECT stempel FROM ringkasan_instansi WHERE instansi_id = %(instansi)
 
 @dataclass(frozen=True)
 class PetaAbk:
-    """The boxes of a map with their sheets and people. ``hari_b``: the day B is of."""
+    """The boxes of a map with their sheets and people. ``hari_b``: the day B is of; ``letak``: what results
+    that follow from it are kept by."""
 
     isi: IsiPeta
     versi: int
     hari_b: dt.date
     bands: Sequence[Prestasi]
+    letak: str
 
     def total(self, tempat: Sequence[int], nama: str) -> RekapAbk:
         """Boxes as one line."""
@@ -108,19 +110,19 @@ class _Beda(NamedTuple):
 def published_map(instansi_id: int, versi: int | None = None) -> PetaAbk:
     """A version; B of the day its map shows. Raises PetaTidakAda."""
     version = version_of(instansi_id, versi).nomor
-    day, now = day_of_b(instansi_id, version), today()
-    isi = _version(Sudut(instansi_id, version), day, now, _stamp(instansi_id))
-    return PetaAbk(isi, version, day, performance_bands(now))
+    day, now, stamp = day_of_b(instansi_id, version), today(), _stamp(instansi_id)
+    sudut = Sudut(instansi_id, version)
+    isi = _version(sudut, day, now, stamp)
+    return PetaAbk(isi, version, day, performance_bands(now), f"{place_of(sudut)}:{now}:{day}:{stamp}")
 
 
 def draft_map(usulan: Usulan) -> PetaAbk:
     """The map as the draft would have it; B of today."""
     sudut, now, stamp = view_of(usulan), today(), _stamp(usulan.instansi_id)
     base = _version(Sudut(sudut.instansi_id, sudut.versi), now, now, stamp)
-    order = order_of(sudut)
-    place = f"abk-beda:{place_of(sudut)}:{now}:{stamp}"
-    change = kept(place, lambda: _difference(sudut, order, now), bersama=False)
-    return PetaAbk(base.overlay(order, *change), sudut.versi, now, performance_bands(now))
+    order, letak = order_of(sudut), f"{place_of(sudut)}:{now}:{stamp}"
+    change = kept(f"abk-beda:{letak}", lambda: _difference(sudut, order, now), bersama=False)
+    return PetaAbk(base.overlay(order, *change), sudut.versi, now, performance_bands(now), letak)
 
 
 def _stamp(instansi_id: int) -> int:
@@ -132,10 +134,11 @@ def _version(sudut: Sudut, day: dt.date, now: dt.date, stamp: int) -> IsiPeta:
     order, place = order_of(sudut), place_of(sudut)
 
     def read() -> _Versi:
-        ids, names = fetch(_UNIT_NAMES, sudut.params)[0]
-        named = dict(zip(ids or (), names or (), strict=True))
-        boxes = _read(_COLUMNS.format(kotak=_BOXES), sudut.params, list(order.ids), LEMBAR_TERBIT)
-        return _Versi([named[key] for key in order.ids], boxes)
+        with collector_paused():
+            ids, names = fetch(_UNIT_NAMES, sudut.params)[0]
+            named = dict(zip(ids or (), names or (), strict=True))
+            boxes = _read(_COLUMNS.format(kotak=_BOXES), sudut.params, list(order.ids), LEMBAR_TERBIT)
+            return _Versi([named[key] for key in order.ids], boxes)
 
     def count() -> Orang:
         seats = SEATS_TODAY if day == now else SEATS_ON
@@ -151,8 +154,7 @@ def _read(sql: str, params: dict[str, Any], units: list[int], sheets: str) -> Da
     columns = fetch(sql, params | {"unit": units})[0]
     at, ids, names, kinds, heads, ks = (column or [] for column in columns)
     sums = sums_of(sheets, params | {"isian": [key * 64 + 50 for key in ids]})
-    called = list(map(Sebutan, names, kinds, heads))
-    return list_boxes(len(units), at, ids, called, ks, sums)
+    return list_boxes(len(units), at, ids, zip(names, kinds, heads, strict=True), ks, sums)
 
 
 def _difference(sudut: Sudut, order: Urutan, now: dt.date) -> _Beda:

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial, reduce
 from itertools import accumulate, compress
+from operator import and_
 from typing import NamedTuple
 
 from petajabatan.anjab.rules.urutan import Urutan
@@ -79,13 +81,13 @@ def list_boxes(
     banyak: int,
     unit: Sequence[int],
     posisi: Sequence[int],
-    sebutan: Sequence[Sebutan],
+    sebutan: Iterable[tuple[str, str, bool]],
     k: Sequence[int],
     lembar: Mapping[int, JumlahLembar],
 ) -> DaftarKotak:
-    """Boxes of ``banyak`` units in reading order, a column each; ``unit``: the place of the unit; ``lembar``
-    by number of the box."""
-    numbers: dict[Sebutan, int] = {}
+    """Boxes of ``banyak`` units in reading order, a column each; ``unit``: the place of the unit; ``sebutan``
+    as the fields of ``Sebutan``; ``lembar`` by number of the box."""
+    numbers: dict[tuple[str, str, bool], int] = {}
     called = array("i", [numbers.setdefault(one, len(numbers)) for one in sebutan])
     sheets: list[JumlahLembar | None] = [None]
     places = array("i", bytes(array("i").itemsize * len(posisi)))
@@ -94,9 +96,8 @@ def list_boxes(
             places[n] = len(sheets)
             sheets.append(lembar[key])
     starts = array("i", (bisect_left(unit, n) for n in range(banyak + 1)))
-    return DaftarKotak(
-        starts, Kolom(array("q", posisi), called, array("i", k), places), list(numbers), sheets
-    )
+    columns = Kolom(array("q", posisi), called, array("i", k), places)
+    return DaftarKotak(starts, columns, [Sebutan(*one) for one in numbers], sheets)
 
 
 def seat(kotak: DaftarKotak, b: Mapping[int, int]) -> Orang:
@@ -123,12 +124,13 @@ class IsiPeta:
         """The map as a draft has it: its order and new names of units, and the boxes of the ``units`` it has
         touched; those of all others stay."""
         touched = {key: n for n, key in enumerate(units)}
+        same = urutan is self.urutan
         runs: list[tuple[int, int, int]] = []
         lengths, names = [], []
-        for key in urutan.ids:
-            place, source = self.urutan.tempat(key), 0
+        for n, key in enumerate(urutan.ids):
+            place = n if same else self.urutan.tempat(key)
             names.append(nama.get(key) or ("" if place is None else self.unit[place]))
-            starts = self.kotak.mulai
+            source, starts = 0, self.kotak.mulai
             if key in touched:
                 place, source, starts = touched[key], 1, kotak.mulai
             first, last = (0, 0) if place is None else (starts[place], starts[place + 1])
@@ -171,25 +173,29 @@ class IsiPeta:
         order = self.urutan
         return [(order.ids[n], self.unit[n]) for root in order.akar() for n in order.anak(root)]
 
-    def search(self, tempat: range, cari: str) -> list[int]:
-        """Places of a branch whose unit or jabatan has this text (casefolded) in its name."""
+    def choose(
+        self, tempat: range, cari: str = "", *, tanpa: bool = False, tampak: bool = False
+    ) -> Sequence[int]:
+        """Of a branch the boxes whose unit or jabatan has a text (casefolded) in its name; ``tanpa``: that
+        have no sheet, or one with a gap; ``tampak``: that the list of boxes shows."""
+        masks: list[Iterable[int]] = []
+        if cari:
+            masks.append(self._named(tempat, cari))
+        if tanpa:
+            lacks = [one is None or one.jumlah is None for one in self.kotak.lembar]
+            masks.append(map(lacks.__getitem__, _of(self.kotak.kolom.lembar, tempat)))
+        if tampak:
+            masks.append(_of(self.orang.tampak, tempat))
+        return list(compress(tempat, reduce(partial(map, and_), masks))) if masks else tempat
+
+    def _named(self, tempat: range, cari: str) -> bytearray:
         named = bytes(cari in one.nama.casefold() for one in self.kotak.sebutan)
         hit = bytearray(map(named.__getitem__, _of(self.kotak.kolom.sebutan, tempat)))
         for unit in self.units(tempat):
             if cari in self.unit[unit].casefold():
                 first, last = (place - tempat.start for place in self.kotak.mulai[unit : unit + 2])
                 hit[first:last] = b"\1" * (last - first)
-        return list(compress(tempat, hit))
-
-    def without_sum(self, tempat: Sequence[int]) -> list[int]:
-        """Those that have no sheet, or one with a gap."""
-        lacks = [one is None or one.jumlah is None for one in self.kotak.lembar]
-        column = _of(self.kotak.kolom.lembar, tempat)
-        return list(compress(tempat, map(lacks.__getitem__, column)))
-
-    def worth_showing(self, tempat: Sequence[int]) -> list[int]:
-        """Those that have a sheet, a K or a B."""
-        return list(compress(tempat, _of(self.orang.tampak, tempat)))
+        return hit
 
     def with_sheet(self, tempat: Sequence[int]) -> list[int]:
         return list(compress(tempat, _of(self.kotak.kolom.lembar, tempat)))

@@ -18,10 +18,12 @@ from django.views.decorators.http import require_safe
 
 from petajabatan.anjab.abk_xlsx import recap_xlsx
 from petajabatan.anjab.queries.abk_peta import PetaAbk, draft_map, published_map
-from petajabatan.anjab.queries.abk_rekap import RekapInstansi, draft_recap, hints, published_recap
+from petajabatan.anjab.queries.abk_rekap import Petunjuk, RekapInstansi, draft_recap, hints, published_recap
 from petajabatan.anjab.views.abk import actor_of
 from petajabatan.inti.pekerjaan import submit_job
+from petajabatan.inti.simpanan import kept
 from petajabatan.jabatan.queries.abk import reference_for
+from petajabatan.jabatan.rules.abk.lembar import AcuanAbk
 from petajabatan.jabatan.services.abk import may_choose_rounding
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.referensi.models import Instansi
@@ -90,12 +92,8 @@ def _page(request: HttpRequest, sumber: _Sumber) -> HttpResponse:
     place = isi.urutan.tempat(cabang)
     boxes = isi.branch(None if place is None else cabang)
     cari = " ".join(request.GET.get("q", "").casefold().split())
-    shown: Sequence[int] = isi.search(boxes, cari) if cari else boxes
     tanpa = request.GET.get("tanpa") == "1"
-    if tanpa:
-        shown = isi.without_sum(shown)
-    elif lihat == "kotak":
-        shown = isi.worth_showing(shown)
+    shown = isi.choose(boxes, cari, tanpa=tanpa, tampak=lihat == "kotak" and not tanpa)
     return render(
         request,
         "anjab/abk_rekap.html",
@@ -127,8 +125,7 @@ def _rows(
         return Paginator(rows, PER_HALAMAN).get_page(number)
 
     if lihat == "petunjuk":
-        boxes = (isi.box(place) for place in isi.with_sheet(shown))
-        return page_of(hints(reference_for(sumber.instansi.pk), boxes))
+        return page_of(_hints(rekap, reference_for(sumber.instansi.pk), shown))
     if lihat == "unit":
         page = page_of(isi.units(shown))
         lines = rekap.per_unit(shown, page.object_list)
@@ -143,6 +140,16 @@ def _rows(
             for place in page.object_list
         ]
     return page
+
+
+def _hints(rekap: PetaAbk, acuan: AcuanAbk, shown: Sequence[int]) -> list[Petunjuk]:
+    def find() -> list[Petunjuk]:
+        return hints(acuan, (rekap.isi.box(place) for place in rekap.isi.with_sheet(shown)))
+
+    if not isinstance(shown, range):
+        return find()
+    place = f"abk-petunjuk:{rekap.letak}:{acuan.pilihan}:{shown.start}:{shown.stop}"
+    return kept(place, find, bersama=False)
 
 
 def _versions(instansi_id: int) -> list[PetaVersi]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from petajabatan.jabatan.rules.abk.angka import quantize
 
@@ -92,6 +93,7 @@ def recap_jabatan(baris: Iterable[BarisRekap], tabel: Sequence[Prestasi]) -> lis
     return _grouped(baris, lambda row: jabatan_key(row.jabatan), lambda row: row.jabatan, tabel)
 
 
+@lru_cache(maxsize=1 << 15)
 def jabatan_key(nama: str) -> str:
     """What makes names of jabatan the same: upper case and spaces do not matter."""
     return " ".join(nama.casefold().split())
