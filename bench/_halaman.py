@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 import psycopg
@@ -35,8 +35,23 @@ BUKAN = {
     "impor-lanjut": "a file of its own is needed",
     "tukar-lanjut": "a file of its own is needed",
     "kabar": "own messages only",
+    "mulai": "leads on to another page",
+    "batal-versi": "a published version of this usulan is needed",
+    "berdasar": "an usulan of another is needed",
+    "tindakan": "only written",
+    "pengukuhan-satu": "somebody to be confirmed is needed",
 }
 N = 12
+
+
+class Halaman(NamedTuple):
+    """A page and its times in ms; ``byte`` its size. One that did not open has −1 and the status as ``byte``."""
+
+    nama: str
+    path: str
+    p95: float
+    median: float
+    byte: int
 
 
 def names(
@@ -77,14 +92,14 @@ def parameters(conn: psycopg.Connection, instansi: int, kode: str, usulan: int) 
     return {
         "instansi_id": [instansi],
         "id": [instansi],
-        "kode": [kode, "jabatan-pelaksana", "nama-berubah"],
+        "kode": [kode, "jabatan-pelaksana", "atasan-tidak-ada"],
         "unor_id": [lebar, akar],
         "posisi_id": [kotak],
         "usulan_id": [usulan],
         "infojab_id": [infojab],
         "bagian": ["tugas_pokok"],
         "ukuran": ["k", "b", "selisih", "n_unor"],
-        "jenis": ["tambah-unor", "ubah-k", "tambah-posisi"],
+        "jenis": ["tambah-unor", "koreksi-nama"],
         "objek": ["unor", "posisi"],
         "key": [lebar, kotak],
         "pegawai_id": [orang],
@@ -97,8 +112,9 @@ def parameters(conn: psycopg.Connection, instansi: int, kode: str, usulan: int) 
 QUERY = {
     "peta:cari": ("?q=seksi+pelayanan",),
     "peta:peta": ("", "?lihat=rekap"),
+    "peta:rekap-rincian": ("?kelompok=kelas&ukuran=k", "?kelompok=jenis&ukuran=selisih&kunci=pelaksana"),
     "sunting:cari": ("?q=seksi+pelayanan",),
-    "sunting:nilai-nama": ("?nama=Bidang+Pelayanan",),
+    "sunting:nilai-nama": ("?unor={unor_id}&nama=Bidang+Pelayanan",),
     "sunting:saran": ("?q=analis",),
     "web:cari": ("?q=kepala+bidang", "?q=kepla+bidang"),
     "web:cari-hasil": tuple(
@@ -131,13 +147,13 @@ def _choices(wanted: tuple[str, ...], values: dict[str, list[Any]]) -> Iterator[
 
 
 def every_page(
-    conn: psycopg.Connection, instansi: int, kode: str, usulan: int, clients: dict[str, httpx.Client]
-) -> Iterator[tuple[str, str, float, float, int]]:
-    """(name, path, p95 ms, median ms, bytes) of each page that opens for one of the accounts; what does not open
-    has p95 −1 and the last status in place of the bytes."""
+    conn: psycopg.Connection, instansi: int, kode: str, usulan: int, clients: list[httpx.Client]
+) -> Iterator[Halaman]:
+    """Each page, opened by the first of the accounts that may."""
     from django.urls import NoReverseMatch, get_resolver, reverse
 
     values = parameters(conn, instansi, kode, usulan)
+    first = {name: found[0] for name, found in values.items() if found}
     for name, wanted in names(get_resolver().url_patterns):
         last = name.split(":")[-1]
         if any(last.startswith(b) or name.startswith(b) for b in BUKAN) or any(b in name for b in BERKAS):
@@ -146,20 +162,20 @@ def every_page(
             status, found = 0, None
             for args in _choices(wanted, values):
                 try:
-                    path = reverse(name, kwargs=args) + query
+                    path = reverse(name, kwargs=args) + query.format(**first)
                 except NoReverseMatch:
                     continue
-                for client in clients.values():
+                for client in clients:
                     status = client.get(path).status_code
-                    if status in (200, 405):
+                    if status in (200, 302, 405):
                         found = client, path
                         break
                 if found:
                     break
-            if status == 405:
-                break  # only written
+            if status in (302, 405):
+                break  # leads on, or is only written
             if not found:
-                yield name, query, -1, -1, status
+                yield Halaman(name, query, -1, -1, status)
                 continue
             client, path = found
             client.get(path)
@@ -169,4 +185,4 @@ def every_page(
                 size = len(client.get(path).content)
                 times.append(1000 * (time.perf_counter() - start))
             times.sort()
-            yield name, path, times[-1], times[len(times) // 2], size
+            yield Halaman(name, path, times[-1], times[len(times) // 2], size)
