@@ -8,10 +8,12 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from petajabatan.anjab.queries.infojab_peta import Sudut, view_of
+from petajabatan.anjab.queries.infojab_rinci import DaftarPemakai, RinciInfojab
 from petajabatan.inti.actor import ANONIM, Actor
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.jabatan.queries import PetaTidakAda, version_of
@@ -21,6 +23,7 @@ from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.terlihat import usulan_for
 
 BENTROK = frozenset({"objek-sudah-berubah", "usulan-terkunci"})
+PEMAKAI_SEHALAMAN = 50
 BADAN_MAKS = 12 * 1024 * 1024
 """Bytes of one save; what is too long inside is told with its place."""
 
@@ -50,6 +53,16 @@ def published_view(request: HttpRequest, instansi_id: int) -> tuple[Instansi, Pe
         raise PetaTidakAda(_("Nomor versi berupa bilangan."))
     version = version_of(instansi.pk, int(asked) if asked else None)
     return instansi, version, Sudut(instansi.pk, version.nomor)
+
+
+def users_page(request: HttpRequest, pemakai: DaftarPemakai, rinci: RinciInfojab) -> dict[str, Any]:
+    """The boxes that use an informasi jabatan, a page of them (``hal``), the one it is looked at from always
+    among them."""
+    page = Paginator(pemakai, PEMAKAI_SEHALAMAN).get_page(request.GET.get("hal", "1"))
+    rows = list(page) if len(pemakai) > 1 else []
+    if all(box.id != rinci.kotak.id for box, _unit in rows):
+        rows.insert(0, (rinci.kotak, rinci.jalur[-1].nama))
+    return {"pemakai": rows, "n_pemakai": len(pemakai), "halaman_pemakai": page}
 
 
 def refusal(temuan: list[Temuan], status: int = 422, **more: Any) -> JsonResponse:

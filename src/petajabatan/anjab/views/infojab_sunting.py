@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from petajabatan.anjab.queries.infojab_komentar import open_counts
 from petajabatan.anjab.queries.infojab_nilai import fields_today
-from petajabatan.anjab.queries.infojab_rinci import RinciInfojab, code_lists, detail_of_draft
+from petajabatan.anjab.queries.infojab_rinci import DaftarPemakai, RinciInfojab, code_lists, detail_of_draft
 from petajabatan.anjab.rules.infojab_banding import compare_sections
 from petajabatan.anjab.rules.infojab_bantuan import gather_gaps, hints_of, judge_ikhtisar
 from petajabatan.anjab.rules.infojab_bentuk import form_of, numbers_of
@@ -29,6 +29,7 @@ from petajabatan.anjab.views.infojab_dasar import (
     key_of,
     number,
     refusal,
+    users_page,
     whole,
 )
 from petajabatan.inti.jam import JAKARTA
@@ -118,12 +119,12 @@ def halaman(request: HttpRequest, usulan_id: int, infojab_id: int) -> HttpRespon
             "rinci": rinci,
             "jumlah_beban": rinci.jumlah_beban,
             "kotak": rinci.kotak,
-            "pemakai": [(box, rinci.pohon.unit[box.unor_id].nama) for box in rinci.pemakai],
             "bagian": _sections(rinci, open_counts(usulan.pk, infojab_id), dasar=dasar),
             "sebab_baca": sebab,
             "boleh_ubah": not sebab,
             "data": None if sebab else _page_data(usulan, rinci, dasar),
             "url_abk": reverse("anjab:abk", args=[usulan.pk, rinci.kotak.id]),
+            **users_page(request, DaftarPemakai(sudut, infojab_id), rinci),
         },
     )
 
