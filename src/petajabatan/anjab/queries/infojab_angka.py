@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.http import Http404
+
 from petajabatan.anjab.queries.infojab_nilai import fields_today, needed_when_empty, parts_of
 from petajabatan.anjab.queries.infojab_peta import BOX, Sudut
 from petajabatan.anjab.queries.infojab_sentuh import described_anew, touched_ids
@@ -47,6 +49,18 @@ class Angka:
 
     urutan: Urutan
     sendiri: list[int]
+
+    def tempat(self, unor_id: int | None) -> int:
+        """The place of a unit (None: the root). Raises Http404 for one that is not on this map."""
+        place = self.urutan.tempat(unor_id) if unor_id is not None else 0
+        if place is None or not self.sendiri:
+            raise Http404("Unit itu tidak ada pada peta ini.")
+        return place
+
+    def cabang(self, unor_id: int | None) -> range:
+        """Places of a unit (None: the root) and everything below it. Raises as ``tempat``."""
+        place = self.tempat(unor_id)
+        return range(place, self.urutan.akhir[place])
 
     def jumlah(self, tempat: range) -> int:
         """Packed figures of a branch."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from django.http import Http404
-
 from petajabatan.anjab.queries.infojab_angka import Angka, figures_of
 from petajabatan.anjab.queries.infojab_nilai import scores_of
 from petajabatan.anjab.queries.infojab_peta import Kotak, Sudut, Unit, boxes_of_units, units_of
@@ -99,29 +97,22 @@ def board_of(sudut: Sudut, unor_id: int | None, saring: str = "semua", *, bawah:
     """
     angka = figures_of(sudut)
     order = angka.urutan
-    place = _place(angka, unor_id)
+    place = angka.tempat(unor_id)
     path, children = order.jalur(place), list(order.anak(place))
     units = units_of(sudut, [order.ids[n] for n in (*path, *children)])
-    branch, own = angka.jumlah(order.cabang(order.ids[place])), angka.sendiri[place]
-    shown = order.cabang(order.ids[place]) if bawah else range(place, place + 1)
+    below = range(place, order.akhir[place])
+    branch, own = angka.jumlah(below), angka.sendiri[place]
     return Papan(
         unit=units[order.ids[place]],
         jalur=[units[order.ids[n]] for n in path[:-1]],
         rekap=recap_of(branch),
         sendiri=recap_of(own),
-        anak=[(units[order.ids[n]], recap_of(angka.jumlah(order.cabang(order.ids[n])))) for n in children],
-        kotak=DaftarKotak(sudut, angka, shown, saring),
+        anak=[(units[order.ids[n]], recap_of(angka.jumlah(range(n, order.akhir[n])))) for n in children],
+        kotak=DaftarKotak(sudut, angka, below if bawah else range(place, place + 1), saring),
         bagian=[(name_of(code), figure(branch, code)) for code in DIHITUNG if code != "unit_kerja"],
         hitung={name: figure(branch if bawah else own, _KEADAAN[name]) for name in SARINGAN},
         diam=figure(branch, "diam"),
     )
-
-
-def _place(angka: Angka, unor_id: int | None) -> int:
-    place = angka.urutan.tempat(unor_id) if unor_id is not None else 0
-    if place is None or not angka.urutan.ids:
-        raise Http404("Unit itu tidak ada pada peta ini.")
-    return place
 
 
 def missing_boxes(sudut: Sudut, unor_id: int | None, *, paling: int) -> tuple[int, list[Kotak]]:
@@ -129,8 +120,7 @@ def missing_boxes(sudut: Sudut, unor_id: int | None, *, paling: int) -> tuple[in
     many, and themselves unless they are more than ``paling``. Raises Http404 for a unit that is not on this
     map."""
     angka = figures_of(sudut)
-    place = _place(angka, unor_id)
-    branch = range(place, angka.urutan.akhir[place])
+    branch = angka.cabang(unor_id)
     n = figure(angka.jumlah(branch), "tanpa")
     if not 0 < n <= paling:
         return n, []

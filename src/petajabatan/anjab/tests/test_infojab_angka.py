@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import random
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.paginator import Paginator
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from petajabatan.anjab.queries.infojab_angka import figures_of, summary_of_draft
 from petajabatan.anjab.queries.infojab_nilai import fields_today, needed_when_empty
 from petajabatan.anjab.queries.infojab_papan import SARINGAN, board_of, missing_boxes, with_choices
-from petajabatan.anjab.queries.infojab_peta import Sudut, view_of
-from petajabatan.anjab.queries.tukar import Sumber, draft_source, published_source, walk
+from petajabatan.anjab.queries.infojab_peta import Sudut, path_of, user_of, users_of, view_of
+from petajabatan.anjab.queries.infojab_rinci import DaftarPemakai
+from petajabatan.anjab.queries.tukar import (
+    Cakupan,
+    Sumber,
+    boxes_of_scope,
+    count_of_scope,
+    draft_source,
+    offered_units,
+    published_source,
+    walk,
+)
 from petajabatan.anjab.rules.infojab_lengkap import (
     DIHITUNG,
     NilaiKotak,
@@ -28,6 +41,7 @@ from petajabatan.anjab.rules.infojab_lengkap import (
 from petajabatan.anjab.tests.infojab_uji import LEMBAR, LENGKAP, publish
 from petajabatan.jabatan.rules.isian import DICETAK
 from petajabatan.testing.factories import make_posisi, make_unor
+from petajabatan.testing.personas import PASSWORD
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.rules.operasi import (
     BuatInfojab,
@@ -242,3 +256,77 @@ def test_the_summary_of_a_draft_is_that_of_the_boxes_it_describes_anew(besar: An
         if box.infojab_id == described[3] or box.id == boxes[0]:
             total.add(plain.nilai.get(box.id), needed_when_empty())
     assert summary_of_draft(view_of(now)) == total
+
+
+def test_a_scope_is_counted_without_reading_its_boxes(besar: Any) -> None:
+    peta, units, boxes, described = besar
+    usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Kedua", layanan="sotk")
+    add_operations(
+        peta.operator,
+        usulan.pk,
+        [PindahPosisi(posisi_id=boxes[7], unor_id=units[0]), HapusPosisi(posisi_id=boxes[9])],
+    )
+    for source in (draft_source(Usulan.objects.get(pk=usulan.pk)), published_source(peta.instansi.pk, 2)):
+        for scope in (
+            {}, {"unor_id": units[0]}, {"posisi_id": tuple(boxes[:9])}, {"infojab_id": (described[0],)},
+            {"infojab_id": tuple(described[:2]), "unor_id": units[1]},
+            {"posisi_id": tuple(boxes), "infojab_id": (described[1],)},
+        ):  # fmt: skip
+            for bare in (False, True):
+                cakupan = Cakupan(**scope, tanpa_infojab=bare)
+                rows = boxes_of_scope(source, cakupan)
+                described_rows = [row for row in rows if row.infojab_id is not None]
+                assert count_of_scope(source, cakupan) == (len(rows), len(described_rows))
+
+
+def test_the_units_offered_for_print_are_the_high_ones_and_the_one_asked_for(besar: Any) -> None:
+    peta = besar[0]
+    source = published_source(peta.instansi.pk, 2)
+    assert offered_units(source, 600, peta.seksi.pk) == [
+        (peta.dinas.pk, "Dinas Uji"), (peta.seksi.pk, "Bidang Anggaran › Seksi Pendataan"),
+    ]  # fmt: skip
+    assert offered_units(source, 600, None) == [(peta.dinas.pk, "Dinas Uji")]
+
+
+def test_an_informasi_jabatan_of_many_boxes_shows_a_page_of_them_and_the_one_looked_at_from(
+    besar: Any, client: Client
+) -> None:
+    peta, _units, boxes, described = besar
+    usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Kedua", layanan="infojab")
+    add_operations(
+        peta.operator, usulan.pk, [UbahInfojab(posisi_id=key, infojab_id=described[0]) for key in boxes]
+    )
+    view = view_of(Usulan.objects.get(pk=usulan.pk))
+    everybody = users_of(view, [described[0]])
+    rows = DaftarPemakai(view, described[0])
+    assert [box for box, _unit in rows] == everybody and len(rows) == len(boxes)
+    assert set(rows.jabatan) == {(box.jabatan_id, box.nama) for box in everybody}
+    for key in (None, boxes[5], peta.kepala.pk):
+        assert user_of(view, described[0], key).id == (boxes[5] if key == boxes[5] else everybody[0].id)
+    assert client.login(username="operator", password=PASSWORD)
+    address = reverse("anjab:infojab-sunting", args=[usulan.pk, described[0]])
+    last = everybody[-1]
+    page = client.get(address, {"posisi": last.id})
+    assert page.context["n_pemakai"] == len(boxes) and page.context["pemakai"][-1][0] == last
+    with patch("petajabatan.anjab.views.infojab_dasar.PEMAKAI_SEHALAMAN", 10):
+        page = client.get(address, {"posisi": last.id})
+        assert [box for box, _unit in page.context["pemakai"]] == [last, *everybody[:10]]
+        assert "hal=2" in page.content.decode()
+        page = client.get(address, {"hal": 2})
+        assert [box for box, _unit in page.context["pemakai"]] == [everybody[0], *everybody[10:20]]
+
+
+def test_the_path_of_a_box_follows_the_draft(besar: Any) -> None:
+    peta, _units, _boxes, _described = besar
+    usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Kedua", layanan="sotk")
+    add_operations(
+        peta.operator, usulan.pk, [PindahUnor(unor_id=peta.seksi.pk, atasan_id=peta.bidang_lain.pk)]
+    )
+    view = view_of(Usulan.objects.get(pk=usulan.pk))
+    assert [u.nama for u in path_of(view, peta.seksi.pk)] == ["Dinas Uji", "Bidang Aset", "Seksi Pendataan"]
+    base = Sudut(peta.instansi.pk, 2)
+    assert [u.nama for u in path_of(base, peta.seksi.pk)] == [
+        "Dinas Uji",
+        "Bidang Anggaran",
+        "Seksi Pendataan",
+    ]
