@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404
 
@@ -24,6 +25,8 @@ from petajabatan.anjab.rules.urutan import Urutan
 from petajabatan.inti.simpanan import kept
 from petajabatan.jabatan.queries.peta import collector_paused, fetch
 
+Alike = tuple[Any, ...]
+"""Unit, informasi jabatan, kelas, kepala, whether left out, box where its sheet matters, how many."""
 # Boxes that count alike are one row; a box with an ABK sheet that matters is a row of its own.
 _ALIKE = """SELECT s.unor_id, s.infojab_id, CASE WHEN s.infojab_id IS NOT NULL THEN s.kelas END, s.kepala,
   s.k = 0 AND s.infojab_id IS NULL AND NOT s.kepala,
@@ -37,8 +40,10 @@ LEFT JOIN (
 _ALL = _ALIKE.format(boxes=BOX.format(base="TRUE", draf="TRUE"))
 _SOME = _ALIKE.format(
     boxes=BOX.format(
-        base="(r.posisi_id = ANY(%(posisi)s) OR r.infojab_id = ANY(%(infojab)s))",
-        draf="(o.posisi_id = ANY(%(posisi)s) OR o.infojab_baru = ANY(%(infojab)s))",
+        base="(r.posisi_id = ANY(%(posisi)s) OR r.infojab_id = ANY(%(infojab)s))"
+        " AND r.posisi_id <> ALL(%(kecuali)s)",
+        draf="(o.posisi_id = ANY(%(posisi)s) OR o.infojab_baru = ANY(%(infojab)s))"
+        " AND o.posisi_id <> ALL(%(kecuali)s)",
     )
 )
 
@@ -73,7 +78,7 @@ def figures_of(sudut: Sudut) -> Angka:
     base = Sudut(sudut.instansi_id, sudut.versi)
     edition = hashlib.blake2s(repr(fields_today()).encode(), digest_size=6).hexdigest()
     order = order_of(base)
-    own = kept(f"papan:{edition}:{place_of(base)}", lambda: _own_of(order, _count(base)))
+    own = kept(f"papan:{edition}:{place_of(base)}", lambda: _first(order, base))
     if sudut.usulan is None:
         return Angka(order, own)
     return kept(
@@ -84,7 +89,12 @@ def figures_of(sudut: Sudut) -> Angka:
 def summary_of_draft(sudut: Sudut) -> Rekap:
     """The boxes whose informasi jabatan the draft touches (a section, a sheet or the reference), added up;
     for the page of the usulan. A fixed number of statements."""
-    return recap_of(sum(_count(sudut, *described_anew(sudut)).values()))
+    return recap_of(sum(_count([(1, sudut)], _rows(sudut, *described_anew(sudut))).values()))
+
+
+def _first(order: Urutan, base: Sudut) -> list[int]:
+    with collector_paused():
+        return _own_of(order, _count([(1, base)], fetch(_ALL, base.params)))
 
 
 def _own_of(order: Urutan, figures: Counter[int]) -> list[int]:
@@ -93,55 +103,63 @@ def _own_of(order: Urutan, figures: Counter[int]) -> list[int]:
 
 def _over(angka: Angka, base: Sudut, draf: Sudut) -> Angka:
     """The base's figures with what the draft touches counted anew."""
-    touched = touched_ids(draf)
     order = order_of(draf)
     if order.ids == angka.urutan.ids:
         own = list(angka.sendiri)
     else:
         own = _own_of(order, Counter(dict(zip(angka.urutan.ids, angka.sendiri, strict=True))))
-    for sign, view in ((-1, base), (1, draf)):
-        for unor_id, packed in _count(view, *touched).items():
+    posisi, infojab = touched_ids(draf)
+    for changed in (
+        _count([(-1, base)], _rows(base, posisi)),
+        _count([(1, draf)], _rows(draf, posisi)),
+        # Boxes that stay as they are and are only described anew.
+        _count([(1, draf), (-1, base)], _rows(draf, infojab=infojab, kecuali=posisi)),
+    ):
+        for unor_id, packed in changed.items():
             place = order.tempat(unor_id)
             if place is not None:
-                own[place] += sign * packed
+                own[place] += packed
     return Angka(order, own)
 
 
-def _count(
-    sudut: Sudut, posisi: Collection[int] | None = None, infojab: Collection[int] = ()
-) -> Counter[int]:
-    """Unit → packed figures of its boxes: all, or these boxes and those that use these informasi jabatan.
-    Two statements, a third where contents are new to this process; none where nothing is asked for."""
+def _rows(
+    sudut: Sudut, posisi: Collection[int] = (), infojab: Collection[int] = (), kecuali: Collection[int] = ()
+) -> list[Alike]:
+    """These boxes and those that use these informasi jabatan, without ``kecuali``. One statement; none where
+    nothing is asked for."""
+    if not posisi and not infojab:
+        return []
+    params = {"posisi": list(posisi), "infojab": list(infojab), "kecuali": list(kecuali)}
+    return fetch(_SOME, sudut.params | params)
+
+
+def _count(views: Sequence[tuple[int, Sudut]], rows: list[Alike]) -> Counter[int]:
+    """Unit → packed figures of these boxes as each view describes them, times the sign of the view. Sheets
+    are those of the first. A fixed number of statements, more where contents are new to this process."""
     found: Counter[int] = Counter()
-    if posisi is not None and not posisi and not infojab:
+    if not rows:
         return found
-    params = sudut.params | {"posisi": list(posisi or ()), "infojab": list(infojab)}
-    with collector_paused():
-        rows = fetch(_ALL if posisi is None else _SOME, params)
-        sections, sheets = parts_of(
-            sudut,
-            {row[1] for row in rows if row[1] is not None},
-            [row[5] for row in rows if row[5] is not None],
-        )
-        empty, without = empty_scores(fields_today()), pack_box(None, needed_when_empty())
-        bare = NilaiLembar()
-        known: dict[tuple[int, int | None, bool], int] = {}
-        for unor_id, infojab_id, kelas, kepala, silent, posisi_id, n in rows:
-            if infojab_id is None:
-                found[unor_id] += n * (DIAM if silent else without)
-                continue
-            key = (infojab_id, kelas, kepala)
-            packed = known.get(key) if posisi_id is None else None
-            if packed is None:
-                score = score_box(
-                    sections.get(infojab_id, {}),
-                    sheets.get(posisi_id, bare),
-                    empty,
-                    kelas=kelas,
-                    kepala=kepala,
-                )
-                packed = pack_box(score, 0)
-                if posisi_id is None:
-                    known[key] = packed
-            found[unor_id] += n * packed
+    used = {row[1] for row in rows if row[1] is not None}
+    sections = [(sign, parts_of(view, used, ())[0]) for sign, view in views]
+    sheets = parts_of(views[0][1], (), [row[5] for row in rows if row[5] is not None])[1]
+    empty, bare = empty_scores(fields_today()), NilaiLembar()
+    whole = sum(sign for sign, _view in views)
+    without, silence = whole * pack_box(None, needed_when_empty()), whole * DIAM
+    known: dict[tuple[int, int | None, bool], int] = {}
+    for unor_id, infojab_id, kelas, kepala, silent, posisi_id, n in rows:
+        if infojab_id is None:
+            found[unor_id] += n * (silence if silent else without)
+            continue
+        key = (infojab_id, kelas, kepala)
+        packed = known.get(key) if posisi_id is None else None
+        if packed is None:
+            sheet = sheets.get(posisi_id, bare)
+            packed = sum(
+                sign
+                * pack_box(score_box(parts.get(infojab_id, {}), sheet, empty, kelas=kelas, kepala=kepala))
+                for sign, parts in sections
+            )
+            if posisi_id is None:
+                known[key] = packed
+        found[unor_id] += n * packed
     return found

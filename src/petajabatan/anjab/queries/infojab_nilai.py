@@ -96,12 +96,14 @@ def parts_of(
     sudut: Sudut, infojab_ids: Collection[int], posisi_ids: Iterable[int]
 ) -> tuple[dict[int, dict[str, NilaiBagian]], dict[int, NilaiLembar]]:
     """Counts of the sections of these informasi jabatan, and of the sheets of these boxes. Statements as
-    ``scores_of``."""
+    ``scores_of``; none for nothing."""
     fields = _edition()
     params = sudut.params | {
         "infojab": list(infojab_ids),
         "lembar": [isian_id("abk", posisi_id=key) for key in posisi_ids],
     }
+    if not params["infojab"] and not params["lembar"]:
+        return {}, {}
     keys: dict[int, tuple[int, ...]] = {row[1]: row for row in fetch(_KEYS, params)}
     if sudut.usulan is not None:
         keys |= {row[1]: row for row in fetch(_DRAFT_KEYS, params)}

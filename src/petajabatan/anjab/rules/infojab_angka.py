@@ -19,7 +19,7 @@ DIAM = _SATU["diam"]
 """A box left out, because nobody is needed for it."""
 
 
-def pack_box(nilai: NilaiKotak | None, wajib_kosong: int) -> int:
+def pack_box(nilai: NilaiKotak | None, wajib_kosong: int = 0) -> int:
     """One box that counts. ``nilai`` None: without informasi jabatan, ``wajib_kosong`` fields all empty."""
     if nilai is None:
         return _SATU["kotak"] + _SATU["tanpa"] + _SATU["wajib"] * wajib_kosong
