@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from petajabatan.anjab.queries.infojab_rinci import DaftarPemakai, detail_as_of
+from petajabatan.anjab.queries.infojab_rinci import detail_as_of
 from petajabatan.anjab.queries.kompetensi import standards_for_boxes
 from petajabatan.anjab.rules.infojab_bentuk import numbers_of
 from petajabatan.anjab.rules.infojab_lengkap import name_of
 from petajabatan.anjab.rules.infojab_tampil import shown_fields
-from petajabatan.anjab.views.infojab_dasar import number, published_view, users_page
+from petajabatan.anjab.views.infojab_dasar import PemakaiTampil, published_view
 from petajabatan.jabatan.queries import versions
 from petajabatan.jabatan.rules.isian import DICETAK
 
@@ -21,8 +21,8 @@ from petajabatan.jabatan.rules.isian import DICETAK
 @require_safe
 def halaman(request: HttpRequest, instansi_id: int, infojab_id: int) -> HttpResponse:
     instansi, version, sudut = published_view(request, instansi_id)
-    rinci = detail_as_of(sudut, infojab_id, number(request.GET.get("posisi")))
-    pemakai = DaftarPemakai(sudut, infojab_id)
+    pemakai = PemakaiTampil(request, sudut, infojab_id)
+    rinci = detail_as_of(sudut, infojab_id, pemakai.posisi)
     sections = [
         {
             "kode": code,
@@ -46,7 +46,7 @@ def halaman(request: HttpRequest, instansi_id: int, infojab_id: int) -> HttpResp
             "jumlah_beban": rinci.jumlah_beban,
             "kotak": rinci.kotak,
             "bagian": sections,
-            "standar_kompetensi": standards_for_boxes(instansi.pk, pemakai.jabatan),
-            **users_page(request, pemakai, rinci),
+            "standar_kompetensi": standards_for_boxes(instansi.pk, pemakai.semua.jabatan),
+            **pemakai.konteks(rinci),
         },
     )

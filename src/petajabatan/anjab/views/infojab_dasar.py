@@ -55,14 +55,24 @@ def published_view(request: HttpRequest, instansi_id: int) -> tuple[Instansi, Pe
     return instansi, version, Sudut(instansi.pk, version.nomor)
 
 
-def users_page(request: HttpRequest, pemakai: DaftarPemakai, rinci: RinciInfojab) -> dict[str, Any]:
-    """The boxes that use an informasi jabatan, a page of them (``hal``), the one it is looked at from always
-    among them."""
-    page = Paginator(pemakai, PEMAKAI_SEHALAMAN).get_page(request.GET.get("hal", "1"))
-    rows = list(page) if len(pemakai) > 1 else []
-    if all(box.id != rinci.kotak.id for box, _unit in rows):
-        rows.insert(0, (rinci.kotak, rinci.jalur[-1].nama))
-    return {"pemakai": rows, "n_pemakai": len(pemakai), "halaman_pemakai": page}
+class PemakaiTampil:
+    """The boxes that use an informasi jabatan, a page of them (``hal``)."""
+
+    def __init__(self, request: HttpRequest, sudut: Sudut, infojab_id: int) -> None:
+        """Three statements at most."""
+        self.semua = DaftarPemakai(sudut, infojab_id)
+        self._halaman = Paginator(self.semua, PEMAKAI_SEHALAMAN).get_page(request.GET.get("hal", "1"))
+        self._baris = list(self._halaman)
+        first = self._baris[0][0].id if self._baris and self._halaman.number == 1 else None
+        self.posisi = number(request.GET.get("posisi")) or first
+        """The box it is looked at from, where it is known: the one asked for, else the first of all."""
+
+    def konteks(self, rinci: RinciInfojab) -> dict[str, Any]:
+        """For the page; the box it is looked at from is always among those shown."""
+        rows = self._baris
+        if all(box.id != rinci.kotak.id for box, _unit in rows):
+            rows = [(rinci.kotak, rinci.jalur[-1].nama), *rows]
+        return {"pemakai": rows, "n_pemakai": len(self.semua), "halaman_pemakai": self._halaman}
 
 
 def refusal(temuan: list[Temuan], status: int = 422, **more: Any) -> JsonResponse:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from petajabatan.anjab.queries.infojab_komentar import open_counts
 from petajabatan.anjab.queries.infojab_nilai import fields_today
-from petajabatan.anjab.queries.infojab_rinci import DaftarPemakai, RinciInfojab, code_lists, detail_of_draft
+from petajabatan.anjab.queries.infojab_rinci import RinciInfojab, code_lists, detail_of_draft
 from petajabatan.anjab.rules.infojab_banding import compare_sections
 from petajabatan.anjab.rules.infojab_bantuan import gather_gaps, hints_of, judge_ikhtisar
 from petajabatan.anjab.rules.infojab_bentuk import form_of, numbers_of
@@ -23,13 +23,12 @@ from petajabatan.anjab.rules.infojab_lengkap import name_of
 from petajabatan.anjab.rules.infojab_tampil import shown_fields
 from petajabatan.anjab.services.infojab import may_write, write_section
 from petajabatan.anjab.views.infojab_dasar import (
+    PemakaiTampil,
     actor_of,
     draft_view,
     json_command,
     key_of,
-    number,
     refusal,
-    users_page,
     whole,
 )
 from petajabatan.inti.jam import JAKARTA
@@ -108,7 +107,8 @@ def _sections(rinci: RinciInfojab, komentar: dict[str, int], *, dasar: str) -> l
 def halaman(request: HttpRequest, usulan_id: int, infojab_id: int) -> HttpResponse:
     """The editor; a page to read for whoever may not write."""
     usulan, sudut = draft_view(request, usulan_id)
-    rinci = detail_of_draft(sudut, infojab_id, number(request.GET.get("posisi")))
+    pemakai = PemakaiTampil(request, sudut, infojab_id)
+    rinci = detail_of_draft(sudut, infojab_id, pemakai.posisi)
     sebab = may_write(actor_of(request), usulan)
     dasar = reverse("anjab:infojab-sunting", args=[usulan.pk, infojab_id])
     return render(
@@ -124,7 +124,7 @@ def halaman(request: HttpRequest, usulan_id: int, infojab_id: int) -> HttpRespon
             "boleh_ubah": not sebab,
             "data": None if sebab else _page_data(usulan, rinci, dasar),
             "url_abk": reverse("anjab:abk", args=[usulan.pk, rinci.kotak.id]),
-            **users_page(request, DaftarPemakai(sudut, infojab_id), rinci),
+            **pemakai.konteks(rinci),
         },
     )
 
