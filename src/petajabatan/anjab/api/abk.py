@@ -102,7 +102,7 @@ class HitunganKeluar(Schema):
     andai: AndaiKeluar | None = None
 
 
-class LembarKeluar(HitunganKeluar):
+class LembarAbkKeluar(HitunganKeluar):
     posisi_id: int
     nama: str
     versi: int | None = Field(None, description="peta terbit")
@@ -188,7 +188,7 @@ class SaringRekapTerbit(SaringRekap):
     versi: int | None = Field(None, ge=1, le=2**31 - 2)
 
 
-@router.get("/posisi/{posisi_id}/abk", response=LembarKeluar, summary="Lembar ABK suatu posisi")
+@router.get("/posisi/{posisi_id}/abk", response=LembarAbkKeluar, summary="Lembar ABK suatu posisi")
 def get_sheet(request: HttpRequest, posisi_id: ObjekId, waktu: Query[Waktu]) -> dict[str, Any]:
     """As published. A box without a sheet answers with ``ada`` false."""
     api_actor(request)
@@ -207,7 +207,7 @@ def get_reason(request: HttpRequest, posisi_id: ObjekId, waktu: Query[Waktu]) ->
 
 
 @router.get(
-    "/usulan/{usulan_id}/posisi/{posisi_id}/abk", response=LembarKeluar, summary="Lembar ABK dalam usulan"
+    "/usulan/{usulan_id}/posisi/{posisi_id}/abk", response=LembarAbkKeluar, summary="Lembar ABK dalam usulan"
 )
 def get_draft_sheet(request: HttpRequest, usulan_id: UsulanId, posisi_id: ObjekId) -> dict[str, Any]:
     """As the draft has it; store one with the operation ``tulis-isian``, ``bagian`` abk."""

@@ -55,7 +55,7 @@ class WaktuInfojab(Schema):
     tanggal: dt.date | None = Field(None, description="hari; diabaikan bila versi diisi")
 
 
-class Lembar(WaktuInfojab):
+class LembarInfojab(WaktuInfojab):
     kursor: str | None = Field(None, max_length=200)
     batas: int = Field(PAGE_DEFAULT, ge=1, le=PAGE_MAX)
 
@@ -208,7 +208,7 @@ def get_form(request: HttpRequest) -> Any:
 
 
 @router.get("/instansi/{kode}/infojab", response=DaftarInfojab, summary="Informasi jabatan suatu instansi")
-def list_infojab(request: HttpRequest, kode: KunciInstansi, saring: Query[Lembar]) -> Any:
+def list_infojab(request: HttpRequest, kode: KunciInstansi, saring: Query[LembarInfojab]) -> Any:
     """By id, with the boxes that refer to each."""
     api_actor(request)
     version = version_of(instansi_of(kode).pk, saring.versi, saring.tanggal)
