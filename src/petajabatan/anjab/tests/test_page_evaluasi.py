@@ -13,6 +13,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from petajabatan.akun.models import Pengguna
+from petajabatan.anjab.queries.evaluasi import classes_of, groups_of
+from petajabatan.anjab.queries.infojab_peta import Sudut
 from petajabatan.inti.actor import Actor, sistem
 from petajabatan.referensi.models import KelasNasional
 from petajabatan.referensi.services import load_shipped
@@ -290,13 +292,12 @@ def test_the_boxes_behind_a_number_open_in_the_drawer(peta: Peta, draf: tuple[Us
 def test_the_comparison_costs_the_same_statements_on_any_map(
     peta: Peta, draf: tuple[Usulan, int], django_assert_max_num_queries: Any
 ) -> None:
-    from petajabatan.anjab.queries.evaluasi import classes_of
-    from petajabatan.testing.factories import make_posisi
-
     for n in range(10):
         make_posisi(peta.seksi, f"Petugas {n}", jenis="pelaksana", jabatan=peta.jabatan_lain, k=1, urutan=n)
-    with django_assert_max_num_queries(9):
-        assert len(classes_of(peta.instansi, 1, draf[0]).kotak) == 16
+    sudut = Sudut(peta.instansi.pk, 1, draf[0])
+    groups_of(sudut)
+    with django_assert_max_num_queries(13):
+        assert sum(row.kotak for row in classes_of(sudut, peta.instansi).kelompok) == 16
 
 
 def test_a_draft_of_one_s_own_can_be_begun_by_the_evaluator(peta: Peta, evaluator: Actor) -> None:

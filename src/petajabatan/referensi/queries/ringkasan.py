@@ -54,6 +54,12 @@ class Pemakaian:
     jumlah: int | None
 
 
+def import_stamp() -> int:
+    """Grows with every import: lists change in no other way, so what follows from them alone may be kept by
+    it. One statement."""
+    return ImporReferensi.objects.aggregate(n=Max("id"))["n"] or 0
+
+
 def overview() -> list[IkhtisarDaftar]:
     """All lists in catalogue order. One statement per table, whatever the number of lists."""
     last = dict(
