@@ -22,6 +22,8 @@ from petajabatan.referensi.kunci import KunciInstansi, instansi_of
 from petajabatan.usulan.api.bersama import UsulanId, read
 
 router = Router()
+KOTAK_API = 1000
+"""Boxes that are listed with a factor sheet."""
 TEKS = ("oleh", "pada", "catatan", "pengecualian", "rekomendasi")
 InfojabId = Annotated[int, Path(ge=1, le=2**57, description="id informasi jabatan")]
 
@@ -75,7 +77,8 @@ class LembarKeluar(Schema):
     kelas: int | None
     faktor: list[FaktorKeluar]
     langkah: list[LangkahKelas] = Field(description="mengapa kelas ini")
-    jabatan: list[KotakKeluar]
+    jabatan: list[KotakKeluar] = Field(description="yang dilayani, menurut id; paling banyak 1.000")
+    banyak_jabatan: int = Field(description="banyak jabatan yang dilayani")
     temuan: list[TemuanKeluar]
     revisi: int
 
@@ -86,7 +89,7 @@ class LembarKeluar(Schema):
 def get_sheet(request: HttpRequest, usulan_id: UsulanId, infojab_id: InfojabId) -> dict[str, Any]:
     """With every factor and the points of its levels, the result and why, and what there is to say."""
     _, usulan = read(request, usulan_id)
-    sheet = sheet_in_draft(usulan, infojab_id)
+    sheet = sheet_in_draft(usulan, infojab_id, KOTAK_API)
     isi = sheet.isi
     return {
         **{name: str(isi.get(name) or "") for name in TEKS},
@@ -113,6 +116,7 @@ def get_sheet(request: HttpRequest, usulan_id: UsulanId, infojab_id: InfojabId) 
             }
             for box in sheet.kotak
         ],
+        "banyak_jabatan": sheet.banyak,
         "temuan": sheet.temuan,
         "revisi": usulan.revisi,
     }  # fmt: skip
