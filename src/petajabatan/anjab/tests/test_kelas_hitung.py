@@ -19,9 +19,11 @@ from petajabatan.anjab.queries.infojab_peta import Sudut
 from petajabatan.anjab.rules.banding_kelas import BarisBanding, Kelompok, add_up, compare, recap, row_key
 from petajabatan.anjab.tests.test_page_evaluasi import login
 from petajabatan.inti.actor import sistem
+from petajabatan.inti.jam import today
 from petajabatan.jabatan.models import PosisiRiwayat
+from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.pegawai.models import BezettingPosisi
-from petajabatan.referensi.models import KelasNasional
+from petajabatan.referensi.models import ImporReferensi, KelasNasional
 from petajabatan.referensi.services import load_shipped
 from petajabatan.testing.factories import make_jabatan, make_pegawai, make_posisi
 from petajabatan.usulan.models import Usulan
@@ -243,3 +245,28 @@ def test_the_page_leads_to_the_boxes_of_each_row_with_and_without_a_jabatan(peta
         assert shown.context["judul"] == row["r"].nama
     for nothing in ("posisi=999999999", "jenis=pelaksana&nama=tidak+ada", "kelas=abc", ""):
         assert web.get(f"{drawer}?{nothing}").context["banyak"] == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_kept_follows_every_edit_every_count_of_b_and_every_import() -> None:
+    load_shipped(sistem("uji"))
+    peta = make_peta()
+    usulan, key = begin(peta, peta.kotak_lain.pk)
+
+    def told() -> tuple[list[tuple[int | None, int]], int, list[str], tuple[str, ...]]:
+        usulan.refresh_from_db()
+        sudut = Sudut(peta.instansi.pk, 1, usulan)
+        (row,) = (r for r in classes_of(sudut, peta.instansi).banding if r.jabatan_id == peta.jabatan.pk)
+        return row.kelas, row.b, [sheet.status for sheet in row.lembar], row.tanda
+
+    assert told() == told() == ([(6, 2)], 1, [], ("tanpa-lembar",))
+    write(peta.operator, usulan, key)
+    assert told()[2:] == (["diisi"], ("beda-lembar", "belum-divalidasi"))
+    decide(peta.penyetuju, usulan, key)
+    assert told() == ([(9, 2)], 1, ["divalidasi"], ())
+    make_pegawai(peta.instansi, "Rudi Uji", peta.kotak)
+    fetch("SELECT hitung_bezetting(%(i)s, %(h)s)", {"i": peta.instansi.pk, "h": today()})
+    assert told() == ([(9, 2)], 2, ["divalidasi"], ())
+    KelasNasional.objects.create(jabatan=peta.jabatan, kelas=5, sumber="Lampiran buatan untuk uji")
+    ImporReferensi.objects.create(daftar="kelas-nasional", berkas="uji.csv", sidik="x", isi_sha256="x")
+    assert told()[3] == ("beda-nasional",)
