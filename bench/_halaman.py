@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 import psycopg
@@ -35,20 +35,38 @@ BUKAN = {
     "impor-lanjut": "a file of its own is needed",
     "tukar-lanjut": "a file of its own is needed",
     "kabar": "own messages only",
+    "mulai": "leads on to another page",
+    "batal-versi": "a published version of this usulan is needed",
+    "berdasar": "an usulan of another is needed",
+    "tindakan": "only written",
+    "pengukuhan-satu": "somebody to be confirmed is needed",
 }
 N = 12
 
 
-def names(patterns: Any, prefix: str = "", space: str = "") -> Iterator[tuple[str, Any]]:
-    """All named URLs with their patterns, API and schema left out."""
+class Halaman(NamedTuple):
+    """A page and its times in ms; ``byte`` its size. One that did not open has −1 and the status as ``byte``."""
+
+    nama: str
+    path: str
+    p95: float
+    median: float
+    byte: int
+
+
+def names(
+    patterns: Any, prefix: str = "", space: str = "", wanted: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """All named URLs with the names of their parameters; API and schema left out."""
     for p in patterns:
         route = prefix + str(p.pattern)
         if route.startswith(("api/", "^api")):
             continue
+        asked = (*wanted, *getattr(p.pattern, "converters", ()))
         if hasattr(p, "url_patterns"):
-            yield from names(p.url_patterns, route, space + (f"{p.namespace}:" if p.namespace else ""))
+            yield from names(p.url_patterns, route, space + (f"{p.namespace}:" if p.namespace else ""), asked)
         elif p.name:
-            yield space + p.name, p
+            yield space + p.name, asked
 
 
 def parameters(conn: psycopg.Connection, instansi: int, kode: str, usulan: int) -> dict[str, list[Any]]:
@@ -74,36 +92,51 @@ def parameters(conn: psycopg.Connection, instansi: int, kode: str, usulan: int) 
     return {
         "instansi_id": [instansi],
         "id": [instansi],
-        "kode": [kode, "jabatan-pelaksana", "nama-berubah"],
+        "kode": [kode, "jabatan-pelaksana", "atasan-tidak-ada"],
         "unor_id": [lebar, akar],
         "posisi_id": [kotak],
         "usulan_id": [usulan],
         "infojab_id": [infojab],
         "bagian": ["tugas_pokok"],
         "ukuran": ["k", "b", "selisih", "n_unor"],
-        "jenis": ["tambah-unor", "ubah-k", "tambah-posisi"],
+        "jenis": ["tambah-unor", "koreksi-nama"],
         "objek": ["unor", "posisi"],
         "key": [lebar, kotak],
         "pegawai_id": [orang],
         "tindakan": [],
+        "daftar": ["jabatan-pelaksana"],
+        "operasi": ["tambah-unor"],
     }
 
 
 QUERY = {
-    "peta:cari": "?q=seksi+pelayanan",
-    "sunting:cari": "?q=seksi+pelayanan",
-    "web:cari-hasil": "?q=puskesmas+sumbr",
-    "web:cari": "?q=kepala+bidang",
-    "sunting:nilai-nama": "?nama=Bidang+Pelayanan",
-    "sunting:saran": "?q=analis",
-    "anjab:infojab-acuan": "?isian=jabatan&q=analis",
-    "peta:rekap-rincian": "?jenis=pelaksana",
+    "peta:cari": ("?q=seksi+pelayanan",),
+    "peta:peta": ("", "?lihat=rekap"),
+    "peta:rekap-rincian": ("?kelompok=kelas&ukuran=k", "?kelompok=jenis&ukuran=selisih&kunci=pelaksana"),
+    "sunting:cari": ("?q=seksi+pelayanan",),
+    "sunting:nilai-nama": ("?unor={unor_id}&nama=Bidang+Pelayanan",),
+    "sunting:saran": ("?q=analis",),
+    "web:cari": ("?q=kepala+bidang", "?q=kepla+bidang"),
+    "web:cari-hasil": tuple(
+        f"?q={q}" for q in ("puskesmas+sumbr", "guru+ahli+pertma", "sekolah+dasar+negri+3", "analis")
+    ),
+    "web:instansi": ("", "?urut=selisih&hal=2", "?q=kabupatn+rembng"),
+    "pegawai:daftar": ("", "?q=siti+rahmawti", "?hal=200", "?penempatan=tanpa-kotak"),
+    "anjab:abk-rekap": ("", "?lihat=unit", "?lihat=jabatan", "?lihat=petunjuk", "?q=guru", "?hal=500"),
+    "anjab:abk-rekap-draf": ("", "?lihat=unit", "?lihat=jabatan", "?q=guru"),
+    "anjab:infojab-terbit": ("", "?bawah=1", "?bawah=1&saring=belum&hal=40"),
+    "anjab:infojab-papan": ("", "?bawah=1", "?bawah=1&saring=belum"),
+    "anjab:kelas": ("", "?tab=rekap", "?q=analis", "?tanda=beda"),
+    "anjab:kelas-rincian": ("?kelas=7", "?kelas=0"),
+    "anjab:evaluasi-draf": ("", "?tab=rekap"),
+    "anjab:infojab-acuan": ("?isian=jabatan&q=analis",),
+    "usulan:daftar": ("", "?q=beban"),
 }
+"""What is asked of a page besides its address: views, filters and searches of the nation's size."""
 
 
-def _choices(route: str, pattern: Any, values: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
+def _choices(wanted: tuple[str, ...], values: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
     """Combinations of parameters, one parameter varied at a time."""
-    wanted = list(pattern.pattern.converters)
     if any(not values.get(w) or values[w][0] is None for w in wanted):
         return
     first = {w: values[w][0] for w in wanted}
@@ -114,42 +147,42 @@ def _choices(route: str, pattern: Any, values: dict[str, list[Any]]) -> Iterator
 
 
 def every_page(
-    conn: psycopg.Connection, instansi: int, kode: str, usulan: int, clients: dict[str, httpx.Client]
-) -> Iterator[tuple[str, str, float, float, int]]:
-    """(name, path, p95 ms, median ms, bytes) of each page that opens for one of the accounts; what does not open has
-    p95 −1 and the last status in place of the bytes."""
+    conn: psycopg.Connection, instansi: int, kode: str, usulan: int, clients: list[httpx.Client]
+) -> Iterator[Halaman]:
+    """Each page, opened by the first of the accounts that may."""
     from django.urls import NoReverseMatch, get_resolver, reverse
 
     values = parameters(conn, instansi, kode, usulan)
-    for name, pattern in names(get_resolver().url_patterns):
+    first = {name: found[0] for name, found in values.items() if found}
+    for name, wanted in names(get_resolver().url_patterns):
         last = name.split(":")[-1]
         if any(last.startswith(b) or name.startswith(b) for b in BUKAN) or any(b in name for b in BERKAS):
             continue
-        status, found = 0, None
-        for args in _choices(name, pattern, values):
-            try:
-                path = reverse(name, kwargs=args) + QUERY.get(name, "")
-            except NoReverseMatch:
-                continue
-            for client in clients.values():
-                answer = client.get(path)
-                status = answer.status_code
-                if status == 200:
-                    found = client, path
+        for query in QUERY.get(name, ("",)):
+            status, found = 0, None
+            for args in _choices(wanted, values):
+                try:
+                    path = reverse(name, kwargs=args) + query.format(**first)
+                except NoReverseMatch:
+                    continue
+                for client in clients:
+                    status = client.get(path).status_code
+                    if status in (200, 302, 405):
+                        found = client, path
+                        break
+                if found:
                     break
-            if found or status == 405:
-                break
-        if status == 405:
-            continue  # only written
-        if not found:
-            yield name, "", -1, -1, status
-            continue
-        client, path = found
-        times = []
-        for i in range(N + 1):
-            start = time.perf_counter()
-            answer = client.get(path)
-            if i:
+            if status in (302, 405):
+                break  # leads on, or is only written
+            if not found:
+                yield Halaman(name, query, -1, -1, status)
+                continue
+            client, path = found
+            client.get(path)
+            times, size = [], 0
+            for _ in range(N):
+                start = time.perf_counter()
+                size = len(client.get(path).content)
                 times.append(1000 * (time.perf_counter() - start))
-        times.sort()
-        yield name, path, times[-1], times[len(times) // 2], len(answer.content)
+            times.sort()
+            yield Halaman(name, path, times[-1], times[len(times) // 2], size)

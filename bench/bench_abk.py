@@ -27,6 +27,7 @@ from _lari import percentile, report, throwaway_server
 from bench_usulan import account, ids_of
 
 BATAS_HITUNG_MS, BATAS_SIMPAN_MS, BATAS_SEBARAN_MS, BATAS_REKAP_DETIK = 100, 300, 250, 1.0
+BATAS_HALAMAN_MS = 100
 BARIS, SUNTINGAN = 200, 100
 PENDEKATAN = ("tugas", "tugas", "tugas", "tugas", "tugas", "tugas", "hasil", "objek", "peralatan")
 
@@ -159,13 +160,22 @@ def measure(n_unor: int, n_posisi: int, n_lembar: int) -> bool:
         start = time.perf_counter()
         rekap = published_recap(instansi_id)
         rekap.per_unit(rekap.kotak)
-        hints(rekap, rekap.kotak)
+        hints(rekap.acuan, rekap.kotak)
         seconds = time.perf_counter() - start
         start = time.perf_counter()
         recap_xlsx(rekap, "Ukur", "versi 2")
         book = time.perf_counter() - start
     ok &= report("abk_rekap_terbit", seconds, "detik", BATAS_REKAP_DETIK, n=len(rekap.kotak))
     report("abk_rekap_xlsx", book, "detik", n=len(rekap.kotak))
+    addresses = [
+        f"{page}?lihat={lihat}"
+        for page in (f"/anjab/{instansi_id}/abk/", f"/anjab/usulan/{draft.pk}/abk/")
+        for lihat in ("kotak", "unit", "jabatan", "petunjuk")
+    ]
+    for address in addresses:
+        client.get(address)
+    p95 = percentile(timed(5 * len(addresses), lambda i: client.get(addresses[i % len(addresses)])), 0.95)
+    ok &= report("abk_rekap_halaman_p95", p95, "ms", BATAS_HALAMAN_MS, n=len(rekap.kotak))
     return ok
 
 

@@ -24,7 +24,7 @@ from _data import make_map
 from _lari import percentile, report, throwaway_server
 from bench_usulan_halaman import analyze, make_operator
 
-BUKA_MS, SIMPAN_MS, SARAN_MS, PAPAN_MS, PAPAN_BARU_MS = 150, 150, 150, 700, 4000
+BUKA_MS, SIMPAN_MS, SARAN_MS, PAPAN_MS, PAPAN_BARU_MS = 150, 150, 150, 100, 2000
 SIMPAN_RASIO = 4.0
 """A save reads the editor's state anew; against an edit of K in the same draft by the service alone."""
 

@@ -25,7 +25,7 @@ from pathlib import Path
 import _cpu
 import httpx
 import psycopg
-from _akun import TOKEN, accounts, cookie
+from _akun import TOKEN, accounts, cookie, person
 from _beban import Kegiatan, Orang, beban
 from _lari import OUT, ROOT, best_of, percentile, report, served, throwaway_server
 from _sunting import drafts, editing, lost
@@ -252,6 +252,38 @@ print(json.dumps(hasil))
 """
 
 
+def measure_every_page(base: str, conn: psycopg.Connection, instansi: int, kode: str) -> bool:
+    """Every page of the product with the largest instansi and a draft of it, for somebody who may open it; kept in
+    full in ``out/halaman.json``."""
+    from _halaman import every_page
+
+    (draf,) = drafts(conn, instansi, 1, cookie)
+    operator = person("pejabat-skala", "instansi-operator-sotk", instansi)
+    for peran in (
+        "instansi-operator-evajab", "instansi-operator-standar-komp-jab", "instansi-admin", "instansi-penetapan-sotk",
+    ):  # fmt: skip
+        person("pejabat-skala", peran, instansi)
+    people = [operator, person("verifikator-skala", "verifikator-bkn"), person("admin-skala", "admin-pusat")]
+    writer = httpx.Client(base_url=base, cookies=draf.kue, timeout=120)
+    for _ in range(20):
+        body, _isi = draf.berikut("semua")
+        writer.post(f"/usulan/{draf.usulan}/operasi", json=body, headers=draf.sah()).raise_for_status()
+    clients = [httpx.Client(base_url=base, cookies=cookie(user), timeout=120) for user in people]
+    rows = list(every_page(conn, instansi, kode, draf.usulan, clients))
+    opened = [row for row in rows if row.p95 >= 0]
+    over = [row for row in opened if row.p95 > HALAMAN_MS]
+    for row in sorted(over, key=lambda r: -r.p95):
+        print(f"  {row.p95:.0f} ms p95, {row.median:.0f} ms median: {row.path}", file=sys.stderr)
+    for row in rows:
+        if row.p95 < 0:
+            print(f"  tidak terbuka ({row.byte}): {row.nama}", file=sys.stderr)
+    (OUT / "halaman.json").write_text(json.dumps([row._asdict() for row in rows], indent=1))
+    slowest = max(opened, key=lambda r: r.p95)
+    report("skala_halaman_median", percentile([r.median for r in opened], 0.5), "ms", n=len(opened))
+    report("skala_halaman_terlambat", slowest.p95, "ms p95", n=len(opened))
+    return report("skala_halaman_lewat", len(over), "halaman", 0, n=len(opened))
+
+
 def measure_search(instansi: int) -> bool:
     """Typo-tolerant search over all units and all people, as the web role under the wall."""
     asked = json.dumps({"instansi": instansi, "orang": CARI_ORANG, "unor": CARI_UNOR})
@@ -441,10 +473,12 @@ def main() -> int:
     )
     parser.add_argument("--skala", type=float, default=0.1)
     parser.add_argument("--data", help="a data folder that holds a simulated nation")
-    parser.add_argument("--hanya", help="halaman, sunting, cari, periksa, beban, impor; several by comma")
+    parser.add_argument(
+        "--hanya", help="halaman, semua, sunting, cari, periksa, beban, impor; several by comma"
+    )
     parser.add_argument("--detik", type=float, default=40, help="length of the load, seconds")
     args = parser.parse_args()
-    wanted = set((args.hanya or "halaman,sunting,cari,periksa,beban,impor").split(","))
+    wanted = set((args.hanya or "halaman,semua,sunting,cari,periksa,beban,impor").split(","))
     if not args.data and not SUMBER.is_dir():
         print(f"bench skala dilewati: daftar resmi tidak ada di {SUMBER}", file=sys.stderr)
         return 0
@@ -478,6 +512,9 @@ def measure(args: argparse.Namespace, wanted: set[str]) -> bool:
                 PROSES[:] = [pid, _postmaster()]
                 measure_qualifications(conn, instansi)
                 ok &= measure_paths(base, conn, instansi, kode, readers, operator)
+        if "semua" in wanted:
+            with served(1) as (base, _pid):
+                ok &= measure_every_page(base, conn, instansi, kode)
         if "sunting" in wanted:
             with served(1) as (base, pid):
                 PROSES[:] = [pid, _postmaster()]

@@ -67,7 +67,7 @@ def recap_xlsx(rekap: RekapInstansi, instansi: str, asal: str, kemajuan: Kemajua
     sheet("Jabatan (EJ, PEJ)", _REKAP, (_row(row) for row in (*names, whole)))
     report(3, 4, "petunjuk verifikator")
     columns = (("Unit", 40), ("Jabatan", 40), ("Petunjuk", 80), ("Yang dapat dilakukan", 60))
-    found = hints(rekap, rekap.kotak)
+    found = hints(rekap.acuan, rekap.kotak)
     sheet(
         "Petunjuk",
         columns,

@@ -16,9 +16,12 @@ from typing import Any, TypeVar
 from django.core.cache import cache
 from django.db import transaction
 
+from petajabatan import __version__
+
 T = TypeVar("T")
 DIINGAT = 48
-"""Results in the memory of a process; the largest (units of a ministry in order) take a few hundred kB."""
+"""Results in the memory of a process; the largest (192,570 boxes of a ministry in columns) takes 5 MB, most
+some hundred kB."""
 LAMA = 3600
 """Seconds a result stays in the shared table."""
 _ingatan: OrderedDict[str, Any] = OrderedDict()
@@ -34,11 +37,12 @@ def kept(tempat: str, make: Callable[[], T], *, bersama: bool = True) -> T:
             _ingatan.move_to_end(tempat)
             found: T = _ingatan[tempat]
             return found
-    known = cache.get(tempat) if bersama else None
+    place = f"{__version__}:{tempat}"  # another version of the program may keep it in another shape
+    known = cache.get(place) if bersama else None
     if known is None:
         known = make()
         if bersama:
-            cache.set(tempat, known, LAMA)
+            cache.set(place, known, LAMA)
     transaction.on_commit(lambda: _remember(tempat, known))
     return known
 

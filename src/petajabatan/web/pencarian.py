@@ -8,10 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from petajabatan.inti.actor import Actor
-from petajabatan.jabatan.queries import search_posisi, search_unor
+from petajabatan.jabatan.queries import search_posisi, search_unor, words_like
 from petajabatan.pegawai.queries import may_see_people, search_people
 from petajabatan.pegawai.queries.daftar import BarisPegawai
-from petajabatan.pegawai.queries.ringkasan import instansi_list
+from petajabatan.pegawai.queries.ringkasan import search_instansi
 from petajabatan.referensi.queries import search_referensi
 from petajabatan.web.menu import visible_entries
 from petajabatan.web.tautan import link
@@ -40,10 +40,11 @@ def search_everything(actor: Actor, teks: str, instansi_id: int | None) -> list[
     text = " ".join(teks.split())[:100]
     groups = [KelompokHasil(_("Halaman"), "panah", _pages(actor, text, instansi_id))]
     if len(text) >= 2:
+        words = words_like(text)
         groups += [
             KelompokHasil(_("Instansi"), "gedung", _instansi(text)),
-            KelompokHasil(_("Unit"), "pohon", _units(text, instansi_id)),
-            KelompokHasil(_("Jabatan pada peta"), "orang", _boxes(text, instansi_id)),
+            KelompokHasil(_("Unit"), "pohon", _units(text, instansi_id, words)),
+            KelompokHasil(_("Jabatan pada peta"), "orang", _boxes(text, instansi_id, words)),
         ]
         if may_see_people(actor):
             groups.append(KelompokHasil(_("Orang"), "orang-banyak", _people(actor, text)))
@@ -63,14 +64,13 @@ def _pages(actor: Actor, text: str, instansi_id: int | None) -> list[HasilCari]:
 
 
 def _instansi(text: str) -> list[HasilCari]:
-    rows = instansi_list(q=text, peta="", per=PER_KELOMPOK, urut="-n_unor").baris
+    rows = search_instansi(text, PER_KELOMPOK)
     return [HasilCari(r.nama, link("web:instansi-rinci", r.id), r.kode) for r in rows]
 
 
-def _units(text: str, instansi_id: int | None) -> list[HasilCari]:
-    rows = search_unor(instansi_id, text, PER_KELOMPOK) if instansi_id is not None else []
-    if not rows:
-        rows = search_unor(None, text, PER_KELOMPOK)
+def _units(text: str, instansi_id: int | None, words: str) -> list[HasilCari]:
+    rows = search_unor(instansi_id, text, PER_KELOMPOK, kata=words) if instansi_id is not None else []
+    rows = rows or search_unor(None, text, PER_KELOMPOK, kata=words)
     return [
         HasilCari(r.nama, f"{link('peta:instansi', r.instansi_id)}?unor={r.id}", " › ".join((*r.jejak[-3:],)))
         for r in rows
@@ -78,10 +78,9 @@ def _units(text: str, instansi_id: int | None) -> list[HasilCari]:
     ]
 
 
-def _boxes(text: str, instansi_id: int | None) -> list[HasilCari]:
-    rows = search_posisi(instansi_id, text, PER_KELOMPOK) if instansi_id is not None else []
-    if not rows:
-        rows = search_posisi(None, text, PER_KELOMPOK)
+def _boxes(text: str, instansi_id: int | None, words: str) -> list[HasilCari]:
+    rows = search_posisi(instansi_id, text, PER_KELOMPOK, kata=words) if instansi_id is not None else []
+    rows = rows or search_posisi(None, text, PER_KELOMPOK, kata=words)
     return [
         HasilCari(
             r.nama,

@@ -6,7 +6,6 @@ A sheet is stored by ``POST /usulan/{id}/operasi`` with the operation ``tulis-is
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -20,7 +19,7 @@ from petajabatan.anjab.queries.abk import (
     explain_published,
     published_sheet,
 )
-from petajabatan.anjab.queries.abk_rekap import RekapInstansi, draft_recap, published_recap
+from petajabatan.anjab.queries.abk_peta import PetaAbk, draft_map, published_map
 from petajabatan.anjab.rules.abk_hitung import calculate, document
 from petajabatan.inti.api import PAGE_DEFAULT, PAGE_MAX, Halaman, api_actor, cut_page, decode_cursor
 from petajabatan.jabatan.api import ObjekId, Waktu
@@ -103,7 +102,7 @@ class HitunganKeluar(Schema):
     andai: AndaiKeluar | None = None
 
 
-class LembarKeluar(HitunganKeluar):
+class LembarAbkKeluar(HitunganKeluar):
     posisi_id: int
     nama: str
     versi: int | None = Field(None, description="peta terbit")
@@ -189,7 +188,7 @@ class SaringRekapTerbit(SaringRekap):
     versi: int | None = Field(None, ge=1, le=2**31 - 2)
 
 
-@router.get("/posisi/{posisi_id}/abk", response=LembarKeluar, summary="Lembar ABK suatu posisi")
+@router.get("/posisi/{posisi_id}/abk", response=LembarAbkKeluar, summary="Lembar ABK suatu posisi")
 def get_sheet(request: HttpRequest, posisi_id: ObjekId, waktu: Query[Waktu]) -> dict[str, Any]:
     """As published. A box without a sheet answers with ``ada`` false."""
     api_actor(request)
@@ -208,7 +207,7 @@ def get_reason(request: HttpRequest, posisi_id: ObjekId, waktu: Query[Waktu]) ->
 
 
 @router.get(
-    "/usulan/{usulan_id}/posisi/{posisi_id}/abk", response=LembarKeluar, summary="Lembar ABK dalam usulan"
+    "/usulan/{usulan_id}/posisi/{posisi_id}/abk", response=LembarAbkKeluar, summary="Lembar ABK dalam usulan"
 )
 def get_draft_sheet(request: HttpRequest, usulan_id: UsulanId, posisi_id: ObjekId) -> dict[str, Any]:
     """As the draft has it; store one with the operation ``tulis-isian``, ``bagian`` abk."""
@@ -254,13 +253,13 @@ def post_calculation(
 def get_recap(request: HttpRequest, kode: KunciInstansi, saring: Query[SaringRekapTerbit]) -> dict[str, Any]:
     """Per unit or jabatan, as published: Σ, K, B, efficiency (EU/PU, EJ/PEJ)."""
     api_actor(request)
-    return _recap(published_recap(instansi_of(kode).pk, saring.versi), saring)
+    return _recap(published_map(instansi_of(kode).pk, saring.versi), saring)
 
 
 @router.get("/usulan/{usulan_id}/abk/rekap", response=RekapAbkKeluar, summary="Rekap ABK dalam usulan")
 def get_draft_recap(request: HttpRequest, usulan_id: UsulanId, saring: Query[SaringRekap]) -> dict[str, Any]:
     """The same as the draft would have it."""
-    return _recap(draft_recap(usulan_for(reader(request), usulan_id)), saring)
+    return _recap(draft_map(usulan_for(reader(request), usulan_id)), saring)
 
 
 def _reason(posisi_id: int, sebab: Sebab) -> dict[str, Any]:
@@ -276,18 +275,23 @@ def _reason(posisi_id: int, sebab: Sebab) -> dict[str, Any]:
     }
 
 
-def _recap(rekap: RekapInstansi, saring: SaringRekap) -> dict[str, Any]:
-    boxes = rekap.branch(saring.unor)
-    rows: Sequence[RekapAbk] = rekap.per_unit(boxes) if saring.menurut == "unit" else rekap.per_jabatan(boxes)
+def _recap(rekap: PetaAbk, saring: SaringRekap) -> dict[str, Any]:
+    isi, boxes = rekap.isi, rekap.isi.branch(saring.unor)
+    names = list(isi.jabatan(boxes).items()) if saring.menurut == "jabatan" else []
+    units = isi.units(boxes) if saring.menurut == "unit" else []
     after = decode_cursor(saring.kursor, int)
-    start = max(0, min(after[0], len(rows))) if after else 0
-    numbered = list(enumerate(rows[start : start + saring.batas + 1], start + 1))
-    page, following = cut_page(numbered, saring.batas, lambda row: (row[0],))
+    count = len(names) + len(units)
+    start = max(0, min(after[0], count)) if after else 0
+    page, following = cut_page(
+        range(start + 1, count + 1)[: saring.batas + 1], saring.batas, lambda number: (number,)
+    )
+    part = slice(start, start + len(page))
+    rows = rekap.per_unit(boxes, units[part]) + rekap.per_jabatan(boxes, dict(names[part]))
     return {
         "versi": rekap.versi,
         "tanggal_b": rekap.hari_b,
         "total": _row(rekap.total(boxes, "Jumlah")),
-        "isi": [_row(row) for _n, row in page],
+        "isi": [_row(row) for row in rows],
         "berikutnya": following,
     }
 

@@ -13,7 +13,14 @@ from pydantic import Field
 from petajabatan.anjab.queries.infojab_komentar import open_counts
 from petajabatan.anjab.queries.infojab_nilai import fields_today, scores_of
 from petajabatan.anjab.queries.infojab_papan import board_of
-from petajabatan.anjab.queries.infojab_peta import Sudut, page_of_infojab, users_of, view_of
+from petajabatan.anjab.queries.infojab_peta import (
+    Sudut,
+    page_of_infojab,
+    units_of,
+    user_of,
+    users_of,
+    view_of,
+)
 from petajabatan.anjab.queries.infojab_rinci import RinciInfojab, code_lists, detail_as_of, detail_of_draft
 from petajabatan.anjab.queries.infojab_saran import suggestions
 from petajabatan.anjab.rules.infojab_bentuk import form_of
@@ -48,7 +55,7 @@ class WaktuInfojab(Schema):
     tanggal: dt.date | None = Field(None, description="hari; diabaikan bila versi diisi")
 
 
-class Lembar(WaktuInfojab):
+class LembarInfojab(WaktuInfojab):
     kursor: str | None = Field(None, max_length=200)
     batas: int = Field(PAGE_DEFAULT, ge=1, le=PAGE_MAX)
 
@@ -201,7 +208,7 @@ def get_form(request: HttpRequest) -> Any:
 
 
 @router.get("/instansi/{kode}/infojab", response=DaftarInfojab, summary="Informasi jabatan suatu instansi")
-def list_infojab(request: HttpRequest, kode: KunciInstansi, saring: Query[Lembar]) -> Any:
+def list_infojab(request: HttpRequest, kode: KunciInstansi, saring: Query[LembarInfojab]) -> Any:
     """By id, with the boxes that refer to each."""
     api_actor(request)
     version = version_of(instansi_of(kode).pk, saring.versi, saring.tanggal)
@@ -312,10 +319,7 @@ def get_suggestions(
     if bagian not in DICETAK:
         raise Http404("Bagian itu tidak ada.")
     sudut = view_of(usulan)
-    users = users_of(sudut, [infojab_id])
-    if not users:
-        raise Http404("Informasi jabatan itu tidak dirujuk jabatan mana pun pada peta usulan ini.")
-    box = next((b for b in users if b.id == posisi), users[0])
+    box = user_of(sudut, infojab_id, posisi)
     held = sections_of(usulan, [infojab_id])[infojab_id].get(bagian)
     found = suggestions(sudut, box, bagian, held.isi if held else None, infojab_id)
     return {
@@ -333,7 +337,8 @@ def get_suggestions(
 
 
 def _one(sudut: Sudut, rinci: RinciInfojab) -> dict[str, Any]:
-    box, units = rinci.kotak, rinci.pohon.unit
+    box, users = rinci.kotak, users_of(sudut, [rinci.infojab_id])
+    units = units_of(sudut, {user.unor_id for user in users})
     isi: Mapping[str, Any] = rinci.isi
     return {
         "id": rinci.infojab_id,
@@ -348,7 +353,7 @@ def _one(sudut: Sudut, rinci: RinciInfojab) -> dict[str, Any]:
         "kelengkapan": list(rinci.kelengkapan.bagian),
         "pemakai": [
             {"posisi_id": b.id, "nama": b.nama, "unor_id": b.unor_id, "unor": units[b.unor_id].nama}
-            for b in rinci.pemakai
+            for b in users
         ],
     }
 

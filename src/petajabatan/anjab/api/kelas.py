@@ -52,7 +52,7 @@ class LangkahKelas(Schema):
     sumber: str
 
 
-class KotakKeluar(Schema):
+class KotakKelasKeluar(Schema):
     id: int
     nama: str
     kelas: int | None
@@ -61,7 +61,7 @@ class KotakKeluar(Schema):
     dasar_nasional: str | None
 
 
-class LembarKeluar(Schema):
+class LembarKelasKeluar(Schema):
     """A factor sheet as the draft has it. ``total`` and ``kelas`` are null while a factor has no level."""
 
     infojab_id: int
@@ -77,14 +77,16 @@ class LembarKeluar(Schema):
     kelas: int | None
     faktor: list[FaktorKeluar]
     langkah: list[LangkahKelas] = Field(description="mengapa kelas ini")
-    jabatan: list[KotakKeluar] = Field(description="yang dilayani, menurut id; paling banyak 1.000")
+    jabatan: list[KotakKelasKeluar] = Field(description="yang dilayani, menurut id; paling banyak 1.000")
     banyak_jabatan: int = Field(description="banyak jabatan yang dilayani")
     temuan: list[TemuanKeluar]
     revisi: int
 
 
 @router.get(
-    "/usulan/{usulan_id}/evaluasi/{infojab_id}", response=LembarKeluar, summary="Lembar evaluasi dalam usulan"
+    "/usulan/{usulan_id}/evaluasi/{infojab_id}",
+    response=LembarKelasKeluar,
+    summary="Lembar evaluasi dalam usulan",
 )
 def get_sheet(request: HttpRequest, usulan_id: UsulanId, infojab_id: InfojabId) -> dict[str, Any]:
     """With every factor and the points of its levels, the result and why, and what there is to say."""

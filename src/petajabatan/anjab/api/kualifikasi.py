@@ -50,7 +50,7 @@ class SyaratKeluar(Schema):
     tahun: int | None
 
 
-class KotakKeluar(Jumlah):
+class KotakKualifikasiKeluar(Jumlah):
     posisi_id: int
     nama: str
     syarat: SyaratKeluar | None
@@ -61,7 +61,7 @@ class PetaKeluar(Schema):
     versi: int
     unit: UnitKeluar = Field(description="unit yang ditanya, beserta semua bawahannya")
     bawahan: list[UnitKeluar]
-    jabatan: list[KotakKeluar] = Field(description="jabatan pada unit itu sendiri")
+    jabatan: list[KotakKualifikasiKeluar] = Field(description="jabatan pada unit itu sendiri")
 
 
 class NilaiKeluar(Schema):

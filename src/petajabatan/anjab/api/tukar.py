@@ -15,7 +15,7 @@ from pydantic import Field
 
 from petajabatan.anjab.cetak.pilihan import Permintaan, source_of
 from petajabatan.anjab.importers.berkas_json import as_json
-from petajabatan.anjab.queries.tukar import Sumber, boxes_of_scope, paket_of
+from petajabatan.anjab.queries.tukar import Sumber, count_of_scope, paket_of
 from petajabatan.anjab.services.berkas import request_file, submit_import
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.api import Masalah, api_actor
@@ -107,7 +107,7 @@ def job_out(job: Pekerjaan) -> PekerjaanKeluar:
 
 
 def _data(source: Sumber, wanted: Permintaan) -> dict[str, Any]:
-    if len(boxes_of_scope(source, wanted.cakupan)) > LANGSUNG_MAKS:
+    if count_of_scope(source, wanted.cakupan)[0] > LANGSUNG_MAKS:
         raise Masalah(
             422,
             "Terlalu banyak",

@@ -15,10 +15,11 @@ from petajabatan.anjab.queries.tukar import (
     Cakupan,
     Sumber,
     boxes_of_scope,
+    describe_scope,
     draft_source,
     published_source,
 )
-from petajabatan.anjab.services.tukar import describe_scope, export_infojab
+from petajabatan.anjab.services.tukar import export_infojab
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.pekerjaan import Kemajuan
 from petajabatan.inti.temuan import Ditolak, Temuan

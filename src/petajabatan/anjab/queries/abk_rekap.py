@@ -1,4 +1,7 @@
-"""The recap of ABK: every box with its Σ, K and B, of a published version or of a draft."""
+"""The recap of ABK: every box with its Σ, K and B, of a published version or of a draft, counted plainly.
+
+For the workbook, which tells all of it. Pages and API, which show a part, read ``abk_peta``.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +9,29 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
+from petajabatan.anjab.rules.rekap_abk import KotakAbk
+from petajabatan.anjab.rules.urutan import order_units
 from petajabatan.inti.jam import today
 from petajabatan.inti.temuan import Temuan
 from petajabatan.jabatan.data_abk import performance_bands
-from petajabatan.jabatan.queries.abk import LEMBAR_TERBIT, JumlahLembar, reference_for, sheet_sums, sums_of
+from petajabatan.jabatan.queries.abk import LEMBAR_TERBIT, reference_for, sheet_sums, sums_of
 from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.queries.versi import version_of
 from petajabatan.jabatan.rules.abk.awas import near_rounding, repeated_sums
-from petajabatan.jabatan.rules.abk.bulat import choose_policy
+from petajabatan.jabatan.rules.abk.bulat import KebijakanPembulatan, choose_policy
 from petajabatan.jabatan.rules.abk.efisiensi import (
-    BarisRekap,
     Prestasi,
     RekapAbk,
+    jabatan_key,
     recap_jabatan,
     recap_total,
     recap_units,
 )
 from petajabatan.jabatan.rules.abk.hitung import HasilAbk
-from petajabatan.jabatan.rules.abk.lembar import AcuanAbk
-from petajabatan.jabatan.rules.abk.waktu import choose_time
+from petajabatan.jabatan.rules.abk.lembar import AcuanAbk, JumlahLembar
+from petajabatan.jabatan.rules.abk.waktu import WaktuKerja, choose_time
 from petajabatan.pegawai.queries.bezetting import SEATS_TODAY
 from petajabatan.pegawai.queries.peta import B_ON, B_TODAY, day_of_b
 from petajabatan.usulan.models import Usulan
@@ -54,29 +58,6 @@ _DRAFT_SHEETS = f"""{LEMBAR_TERBIT} AND NOT EXISTS (SELECT FROM usulan_isian o
     WHERE o.usulan_id = %(usulan)s AND o.isian_id = isian_riwayat.isian_id)
   UNION ALL SELECT isian_id / 64, sesudah->'isi' FROM usulan_isian
   WHERE usulan_id = %(usulan)s AND isian_id %% 64 = 50 AND jsonb_typeof(sesudah->'isi') = 'object'"""
-
-
-@dataclass(frozen=True, slots=True)
-class KotakAbk:
-    """A box of the recap. ``lembar`` None: no sheet."""
-
-    posisi_id: int
-    unor_id: int
-    unit: str
-    jabatan: str
-    jenis: str
-    kepala: bool
-    k: int | None
-    b: int
-    lembar: JumlahLembar | None
-
-    @property
-    def jumlah(self) -> Fraction | None:
-        return None if self.lembar is None else self.lembar.jumlah
-
-    @property
-    def baris(self) -> BarisRekap:
-        return BarisRekap(self.unor_id, self.unit, self.jabatan, self.jumlah, self.k, self.b)
 
 
 @dataclass(frozen=True)
@@ -162,21 +143,13 @@ def _recap(
     berlaku: dt.date | None,
     hari_b: dt.date,
 ) -> RekapInstansi:
-    below: dict[int | None, list[tuple[int, str, int]]] = defaultdict(list)
-    for key, above, name, place in units:
-        below[above].append((place or 0, name, key))
     at: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for box in boxes:
         at[box[1]].append(box)
     people = {row[0]: row[1] for row in seats}
     names = {row[0]: row[2] for row in units}
     above_of = {row[0]: row[1] for row in units}
-    order: list[int] = []
-    stack = [key for _place, _name, key in sorted(below[None], reverse=True)]
-    while stack:
-        unit = stack.pop()
-        order.append(unit)
-        stack += [key for _place, _name, key in sorted(below.get(unit, ()), reverse=True)]
+    order = order_units((key, above, place) for key, above, _name, place in units).ids
     rows = [
         KotakAbk(key, unit, names[unit], name, jenis, kepala, k, people.get(key, 0), sums.get(key))
         for unit in order
@@ -197,32 +170,37 @@ class Petunjuk:
     temuan: Temuan
 
 
-def hints(rekap: RekapInstansi, kotak: Sequence[KotakAbk]) -> list[Petunjuk]:
+def hints(acuan: AcuanAbk, kotak: Iterable[KotakAbk]) -> list[Petunjuk]:
     """Sums just above the rounding point, and the same sum of one jabatan on many units."""
     found: list[Petunjuk] = []
     same: dict[str, list[KotakAbk]] = defaultdict(list)
+    ways: dict[tuple[str, str, str], tuple[WaktuKerja, KebijakanPembulatan]] = {}
     for box in kotak:
         if box.lembar is None or box.jumlah is None:
             continue
-        result = _result(box, box.lembar, box.jumlah, rekap.acuan)
-        if box.lembar.dari == "abk" and (near := near_rounding(result, rekap.acuan.ambang)) is not None:
+        asked = (box.jenis, box.lembar.waktu, box.lembar.kebijakan)
+        if asked not in ways:
+            ways[asked] = _way(acuan, *asked)
+        time, policy = ways[asked]
+        result = HasilAbk((), box.jumlah, box.jumlah, box.k, time, policy)
+        if box.lembar.dari == "abk" and (near := near_rounding(result, acuan.ambang)) is not None:
             found.append(Petunjuk(box, near))
-        if result.kebijakan.tetap is None:
-            same[" ".join(box.jabatan.casefold().split())].append(box)
+        if policy.tetap is None:
+            same[jabatan_key(box.jabatan)].append(box)
     for boxes in same.values():
         if len(boxes) < 2:
             continue
         labels = {f"{box.unit} (#{box.posisi_id})": box for box in boxes}
         sums = [(label, box.jumlah) for label, box in labels.items() if box.jumlah is not None]
-        for finding in repeated_sums(sums, rekap.acuan.ambang):
+        for finding in repeated_sums(sums, acuan.ambang):
             found.append(Petunjuk(labels[finding.tempat], finding))
     return found
 
 
-def _result(box: KotakAbk, lembar: JumlahLembar, jumlah: Fraction, acuan: AcuanAbk) -> HasilAbk:
-    time = choose_time(acuan.waktu, acuan.tanggal, kode=lembar.waktu)
+def _way(acuan: AcuanAbk, jenis: str, waktu: str, kebijakan: str) -> tuple[WaktuKerja, KebijakanPembulatan]:
+    """Working time and rounding of a sheet; for a choice that is no longer known the default."""
+    time = choose_time(acuan.waktu, acuan.tanggal, kode=waktu)
     try:
-        policy = choose_policy(acuan.kebijakan, box.jenis, pilihan=lembar.kebijakan or acuan.pilihan or None)
+        return time, choose_policy(acuan.kebijakan, jenis, pilihan=kebijakan or acuan.pilihan or None)
     except LookupError:
-        policy = choose_policy(acuan.kebijakan, box.jenis)
-    return HasilAbk((), jumlah, jumlah, box.k, time, policy)
+        return time, choose_policy(acuan.kebijakan, jenis)

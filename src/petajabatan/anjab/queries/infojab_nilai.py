@@ -6,7 +6,7 @@ count is kept in memory and only contents that this process has not seen are rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from petajabatan.anjab.queries.infojab_peta import Kotak, Sudut, as_json
@@ -39,7 +39,8 @@ SELECT 0, r.isian_id, r.sejak, r.xmin::text::bigint FROM isian_riwayat r
 WHERE r.isian_id = ANY(%(lembar)s) AND r.instansi_id = %(instansi)s
   AND r.sejak <= %(versi)s AND r.hingga > %(versi)s"""
 _DRAFT_KEYS = """SELECT o.usulan_id, o.isian_id, CASE WHEN o.sesudah IS NULL THEN -1 ELSE o.revisi END,
-  o.xmin::text::bigint FROM usulan_isian o WHERE o.usulan_id = %(usulan)s"""
+  o.xmin::text::bigint FROM usulan_isian o WHERE o.usulan_id = %(usulan)s AND (o.isian_id = ANY(%(lembar)s)
+  OR o.isian_id %% 64 < 20 AND o.isian_id / 64 = ANY(%(infojab)s))"""
 _CONTENTS = """SELECT 0, r.isian_id, r.sejak, r.xmin::text::bigint, r.isi FROM isian_riwayat r
 JOIN unnest(%(id)s::bigint[], %(nomor)s::int[], %(asal)s::bigint[]) AS k(id, nomor, asal)
   ON r.isian_id = k.id AND r.sejak = k.nomor AND k.asal = 0
@@ -54,15 +55,21 @@ def fields_today() -> tuple[Isian, ...]:
     return infojab_fields(today())
 
 
+def needed_when_empty() -> int:
+    """Required fields of a box without an informasi jabatan: those of the form, unit kerja and kelas."""
+    return sum(part.wajib for part in empty_scores(fields_today()).values()) + 2
+
+
 def scores_of(sudut: Sudut, kotak: Sequence[Kotak]) -> dict[int, NilaiKotak]:
     """Box → its counts; boxes without an informasi jabatan are left out. Two statements, a third where
     contents are new to this process or where nothing is there (none)."""
-    fields = _edition()
     with_one = [box for box in kotak if box.infojab_id is not None]
     if not with_one:
         return {}
-    sections, sheets = _parts(sudut, with_one, fields)
-    empty = empty_scores(fields)
+    sections, sheets = parts_of(
+        sudut, {box.infojab_id for box in with_one if box.infojab_id}, [box.id for box in with_one]
+    )
+    empty = empty_scores(fields_today())
     return {
         box.id: score_box(
             sections.get(box.infojab_id or 0, {}),
@@ -85,13 +92,18 @@ def _edition() -> tuple[Isian, ...]:
     return fields
 
 
-def _parts(
-    sudut: Sudut, kotak: Iterable[Kotak], fields: tuple[Isian, ...]
+def parts_of(
+    sudut: Sudut, infojab_ids: Collection[int], posisi_ids: Iterable[int]
 ) -> tuple[dict[int, dict[str, NilaiBagian]], dict[int, NilaiLembar]]:
+    """Counts of the sections of these informasi jabatan, and of the sheets of these boxes. Statements as
+    ``scores_of``; none for nothing."""
+    fields = _edition()
     params = sudut.params | {
-        "infojab": list({box.infojab_id for box in kotak}),
-        "lembar": [isian_id("abk", posisi_id=box.id) for box in kotak],
+        "infojab": list(infojab_ids),
+        "lembar": [isian_id("abk", posisi_id=key) for key in posisi_ids],
     }
+    if not params["infojab"] and not params["lembar"]:
+        return {}, {}
     keys: dict[int, tuple[int, ...]] = {row[1]: row for row in fetch(_KEYS, params)}
     if sudut.usulan is not None:
         keys |= {row[1]: row for row in fetch(_DRAFT_KEYS, params)}

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
-from django.http import Http404
-
-from petajabatan.anjab.queries.infojab_nilai import fields_today, scores_of
-from petajabatan.anjab.queries.infojab_peta import (
-    Kotak,
-    Pohon,
-    Sudut,
-    Unit,
-    boxes_of_units,
-    tree_of,
-    with_same_jabatan,
-)
-from petajabatan.anjab.rules.infojab_lengkap import (
-    DIHITUNG,
-    NilaiKotak,
-    Rekap,
-    empty_scores,
-    name_of,
-    sections_complete,
-)
+from petajabatan.anjab.queries.infojab_angka import Angka, figures_of
+from petajabatan.anjab.queries.infojab_nilai import scores_of
+from petajabatan.anjab.queries.infojab_peta import Kotak, Sudut, Unit, boxes_of_units, units_of
+from petajabatan.anjab.queries.infojab_pilihan import choices_for
+from petajabatan.anjab.rules.infojab_angka import figure, recap_of
+from petajabatan.anjab.rules.infojab_lengkap import DIHITUNG, NilaiKotak, Rekap, name_of
+from petajabatan.anjab.rules.urutan import page_of, running
+from petajabatan.inti.deret import Deret
 
 SARINGAN = ("semua", "tanpa", "belum", "lengkap")
+_KEADAAN = {"semua": "kotak", "tanpa": "tanpa", "belum": "belum", "lengkap": "lengkap"}
+"""Filter → the figure that counts the boxes it shows."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +34,11 @@ class BarisKotak:
         return "lengkap" if self.nilai.penuh else "berjalan"
 
     @property
+    def saringan(self) -> str:
+        """The filter that shows it."""
+        return {"belum": "tanpa", "berjalan": "belum"}.get(self.keadaan, self.keadaan)
+
+    @property
     def kurang(self) -> list[str]:
         """Names of the sections that lack something."""
         if self.nilai is None:
@@ -52,129 +46,91 @@ class BarisKotak:
         return [name_of(code) for code in DIHITUNG if code not in self.nilai.lengkap]
 
 
+@dataclass(frozen=True)
+class DaftarKotak(Deret[BarisKotak]):
+    """The boxes of units that follow each other, by unit in reading order; only those taken are read and
+    judged: three or four statements for each slice."""
+
+    sudut: Sudut
+    angka: Angka
+    tempat: range
+    saring: str
+
+    def __len__(self) -> int:
+        return figure(self.angka.jumlah(self.tempat), _KEADAAN[self.saring])
+
+    def baca(self, mulai: int, banyak: int) -> list[BarisKotak]:
+        own = self.angka.sendiri[self.tempat.start : self.tempat.stop]
+        counts = [figure(packed, _KEADAAN[self.saring]) for packed in own]
+        found, before = page_of(running(counts), range(len(own)), mulai, banyak)
+        order = {self.angka.urutan.ids[self.tempat[n]]: n for n in found if counts[n]}
+        boxes = [box for box in boxes_of_units(self.sudut, order) if box.dihitung]
+        scores, units = scores_of(self.sudut, boxes), units_of(self.sudut, order)
+        rows = [BarisKotak(box, scores.get(box.id), units[box.unor_id].nama) for box in boxes]
+        rows = [row for row in rows if self.saring in ("semua", row.saringan)]
+        rows.sort(key=lambda row: order[row.kotak.unor_id])
+        return rows[before : before + banyak]
+
+
 @dataclass
 class Papan:
     """``unit`` with everything below it (``rekap``), its children, boxes of itself (or of all below)
     filtered, and how many boxes have each section complete. ``diam``: boxes left out, where nobody is
-    needed; ``tanpa``: all boxes of the unit and below it that have no informasi jabatan yet."""
+    needed."""
 
     unit: Unit
     jalur: list[Unit]
     rekap: Rekap
     sendiri: Rekap
     anak: list[tuple[Unit, Rekap]]
-    kotak: list[BarisKotak]
+    kotak: DaftarKotak
     bagian: list[tuple[str, int]]
-    hitung: dict[str, int] = field(default_factory=dict)
-    diam: int = 0
-    tanpa: list[Kotak] = field(default_factory=list)
+    hitung: dict[str, int]
+    diam: int
 
 
 def board_of(sudut: Sudut, unor_id: int | None, saring: str = "semua", *, bawah: bool = False) -> Papan:
-    """The board of one unit (None: the root). Six statements at most, whatever the size of the map.
+    """The board of one unit (None: the root). Two statements where figures are kept, whatever the size of
+    the map.
 
     ``bawah``: list the boxes of all units below too. Raises Http404 for a unit that is not on this map.
     """
-    tree = tree_of(sudut)
-    unit = tree.unit.get(unor_id) if unor_id is not None else tree.akar
-    if unit is None:
-        raise Http404("Unit itu tidak ada pada peta ini.")
-    below = list(tree.below(unit.id))
-    all_boxes = boxes_of_units(sudut, [u.id for u in below])
-    boxes = [box for box in all_boxes if box.dihitung]
-    scores = scores_of(sudut, boxes)
-    per_unit = _add_up(tree, below, boxes, scores)
-    shown = boxes if bawah else [box for box in boxes if box.unor_id == unit.id]
-    order = {u.id: n for n, u in enumerate(_reading_order(tree, unit.id))}
-    rows = [BarisKotak(box, scores.get(box.id), tree.unit[box.unor_id].nama) for box in shown]
-    rows.sort(key=lambda row: order[row.kotak.unor_id])
-    counts = {"semua": len(rows)} | {
-        name: sum(row.keadaan == state for row in rows)
-        for name, state in (("tanpa", "belum"), ("belum", "berjalan"), ("lengkap", "lengkap"))
-    }
-    wanted = {"tanpa": "belum", "belum": "berjalan", "lengkap": "lengkap"}.get(saring)
-    rows = [row for row in rows if wanted is None or row.keadaan == wanted]
-    done = sections_complete(scores.values())
+    angka = figures_of(sudut)
+    order = angka.urutan
+    place = angka.tempat(unor_id)
+    path, children = order.jalur(place), list(order.anak(place))
+    units = units_of(sudut, [order.ids[n] for n in (*path, *children)])
+    below = range(place, order.akhir[place])
+    branch, own = angka.jumlah(below), angka.sendiri[place]
     return Papan(
-        unit=unit,
-        jalur=tree.path(unit.id)[:-1],
-        rekap=per_unit[unit.id][0],
-        sendiri=per_unit[unit.id][1],
-        anak=[(child, per_unit[child.id][0]) for child in tree.anak.get(unit.id, ())],
-        kotak=rows,
-        bagian=[(name_of(code), done[code]) for code in DIHITUNG if code != "unit_kerja"],
-        hitung=counts,
-        diam=len(all_boxes) - len(boxes),
-        tanpa=[box for box in boxes if box.infojab_id is None],
+        unit=units[order.ids[place]],
+        jalur=[units[order.ids[n]] for n in path[:-1]],
+        rekap=recap_of(branch),
+        sendiri=recap_of(own),
+        anak=[(units[order.ids[n]], recap_of(angka.jumlah(range(n, order.akhir[n])))) for n in children],
+        kotak=DaftarKotak(sudut, angka, below if bawah else range(place, place + 1), saring),
+        bagian=[(name_of(code), figure(branch, code)) for code in DIHITUNG if code != "unit_kerja"],
+        hitung={name: figure(branch if bawah else own, _KEADAAN[name]) for name in SARINGAN},
+        diam=figure(branch, "diam"),
     )
 
 
-def missing_boxes(sudut: Sudut, unor_id: int | None) -> list[Kotak]:
-    """Boxes of a unit (None: the root) and of those below that need an informasi jabatan and have none. Two
-    statements. Raises Http404 for a unit that is not on this map."""
-    tree = tree_of(sudut)
-    unit = tree.unit.get(unor_id) if unor_id is not None else tree.akar
-    if unit is None:
-        raise Http404("Unit itu tidak ada pada peta ini.")
-    found = boxes_of_units(sudut, [u.id for u in tree.below(unit.id)])
-    return [box for box in found if box.dihitung and box.infojab_id is None]
+def missing_boxes(sudut: Sudut, unor_id: int | None, *, paling: int) -> tuple[int, list[Kotak]]:
+    """Boxes of a unit (None: the root) and of those below that need an informasi jabatan and have none: how
+    many, and themselves unless they are more than ``paling``. Raises Http404 for a unit that is not on this
+    map."""
+    angka = figures_of(sudut)
+    branch = angka.cabang(unor_id)
+    n = figure(angka.jumlah(branch), "tanpa")
+    if not 0 < n <= paling:
+        return n, []
+    units = [angka.urutan.ids[p] for p in branch if figure(angka.sendiri[p], "tanpa")]
+    boxes = boxes_of_units(sudut, units, tanpa_infojab=True)
+    return n, [box for box in boxes if box.dihitung]
 
 
 def with_choices(sudut: Sudut, rows: list[BarisKotak]) -> list[BarisKotak]:
-    """The rows of a page; those without an informasi jabatan told how many others they could use. One
-    statement."""
+    """The rows of a page; those without an informasi jabatan told how many others they could use."""
     bare = [row.kotak for row in rows if row.nilai is None]
-    if not bare:
-        return rows
-    found: dict[object, set[int]] = {}
-    for box in with_same_jabatan(sudut, bare):
-        found.setdefault(box.jabatan_id or box.nama, set()).add(box.infojab_id or 0)
-    return [
-        row
-        if row.nilai is not None
-        else BarisKotak(row.kotak, None, row.unit, len(found.get(row.kotak.jabatan_id or row.kotak.nama, ())))
-        for row in rows
-    ]
-
-
-def summary_of_draft(sudut: Sudut) -> Rekap:
-    """The boxes whose informasi jabatan the draft touches (a section, a sheet or the reference), added up;
-    for the page of the usulan. A fixed number of statements."""
-    from petajabatan.anjab.queries.infojab_sentuh import touched_boxes
-
-    boxes = touched_boxes(sudut)
-    scores = scores_of(sudut, boxes)
-    total, empty = Rekap(), _empty_need()
-    for box in boxes:
-        total.add(scores.get(box.id), empty)
-    return total
-
-
-def _reading_order(tree: Pohon, unor_id: int) -> list[Unit]:
-    found: list[Unit] = []
-    waiting = [tree.unit[unor_id]]
-    while waiting:
-        unit = waiting.pop()
-        found.append(unit)
-        waiting += reversed(tree.anak.get(unit.id, []))
-    return found
-
-
-def _empty_need() -> int:
-    return sum(part.wajib for part in empty_scores(fields_today()).values()) + 2
-
-
-def _add_up(
-    tree: Pohon, below: list[Unit], boxes: list[Kotak], scores: Mapping[int, NilaiKotak]
-) -> dict[int, tuple[Rekap, Rekap]]:
-    """Unit → (with everything below, by itself)."""
-    found = {unit.id: (Rekap(), Rekap()) for unit in below}
-    need = _empty_need()
-    for box in boxes:
-        found[box.unor_id][1].add(scores.get(box.id), need)
-    for unit in reversed(_reading_order(tree, below[0].id)):
-        whole, own = found[unit.id]
-        whole.take(own)
-        for child in tree.anak.get(unit.id, ()):
-            whole.take(found[child.id][0])
-    return found
+    found = choices_for(sudut, bare) if bare else {}
+    return [replace(row, sama=found.get(row.kotak.id, 0)) for row in rows]

@@ -8,10 +8,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.http import Http404
-
-from petajabatan.anjab.queries.infojab_peta import Kotak, Pohon, Sudut, Unit, tree_of, users_of
+from petajabatan.anjab.queries.infojab_peta import (
+    Kotak,
+    Sudut,
+    Unit,
+    path_of,
+    served_by,
+    some_users,
+    units_of,
+    user_of,
+)
 from petajabatan.anjab.rules.infojab_lengkap import completeness_of, values_of, words
+from petajabatan.inti.deret import Deret
 from petajabatan.inti.jam import today
 from petajabatan.jabatan.data_abk import abk_reference, infojab_fields
 from petajabatan.jabatan.queries.isian import sections_as_of, sheets_as_of
@@ -45,14 +53,13 @@ class JumlahBeban(NamedTuple):
 
 @dataclass(frozen=True)
 class RinciInfojab:
-    """``kotak``: the box it is looked at from; ``pemakai``: all boxes that refer to it; ``isi``: section →
-    content as it stands; ``draf``: the same with what is published and who changed it (drafts only);
-    ``beban``: task number or words → figures of the sheet."""
+    """``kotak``: the box it is looked at from; ``jalur``: units from the root down to its own; ``isi``:
+    section → content as it stands; ``draf``: the same with what is published and who changed it (drafts
+    only); ``beban``: task number or words → figures of the sheet."""
 
     infojab_id: int
     kotak: Kotak
-    pemakai: list[Kotak]
-    pohon: Pohon
+    jalur: list[Unit]
     isi: dict[str, Any]
     draf: dict[str, BagianDraf]
     lembar: Mapping[str, Any] | None
@@ -63,10 +70,6 @@ class RinciInfojab:
     kelengkapan: Kelengkapan
     hari: dt.date
     """The day whose form and limits hold."""
-
-    @property
-    def jalur(self) -> list[Unit]:
-        return self.pohon.path(self.kotak.unor_id)
 
     @property
     def per_bagian(self) -> dict[str, list[BagianLengkap]]:
@@ -98,52 +101,64 @@ def detail_of_draft(sudut: Sudut, infojab_id: int, posisi_id: int | None = None)
     """As the draft says it. A fixed number of statements. Raises Http404 where no box refers to it."""
     assert sudut.usulan is not None
     usulan: Usulan = sudut.usulan
-    box, users = _box(sudut, infojab_id, posisi_id)
+    box = user_of(sudut, infojab_id, posisi_id)
     draf = sections_of(usulan, [infojab_id])[infojab_id]
     sheet = sheets_of(usulan, [box.id]).get(box.id)
     isi = {code: part.isi for code, part in draf.items() if part.isi is not None}
-    return _detail(sudut, infojab_id, box, users, isi, draf, sheet.isi if sheet else None)
+    return _detail(sudut, infojab_id, box, isi, draf, sheet.isi if sheet else None)
 
 
 def detail_as_of(sudut: Sudut, infojab_id: int, posisi_id: int | None = None) -> RinciInfojab:
     """As a published version says it. A fixed number of statements. Raises Http404."""
-    box, users = _box(sudut, infojab_id, posisi_id)
+    box = user_of(sudut, infojab_id, posisi_id)
     isi = sections_as_of(sudut.instansi_id, sudut.versi, [infojab_id])[infojab_id]
     sheet = sheets_as_of(sudut.instansi_id, sudut.versi, [box.id]).get(box.id)
-    return _detail(sudut, infojab_id, box, users, isi, {}, sheet)
-
-
-def _box(sudut: Sudut, infojab_id: int, posisi_id: int | None) -> tuple[Kotak, list[Kotak]]:
-    users = users_of(sudut, [infojab_id])
-    if not users:
-        raise Http404("Informasi jabatan itu tidak dirujuk jabatan mana pun pada peta ini.")
-    return next((box for box in users if box.id == posisi_id), users[0]), users
+    return _detail(sudut, infojab_id, box, isi, {}, sheet)
 
 
 def _detail(
     sudut: Sudut,
     infojab_id: int,
     box: Kotak,
-    users: list[Kotak],
     isi: dict[str, Any],
     draf: dict[str, BagianDraf],
     lembar: Mapping[str, Any] | None,
 ) -> RinciInfojab:
     hari = today()
-    tree, fields = tree_of(sudut), infojab_fields(hari)
+    path, fields = path_of(sudut, box.unor_id), infojab_fields(hari)
     levels = dict(Eselon.objects.values_list("kode", "jabatan_asn"))
     units = [
         {"tingkat": (levels.get(unit.eselon) or "").capitalize().replace("Jpt", "JPT") or "Unit",
          "nama": unit.nama}
-        for unit in tree.path(box.unor_id)
+        for unit in path
     ]  # fmt: skip
     values = values_of(isi, unit_kerja=units, kelas=box.kelas, lembar=lembar, kepala=box.kepala)
     result = compute_sheet(lembar, box.jenis, abk_reference(hari)) if lembar and lembar.get("baris") else None
     return RinciInfojab(
-        infojab_id, box, users, tree, isi, draf, lembar, loads_of(lembar, result), result, units, fields,
+        infojab_id, box, path, isi, draf, lembar, loads_of(lembar, result), result, units, fields,
         completeness_of(values, fields),
         hari,
     )  # fmt: skip
+
+
+class DaftarPemakai(Deret[tuple[Kotak, str]]):
+    """The boxes that refer to an informasi jabatan with the names of their units, in order; only those taken
+    are read (two statements). ``jabatan``: jabatan id and name of all of them."""
+
+    def __init__(self, sudut: Sudut, infojab_id: int) -> None:
+        """One statement."""
+        self._sudut, self._infojab_id = sudut, infojab_id
+        served = served_by(sudut, infojab_id)
+        self.jabatan = [(jabatan_id, nama) for jabatan_id, nama, _n in served]
+        self._banyak = sum(n for _jabatan_id, _nama, n in served)
+
+    def __len__(self) -> int:
+        return self._banyak
+
+    def baca(self, mulai: int, banyak: int) -> list[tuple[Kotak, str]]:
+        found = some_users(self._sudut, self._infojab_id, mulai, banyak)
+        units = units_of(self._sudut, {box.unor_id for box in found})
+        return [(box, units[box.unor_id].nama) for box in found]
 
 
 def loads(lembar: Mapping[str, Any], result: HasilLembar) -> list[Beban]:

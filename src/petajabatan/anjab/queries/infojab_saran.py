@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from petajabatan.anjab.queries.infojab_nilai import fields_today
-from petajabatan.anjab.queries.infojab_peta import Kotak, Sudut, as_json, tree_of, with_same_jabatan
+from petajabatan.anjab.queries.infojab_peta import BOX, Kotak, Sudut, as_json, units_of
 from petajabatan.anjab.rules.infojab_saran import Saran, Sumber, suggest
 from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.rules.isian import isian_id
@@ -38,6 +38,22 @@ JOIN unor_riwayat u ON u.unor_id = p.unor_id AND u.hingga = 2147483647
 JOIN instansi i ON i.id = p.instansi_id
 JOIN isian_riwayat r ON r.isian_id = k.isian AND r.hingga = 2147483647
 ORDER BY p.infojab_id"""
+
+# What the draft writes or refers to, with one of the boxes of the jabatan that use it.
+_OF_DRAFT = f"""SELECT c.id, k.* FROM (
+  SELECT o.isian_id / 64 AS id FROM usulan_isian o WHERE o.usulan_id = %(usulan)s AND o.isian_id %% 64 < 50
+  UNION SELECT o.infojab_baru FROM usulan_posisi o
+  WHERE o.usulan_id = %(usulan)s AND o.infojab_baru IS NOT NULL
+) c CROSS JOIN LATERAL (
+  SELECT * FROM ({
+    BOX.format(
+        base="r.infojab_id = c.id AND"
+        " (r.jabatan_id = %(jabatan)s OR %(jabatan)s::bigint IS NULL AND r.nama = %(nama)s)",
+        draf="o.infojab_baru = c.id AND"
+        " (s.jabatan_id = %(jabatan)s OR %(jabatan)s::bigint IS NULL AND s.nama = %(nama)s)",
+    )
+}) b ORDER BY posisi_id LIMIT 1
+) k WHERE NOT c.id = ANY(%(kecuali)s) ORDER BY c.id DESC LIMIT %(calon)s"""
 
 
 def sources_for(kotak: Kotak, bagian: str, kecuali: Iterable[int]) -> list[tuple[Sumber, Any]]:
@@ -87,13 +103,15 @@ def sources_of_draft(
     number of statements."""
     if sudut.usulan is None:
         return []
-    known = set(kecuali)
-    others = {box.infojab_id: box for box in with_same_jabatan(sudut, [kotak]) if box.infojab_id not in known}
-    kept = sorted((key, box) for key, box in others.items() if key is not None)[-CALON:]
+    params = sudut.params | {
+        "jabatan": kotak.jabatan_id, "nama": kotak.nama, "kecuali": list(kecuali), "calon": CALON,
+    }  # fmt: skip
+    kept = [(key, Kotak(*box)) for key, *box in fetch(_OF_DRAFT, params)]
     if not kept:
         return []
     contents = contents_of(sudut.usulan, [key for key, _box in kept])
-    units, name = tree_of(sudut).unit, sudut.usulan.instansi.nama or ""
+    units = units_of(sudut, {box.unor_id for _key, box in kept})
+    name = sudut.usulan.instansi.nama or ""
     return [
         (
             Sumber(key, sudut.instansi_id, name, box.nama, units[box.unor_id].nama, 0, jabatan_sama=True),
@@ -107,5 +125,5 @@ def suggestions(sudut: Sudut, kotak: Kotak, bagian: str, ada: Any, infojab_id: i
     """What published informasi jabatan and others of this draft say in a section and this one does not."""
     sources = sources_for(kotak, bagian, [infojab_id])
     sources += sources_of_draft(sudut, kotak, bagian, [infojab_id, *(s.infojab_id for s, _isi in sources)])
-    unit = tree_of(sudut).unit[kotak.unor_id].nama
+    unit = units_of(sudut, [kotak.unor_id])[kotak.unor_id].nama
     return suggest(bagian, sources, ada, fields_today(), jabatan=kotak.nama, unit=unit)

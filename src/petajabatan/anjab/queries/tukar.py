@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import Http404
 
+from petajabatan.anjab.queries.infojab_angka import figures_of
+from petajabatan.anjab.queries.infojab_peta import BOX, Sudut, units_of
+from petajabatan.anjab.queries.urutan import names_of, order_of
+from petajabatan.anjab.rules.infojab_angka import figure
 from petajabatan.anjab.rules.tukar import KotakTukar, Paket
 from petajabatan.inti.jam import today
 from petajabatan.jabatan.data_abk import abk_reference, infojab_fields
 from petajabatan.jabatan.queries.isian import Bagian, sections_as_of, sheets_as_of
+from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.queries.versi import version_of
 from petajabatan.jabatan.rules.abk.lembar import AcuanAbk
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
@@ -21,6 +27,24 @@ from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.draf import whole_draft
 from petajabatan.usulan.queries.isian import contents_of, sheets_of
 from petajabatan.usulan.rules.pandangan import PetaDraf
+
+_CONDITIONS = (
+    "(cardinality(%(infojab)s::bigint[]) = 0 OR s.infojab_id = ANY(%(infojab)s))"
+    " AND (cardinality(%(unor)s::bigint[]) = 0 OR s.unor_id = ANY(%(unor)s))"
+)
+_NAMED = f"SELECT count(*), count(s.infojab_id), min(s.nama) FROM ({{boxes}}) s WHERE {_CONDITIONS}"
+_NAMED_BOXES = _NAMED.format(
+    boxes=BOX.format(base="r.posisi_id = ANY(%(posisi)s)", draf="o.posisi_id = ANY(%(posisi)s)")
+)
+_NAMED_INFOJAB = _NAMED.format(
+    boxes=BOX.format(base="r.infojab_id = ANY(%(infojab)s)", draf="o.infojab_baru = ANY(%(infojab)s)")
+)
+_HIGH = """SELECT r.unor_id FROM unor_riwayat r WHERE r.instansi_id = %(instansi)s AND r.sejak <= %(versi)s
+  AND r.hingga > %(versi)s AND left(r.eselon_id, 1) IN ('1', '2')
+  AND NOT EXISTS (SELECT FROM usulan_unor o WHERE o.usulan_id = %(usulan)s AND o.unor_id = r.unor_id)
+UNION ALL
+SELECT o.unor_id FROM usulan_unor o WHERE o.usulan_id = %(usulan)s
+  AND left(o.sesudah->>'eselon', 1) IN ('1', '2')"""
 
 
 @dataclass(frozen=True)
@@ -36,14 +60,23 @@ class Cakupan:
 
 @dataclass
 class Sumber:
-    """A draft or a published version, whole in memory except for what its sections say."""
+    """A draft or a published version; ``view`` is its map, read whole the first time it is looked at."""
 
     instansi: Instansi
-    view: PetaDraf
     versi: int
     sebutan: str
     hash: str = ""
     usulan: Usulan | None = None
+
+    @cached_property
+    def view(self) -> PetaDraf:
+        if self.usulan is not None:
+            return whole_draft(self.usulan)
+        return whole_draft(Usulan(instansi_id=self.instansi.pk, dasar_versi=self.versi), draf=False)
+
+    @property
+    def sudut(self) -> Sudut:
+        return Sudut(self.instansi.pk, self.versi, self.usulan)
 
     @property
     def isian(self) -> tuple[Isian, ...]:
@@ -70,7 +103,7 @@ def draft_source(usulan: Usulan) -> Sumber:
     """The usulan (already found in the actor's scope) as a source."""
     instansi = Instansi.objects.get(pk=usulan.instansi_id)
     name = f"usulan {usulan.nomor}, revisi {usulan.revisi}"
-    return Sumber(instansi, whole_draft(usulan), usulan.dasar_versi, name, usulan=usulan)
+    return Sumber(instansi, usulan.dasar_versi, name, usulan=usulan)
 
 
 def published_source(instansi_id: int, versi: int | None = None) -> Sumber:
@@ -80,10 +113,7 @@ def published_source(instansi_id: int, versi: int | None = None) -> Sumber:
         raise Http404("Instansi itu tidak ada.")
     number = version_of(instansi_id, versi, None).nomor
     row = PetaVersi.objects.get(instansi_id=instansi_id, nomor=number)
-    base = Usulan(instansi_id=instansi_id, dasar_versi=number)
-    return Sumber(
-        instansi, whole_draft(base, draf=False), number, f"peta jabatan versi {number}", row.hash or ""
-    )
+    return Sumber(instansi, number, f"peta jabatan versi {number}", row.hash or "")
 
 
 def walk(view: PetaDraf, start: int | None = None) -> Iterator[tuple[IsiUnor, tuple[str, ...]]]:
@@ -109,6 +139,56 @@ def path_of(view: PetaDraf, unit: IsiUnor) -> tuple[str, ...]:
         above = view.keadaan("unor", [at.atasan_id])[at.atasan_id].isi
         at = above if isinstance(above, IsiUnor) else None
     return tuple(reversed(names))
+
+
+def describe_scope(source: Sumber, cakupan: Cakupan) -> str:
+    """What is exported or printed, for titles of jobs and names of files. One statement at most."""
+    if cakupan.unor_id is not None:
+        unit = units_of(source.sudut, [cakupan.unor_id]).get(cakupan.unor_id)
+        return unit.nama if unit is not None else str(cakupan.unor_id)
+    if len(cakupan.posisi_id) == 1 or len(cakupan.infojab_id) == 1:
+        return _named(source, cakupan)[2] or "jabatan"
+    return source.instansi.nama
+
+
+def count_of_scope(source: Sumber, cakupan: Cakupan) -> tuple[int, int]:
+    """How many boxes ``boxes_of_scope`` has, and how many of them are described. Raises Http404 for a unit
+    that is not on the map."""
+    if cakupan.posisi_id or cakupan.infojab_id:
+        n, described, _name = _named(source, cakupan)
+    else:
+        angka = figures_of(source.sudut)
+        packed = angka.jumlah(angka.cabang(cakupan.unor_id))
+        described = figure(packed, "kotak") - figure(packed, "tanpa")
+        n = figure(packed, "kotak") + figure(packed, "diam")
+    return n if cakupan.tanpa_infojab else described, described
+
+
+def _named(source: Sumber, cakupan: Cakupan) -> tuple[int, int, str]:
+    """Of boxes or informasi jabatan that are named: boxes, those described, and the (first) name."""
+    order = order_of(source.sudut)
+    if cakupan.unor_id is not None and order.tempat(cakupan.unor_id) is None:
+        raise Http404("Unit itu tidak ada pada peta.")
+    within = [order.ids[place] for place in order.cabang(cakupan.unor_id)] if cakupan.unor_id else []
+    params = source.sudut.params | {
+        "posisi": list(cakupan.posisi_id), "infojab": list(cakupan.infojab_id), "unor": within,
+    }  # fmt: skip
+    n, described, name = fetch(_NAMED_BOXES if cakupan.posisi_id else _NAMED_INFOJAB, params)[0]
+    return n, described, name or ""
+
+
+def offered_units(source: Sumber, paling: int, juga: int | None) -> list[tuple[int, str]]:
+    """Units of eselon I and II (at most ``paling``, in order of the map) and the one that is asked for, with
+    their place from below the root down. Two statements."""
+    order = order_of(source.sudut)
+    wanted = {row[0] for row in fetch(_HIGH, source.sudut.params)}
+    places = sorted(place for key in wanted if (place := order.tempat(key)) is not None)[:paling]
+    asked = order.tempat(juga)
+    if asked is not None and asked not in places:
+        places = sorted([*places, asked])
+    paths = {place: order.jalur(place)[1:] or [place] for place in places}
+    names = names_of(source.sudut, list({order.ids[n] for path in paths.values() for n in path}))
+    return [(order.ids[n], " › ".join(names[order.ids[p]] for p in path)) for n, path in paths.items()]
 
 
 def boxes_of_scope(source: Sumber, cakupan: Cakupan) -> list[KotakTukar]:

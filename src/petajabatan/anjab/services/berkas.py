@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import IO
 
 from petajabatan.anjab.cetak.pilihan import BENTUK, Permintaan, nothing_to_print, source_of
-from petajabatan.anjab.queries.tukar import Sumber, boxes_of_scope
-from petajabatan.anjab.services.tukar import describe_scope
+from petajabatan.anjab.queries.tukar import Sumber, count_of_scope, describe_scope
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.berkas import store_file
 from petajabatan.inti.models import Berkas, Pekerjaan
@@ -23,9 +22,8 @@ JENIS_IMPOR, JENIS_BERKAS = "infojab-impor", "infojab-berkas"
 def request_file(actor: Actor, wanted: Permintaan, source: Sumber | None = None) -> Pekerjaan:
     """A job that makes the file. Raises Http404, PetaTidakAda; Ditolak when there is nothing to print."""
     source = source or source_of(actor, wanted)
-    boxes = boxes_of_scope(source, wanted.cakupan)
-    about = describe_scope(source, wanted.cakupan, boxes)
-    if not boxes:
+    about = describe_scope(source, wanted.cakupan)
+    if not count_of_scope(source, wanted.cakupan)[0]:
         raise Ditolak([nothing_to_print(about)])
     kind = "Data" if wanted.bentuk.startswith("data-") else "Cetak"
     title = f"{kind} informasi jabatan {about} ({BENTUK[wanted.bentuk][1].upper()})"

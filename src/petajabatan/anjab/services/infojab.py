@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from petajabatan.anjab.queries.infojab_nilai import fields_today
 from petajabatan.anjab.queries.infojab_papan import missing_boxes
-from petajabatan.anjab.queries.infojab_peta import users_of, view_of
+from petajabatan.anjab.queries.infojab_peta import is_used, view_of
 from petajabatan.anjab.rules.infojab_kelompok import groups_of
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.temuan import Ditolak, Temuan
@@ -50,7 +50,7 @@ def begin_infojab(
 
     Raises PermissionDenied, Http404, Ditolak.
     """
-    _some(posisi_ids)
+    _some(len(posisi_ids))
     result = add_operations(actor, usulan_id, [BuatInfojab(id=-1, posisi_id=tuple(posisi_ids))], kunci=kunci)
     return result, result.id_baru.get(-1)
 
@@ -64,20 +64,20 @@ def begin_missing(
     Raises as ``begin_infojab``; Ditolak where there is none, or more than ``KOTAK_MAKS``.
     """
     usulan = usulan_for(actor, usulan_id)
-    groups = groups_of(missing_boxes(view_of(usulan), unor_id), per_nama=per_nama)
-    ids = [key for group in groups for key in group]
-    _some(ids)
+    n, boxes = missing_boxes(view_of(usulan), unor_id, paling=KOTAK_MAKS)
+    _some(n)
+    groups = groups_of(boxes, per_nama=per_nama)
     steps = [BuatInfojab(id=-n, posisi_id=group) for n, group in enumerate(groups, 1)]
-    return add_operations(actor, usulan_id, steps, kunci=kunci), len(groups), len(ids)
+    return add_operations(actor, usulan_id, steps, kunci=kunci), len(groups), n
 
 
 def use_infojab(
     actor: Actor, usulan_id: int, posisi_ids: Sequence[int], infojab_id: int, *, kunci: str | None = None
 ) -> HasilEdit:
     """Let these boxes refer to an informasi jabatan of the same draft. Raises as ``begin_infojab``."""
-    _some(posisi_ids)
+    _some(len(posisi_ids))
     usulan = usulan_for(actor, usulan_id)
-    if not users_of(view_of(usulan), [infojab_id]):
+    if not is_used(view_of(usulan), infojab_id):
         raise Ditolak(
             [
                 Temuan(
@@ -135,8 +135,8 @@ def write_section(
         return add_operations(actor, usulan_id, [step], kunci=kunci, revisi=revisi)
 
 
-def _some(posisi_ids: Sequence[int]) -> None:
-    if not 0 < len(posisi_ids) <= KOTAK_MAKS:
+def _some(banyak: int) -> None:
+    if not 0 < banyak <= KOTAK_MAKS:
         raise Ditolak(
             [
                 Temuan(

@@ -3,7 +3,7 @@ file into a draft. A file is checked whole before anything is written; what is w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -326,14 +326,3 @@ class _Rencana:
 
 
 _SALAH = object()
-
-
-def describe_scope(source: Sumber, cakupan: Cakupan, kotak: Sequence[Any] = ()) -> str:
-    """What is exported or printed, for titles of jobs and names of files."""
-    if cakupan.unor_id is not None:
-        unit = source.view.keadaan("unor", [cakupan.unor_id])[cakupan.unor_id].isi
-        return unit.nama if unit is not None else str(cakupan.unor_id)
-    if len(cakupan.posisi_id) == 1 or len(cakupan.infojab_id) == 1:
-        wanted = list(kotak) or boxes_of_scope(source, cakupan)
-        return wanted[0].nama if wanted else "jabatan"
-    return source.instansi.nama

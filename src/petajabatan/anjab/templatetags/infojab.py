@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from petajabatan.anjab.queries.infojab_papan import summary_of_draft
+from petajabatan.anjab.queries.infojab_angka import summary_of_draft
 from petajabatan.anjab.queries.infojab_peta import view_of
 from petajabatan.usulan.models import Usulan
 

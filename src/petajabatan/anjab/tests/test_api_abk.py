@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from petajabatan.anjab.queries.abk_rekap import draft_recap
 from petajabatan.anjab.services.abk import save_sheet
 from petajabatan.usulan.models import Operasi, Usulan
 from petajabatan.usulan.services import create_usulan
@@ -77,6 +78,15 @@ def test_recaps_come_page_by_page_and_add_up(peta: Peta, usulan: Usulan, menurut
     assert published["total"]["jumlah"] is None and published["total"]["tanpa_abk"] == total["kotak"]
     klien("GET", f"/instansi/{peta.instansi.pk}/abk/rekap", versi=9, expect=404)
     klien("GET", path, kursor="bukan-kursor", expect=400)
+    rekap = draft_recap(usulan)
+    for unor in (None, peta.bidang.pk, 999_999_999):
+        boxes = rekap.branch(unor)
+        lines = rekap.per_unit(boxes) if menurut == "unit" else rekap.per_jabatan(boxes)
+        page = klien("GET", path, menurut=menurut, expect=200, **({"unor": unor} if unor else {})).json()
+        assert [(r["nama"], r["kotak"], r["k"], r["b"], r["tanpa_abk"]) for r in page["isi"]] == [
+            (r.nama, r.kotak, r.k, r.b, r.tanpa_abk) for r in lines
+        ]
+        assert page["total"]["kotak"] == len(boxes)
 
 
 def test_drafts_stay_behind_the_wall_and_the_scope(peta: Peta, usulan: Usulan) -> None:

@@ -289,7 +289,7 @@ def test_hints_name_the_box_that_hangs_on_little_and_sums_that_repeat(peta: Peta
         save_sheet(peta.operator, usulan.pk, box.pk, rows(("2", "60000")))  # 1.6 each
     save_sheet(peta.operator, usulan.pk, peta.kotak.pk, rows(("1", "113250")))  # 1.51
     rekap = draft_recap(usulan)
-    found = {(h.temuan.kode, h.kotak.posisi_id) for h in hints(rekap, rekap.kotak)}
+    found = {(h.temuan.kode, h.kotak.posisi_id) for h in hints(rekap.acuan, rekap.kotak)}
     assert ("abk-tepat-di-atas", peta.kotak.pk) in found
     assert [code for code, _ in found if code == "abk-jumlah-berulang"] == ["abk-jumlah-berulang"]
 

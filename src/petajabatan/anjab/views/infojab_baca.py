@@ -12,7 +12,7 @@ from petajabatan.anjab.queries.kompetensi import standards_for_boxes
 from petajabatan.anjab.rules.infojab_bentuk import numbers_of
 from petajabatan.anjab.rules.infojab_lengkap import name_of
 from petajabatan.anjab.rules.infojab_tampil import shown_fields
-from petajabatan.anjab.views.infojab_dasar import number, published_view
+from petajabatan.anjab.views.infojab_dasar import PemakaiTampil, published_view
 from petajabatan.jabatan.queries import versions
 from petajabatan.jabatan.rules.isian import DICETAK
 
@@ -21,7 +21,8 @@ from petajabatan.jabatan.rules.isian import DICETAK
 @require_safe
 def halaman(request: HttpRequest, instansi_id: int, infojab_id: int) -> HttpResponse:
     instansi, version, sudut = published_view(request, instansi_id)
-    rinci = detail_as_of(sudut, infojab_id, number(request.GET.get("posisi")))
+    pemakai = PemakaiTampil(request, sudut, infojab_id)
+    rinci = detail_as_of(sudut, infojab_id, pemakai.posisi)
     sections = [
         {
             "kode": code,
@@ -44,10 +45,8 @@ def halaman(request: HttpRequest, instansi_id: int, infojab_id: int) -> HttpResp
             "rinci": rinci,
             "jumlah_beban": rinci.jumlah_beban,
             "kotak": rinci.kotak,
-            "pemakai": [(box, rinci.pohon.unit[box.unor_id].nama) for box in rinci.pemakai],
             "bagian": sections,
-            "standar_kompetensi": standards_for_boxes(
-                instansi.pk, [(box.jabatan_id, box.nama) for box in rinci.pemakai]
-            ),
+            "standar_kompetensi": standards_for_boxes(instansi.pk, pemakai.semua.jabatan),
+            **pemakai.konteks(rinci),
         },
     )

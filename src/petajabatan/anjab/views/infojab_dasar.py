@@ -8,10 +8,12 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from petajabatan.anjab.queries.infojab_peta import Sudut, view_of
+from petajabatan.anjab.queries.infojab_rinci import DaftarPemakai, RinciInfojab
 from petajabatan.inti.actor import ANONIM, Actor
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.jabatan.queries import PetaTidakAda, version_of
@@ -21,6 +23,7 @@ from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.terlihat import usulan_for
 
 BENTROK = frozenset({"objek-sudah-berubah", "usulan-terkunci"})
+PEMAKAI_SEHALAMAN = 50
 BADAN_MAKS = 12 * 1024 * 1024
 """Bytes of one save; what is too long inside is told with its place."""
 
@@ -50,6 +53,26 @@ def published_view(request: HttpRequest, instansi_id: int) -> tuple[Instansi, Pe
         raise PetaTidakAda(_("Nomor versi berupa bilangan."))
     version = version_of(instansi.pk, int(asked) if asked else None)
     return instansi, version, Sudut(instansi.pk, version.nomor)
+
+
+class PemakaiTampil:
+    """The boxes that use an informasi jabatan, a page of them (``hal``)."""
+
+    def __init__(self, request: HttpRequest, sudut: Sudut, infojab_id: int) -> None:
+        """Three statements at most."""
+        self.semua = DaftarPemakai(sudut, infojab_id)
+        self._halaman = Paginator(self.semua, PEMAKAI_SEHALAMAN).get_page(request.GET.get("hal", "1"))
+        self._baris = list(self._halaman)
+        first = self._baris[0][0].id if self._baris and self._halaman.number == 1 else None
+        self.posisi = number(request.GET.get("posisi")) or first
+        """The box it is looked at from, where it is known: the one asked for, else the first of all."""
+
+    def konteks(self, rinci: RinciInfojab) -> dict[str, Any]:
+        """For the page; the box it is looked at from is always among those shown."""
+        rows = self._baris
+        if all(box.id != rinci.kotak.id for box, _unit in rows):
+            rows = [(rinci.kotak, rinci.jalur[-1].nama), *rows]
+        return {"pemakai": rows, "n_pemakai": len(self.semua), "halaman_pemakai": self._halaman}
 
 
 def refusal(temuan: list[Temuan], status: int = 422, **more: Any) -> JsonResponse:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from petajabatan.anjab.queries.infojab_acuan import search_reference
 from petajabatan.anjab.queries.infojab_komentar import threads_on
 from petajabatan.anjab.queries.infojab_nilai import fields_today
-from petajabatan.anjab.queries.infojab_peta import Kotak, Sudut, users_of
+from petajabatan.anjab.queries.infojab_peta import Sudut, is_used, user_of
 from petajabatan.anjab.queries.infojab_riwayat import history_of
 from petajabatan.anjab.queries.infojab_saran import suggestions
 from petajabatan.anjab.rules.infojab_banding import compare_sections
@@ -30,17 +30,14 @@ from petajabatan.usulan.services.izin import role_for, side_of
 from petajabatan.usulan.services.komentar import add_comment, reopen_comment, resolve_comment
 
 
-def section_of(
-    request: HttpRequest, usulan_id: int, infojab_id: int, bagian: str
-) -> tuple[Usulan, Sudut, list[Kotak]]:
-    """The draft, and the boxes that use the informasi jabatan. Raises Http404 for anything unknown."""
+def section_of(request: HttpRequest, usulan_id: int, infojab_id: int, bagian: str) -> tuple[Usulan, Sudut]:
+    """The draft and its map. Raises Http404 for anything unknown, an informasi jabatan without a box too."""
     if bagian not in DICETAK:
         raise Http404("Bagian itu tidak ada.")
     usulan, sudut = draft_view(request, usulan_id)
-    users = users_of(sudut, [infojab_id])
-    if not users:
+    if not is_used(sudut, infojab_id):
         raise Http404("Informasi jabatan itu tidak dirujuk jabatan mana pun pada peta usulan ini.")
-    return usulan, sudut, users
+    return usulan, sudut
 
 
 def _held(usulan: Usulan, infojab_id: int, bagian: str) -> BagianDraf:
@@ -51,7 +48,7 @@ def _held(usulan: Usulan, infojab_id: int, bagian: str) -> BagianDraf:
 @require_safe
 def banding(request: HttpRequest, usulan_id: int, infojab_id: int, bagian: str) -> HttpResponse:
     """The published text of the section beside the draft's, changed words marked."""
-    usulan, _sudut, _users = section_of(request, usulan_id, infojab_id, bagian)
+    usulan, _sudut = section_of(request, usulan_id, infojab_id, bagian)
     part = _held(usulan, infojab_id, bagian)
     fields = fields_today()
     names = {field.kode: field.nama for field in fields_of(bagian, fields)}
@@ -73,9 +70,8 @@ def banding(request: HttpRequest, usulan_id: int, infojab_id: int, bagian: str) 
 @require_safe
 def saran(request: HttpRequest, usulan_id: int, infojab_id: int, bagian: str) -> HttpResponse:
     """Suggestions with their sources, best first."""
-    usulan, sudut, users = section_of(request, usulan_id, infojab_id, bagian)
-    asked = number(request.GET.get("posisi"))
-    box = next((b for b in users if b.id == asked), users[0])
+    usulan, sudut = section_of(request, usulan_id, infojab_id, bagian)
+    box = user_of(sudut, infojab_id, number(request.GET.get("posisi")))
     found = suggestions(sudut, box, bagian, _held(usulan, infojab_id, bagian).isi, infojab_id)
     fields = {field.kode: field for field in fields_of(bagian, fields_today())}
     groups: dict[str, list[dict[str, Any]]] = {}
@@ -100,7 +96,7 @@ def saran(request: HttpRequest, usulan_id: int, infojab_id: int, bagian: str) ->
 @require_safe
 def riwayat(request: HttpRequest, usulan_id: int, infojab_id: int, bagian: str) -> HttpResponse:
     """Published versions of the section and what this draft did to it."""
-    usulan, sudut, _users = section_of(request, usulan_id, infojab_id, bagian)
+    usulan, sudut = section_of(request, usulan_id, infojab_id, bagian)
     return render(
         request,
         "anjab/_infojab_riwayat.html",
@@ -112,7 +108,7 @@ def riwayat(request: HttpRequest, usulan_id: int, infojab_id: int, bagian: str) 
 @require_http_methods(["GET", "HEAD", "POST"])
 def komentar(request: HttpRequest, usulan_id: int, infojab_id: int, bagian: str) -> HttpResponse:
     """The remarks on the section; a POST writes one, answers one, or closes and opens a thread."""
-    usulan, _sudut, _users = section_of(request, usulan_id, infojab_id, bagian)
+    usulan, _sudut = section_of(request, usulan_id, infojab_id, bagian)
     actor = actor_of(request)
     found: list[Temuan] = []
     typed = ""

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
-from petajabatan.anjab.queries.infojab_nilai import scores_of
-from petajabatan.anjab.queries.infojab_papan import SARINGAN, board_of, summary_of_draft, with_choices
-from petajabatan.anjab.queries.infojab_peta import Sudut, boxes, tree_of, with_same_jabatan
+from petajabatan.anjab.queries.infojab_angka import summary_of_draft
+from petajabatan.anjab.queries.infojab_papan import SARINGAN, board_of, missing_boxes, with_choices
+from petajabatan.anjab.queries.infojab_peta import Sudut, boxes, path_of
+from petajabatan.anjab.queries.infojab_pilihan import offers_for
 from petajabatan.anjab.rules.infojab_kelompok import groups_of
 from petajabatan.anjab.services.infojab import (
     KOTAK_MAKS,
@@ -50,7 +51,7 @@ def _board(request: HttpRequest, sudut: Sudut, *, cabang: int | None = None) -> 
         "bawah": below,
         "halaman": halaman,
         "saringan": [(kode, KATA_SARINGAN[kode], papan.hitung[kode]) for kode in SARINGAN],
-        "kotak": with_choices(sudut, list(halaman)),
+        "kotak": list(halaman),
     }
 
 
@@ -61,12 +62,14 @@ def draf(request: HttpRequest, usulan_id: int) -> HttpResponse:
     usulan, sudut = draft_view(request, usulan_id)
     sebab = may_write(actor_of(request), usulan)
     values = _board(request, sudut, cabang=usulan.cabang_id)
-    tanpa = values["papan"].tanpa
-    values |= {
-        "n_nama": len(groups_of(tanpa, per_nama=True)),
-        "n_kotak": len(tanpa),
-        "kotak_maks": KOTAK_MAKS,
-    }
+    if not sebab:
+        n_kotak, tanpa = missing_boxes(sudut, values["papan"].unit.id, paling=KOTAK_MAKS)
+        values |= {
+            "kotak": with_choices(sudut, values["kotak"]),
+            "n_nama": len(groups_of(tanpa, per_nama=True)),
+            "n_kotak": n_kotak,
+            "kotak_maks": KOTAK_MAKS,
+        }
     return render(
         request,
         "anjab/infojab_papan.html",
@@ -105,20 +108,6 @@ def pilih(request: HttpRequest, usulan_id: int) -> HttpResponse:
     if not box:
         raise Http404(_("Jabatan itu tidak ada pada peta usulan ini."))
     kotak = next(iter(box.values()))
-    same = with_same_jabatan(sudut, [kotak])
-    tree, scores = tree_of(sudut), scores_of(sudut, same)
-    found: dict[int, dict[str, Any]] = {}
-    for other in same:
-        assert other.infojab_id is not None
-        row = found.setdefault(
-            other.infojab_id,
-            {"id": other.infojab_id, "nama": other.nama, "unit": [], "persen": scores[other.id].persen,
-             "posisi": other.id, "dekat": 0},
-        )  # fmt: skip
-        row["unit"].append(tree.unit[other.unor_id].nama)
-        row["persen"] = max(row["persen"], scores[other.id].persen)
-        row["dekat"] |= tree.unit[other.unor_id].atasan_id == tree.unit[kotak.unor_id].atasan_id
-    rows = sorted(found.values(), key=lambda row: (-row["dekat"], -row["persen"], row["id"]))
     sebab = may_write(actor_of(request), usulan)
     return render(
         request,
@@ -126,8 +115,8 @@ def pilih(request: HttpRequest, usulan_id: int) -> HttpResponse:
         {
             "usulan": usulan,
             "kotak": kotak,
-            "jalur": tree.path(kotak.unor_id),
-            "daftar": rows,
+            "jalur": path_of(sudut, kotak.unor_id),
+            "daftar": offers_for(sudut, kotak),
             "sebab_baca": sebab,
             "boleh_ubah": not sebab,
         },

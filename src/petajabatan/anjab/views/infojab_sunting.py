@@ -23,11 +23,11 @@ from petajabatan.anjab.rules.infojab_lengkap import name_of
 from petajabatan.anjab.rules.infojab_tampil import shown_fields
 from petajabatan.anjab.services.infojab import may_write, write_section
 from petajabatan.anjab.views.infojab_dasar import (
+    PemakaiTampil,
     actor_of,
     draft_view,
     json_command,
     key_of,
-    number,
     refusal,
     whole,
 )
@@ -107,7 +107,8 @@ def _sections(rinci: RinciInfojab, komentar: dict[str, int], *, dasar: str) -> l
 def halaman(request: HttpRequest, usulan_id: int, infojab_id: int) -> HttpResponse:
     """The editor; a page to read for whoever may not write."""
     usulan, sudut = draft_view(request, usulan_id)
-    rinci = detail_of_draft(sudut, infojab_id, number(request.GET.get("posisi")))
+    pemakai = PemakaiTampil(request, sudut, infojab_id)
+    rinci = detail_of_draft(sudut, infojab_id, pemakai.posisi)
     sebab = may_write(actor_of(request), usulan)
     dasar = reverse("anjab:infojab-sunting", args=[usulan.pk, infojab_id])
     return render(
@@ -118,12 +119,12 @@ def halaman(request: HttpRequest, usulan_id: int, infojab_id: int) -> HttpRespon
             "rinci": rinci,
             "jumlah_beban": rinci.jumlah_beban,
             "kotak": rinci.kotak,
-            "pemakai": [(box, rinci.pohon.unit[box.unor_id].nama) for box in rinci.pemakai],
             "bagian": _sections(rinci, open_counts(usulan.pk, infojab_id), dasar=dasar),
             "sebab_baca": sebab,
             "boleh_ubah": not sebab,
             "data": None if sebab else _page_data(usulan, rinci, dasar),
             "url_abk": reverse("anjab:abk", args=[usulan.pk, rinci.kotak.id]),
+            **pemakai.konteks(rinci),
         },
     )
 

@@ -17,9 +17,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from petajabatan.anjab.cetak.pilihan import BENTUK, DATA, Permintaan, source_of, write_file
-from petajabatan.anjab.queries.tukar import Sumber, boxes_of_scope, walk
+from petajabatan.anjab.queries.tukar import Sumber, count_of_scope, describe_scope, offered_units
 from petajabatan.anjab.services.berkas import JENIS_IMPOR, apply_checked, request_file, submit_import
-from petajabatan.anjab.services.tukar import describe_scope
 from petajabatan.inti.models import Pekerjaan
 from petajabatan.inti.temuan import Ditolak
 from petajabatan.jabatan.queries import versions
@@ -66,23 +65,15 @@ def _wanted(request: HttpRequest, **source: Any) -> Permintaan:
     )
 
 
-def _units(source: Sumber, asked: int | None) -> list[tuple[int, str]]:
-    """Units offered: eselon I and II with their place, and the one asked for."""
-    rows: list[tuple[int, str]] = []
-    for unit, path in walk(source.view):
-        if unit.id == asked or ((unit.eselon or "")[:1] in ("1", "2") and len(rows) < PILIHAN_UNIT):
-            rows.append((unit.id, " › ".join(path)))
-    return rows
-
-
 def _dialog(request: HttpRequest, wanted: Permintaan, **context: Any) -> HttpResponseBase:
     actor = actor_of_request(request)
     source = source_of(actor, wanted)
-    boxes = boxes_of_scope(source, wanted.cakupan)
+    jumlah, dijelaskan = count_of_scope(source, wanted.cakupan)
     form = FormBerkas(request.POST or None, initial={
         "bentuk": wanted.bentuk, "unor": wanted.unor_id, "versi": source.versi,
     })  # fmt: skip
-    form.fields["unor"].choices = [("", _("Seluruh peta")), *_units(source, wanted.unor_id)]  # type: ignore[attr-defined]
+    units = offered_units(source, PILIHAN_UNIT, wanted.unor_id)
+    form.fields["unor"].choices = [("", _("Seluruh peta")), *units]  # type: ignore[attr-defined]
     if wanted.usulan_id is None:
         known = versions(source.instansi.pk)
         form.fields["versi"].choices = [  # type: ignore[attr-defined]
@@ -91,7 +82,7 @@ def _dialog(request: HttpRequest, wanted: Permintaan, **context: Any) -> HttpRes
     else:
         del form.fields["versi"]
     if request.method == "POST" and form.is_valid():
-        return _make(request, wanted, source, len(boxes))
+        return _make(request, wanted, source, jumlah)
     single = bool(wanted.posisi_id or wanted.infojab_id)
     return render(
         request,
@@ -100,10 +91,10 @@ def _dialog(request: HttpRequest, wanted: Permintaan, **context: Any) -> HttpRes
             "form": form,
             "instansi": source.instansi,
             "sebutan": source.sebutan,
-            "satu": describe_scope(source, wanted.cakupan, boxes) if single else "",
+            "satu": describe_scope(source, wanted.cakupan) if single else "",
             "wanted": wanted,
-            "dijelaskan": sum(box.infojab_id is not None for box in boxes),
-            "jumlah": len(boxes),
+            "dijelaskan": dijelaskan,
+            "jumlah": jumlah,
             **context,
         },
     )

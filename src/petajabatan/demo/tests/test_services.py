@@ -235,7 +235,7 @@ def test_both_organisations_name_their_instansi():
 
 
 def test_a_draft_shows_informasi_jabatan_that_are_complete_begun_and_missing(demo):
-    from petajabatan.anjab.queries.infojab_papan import summary_of_draft
+    from petajabatan.anjab.queries.infojab_angka import summary_of_draft
     from petajabatan.anjab.queries.infojab_peta import view_of
     from petajabatan.usulan.models import Usulan
 

@@ -4,7 +4,7 @@ B belongs to people: see ``pegawai.queries`` for the map with B.
 """
 
 from petajabatan.jabatan.queries.beda import difference
-from petajabatan.jabatan.queries.cari import HasilPosisi, HasilUnor, search_posisi, search_unor
+from petajabatan.jabatan.queries.cari import HasilPosisi, HasilUnor, search_posisi, search_unor, words_like
 from petajabatan.jabatan.queries.kanonik import map_hash
 from petajabatan.jabatan.queries.peta import peta_of
 from petajabatan.jabatan.queries.pohon import (
@@ -53,4 +53,5 @@ __all__ = [
     "version_for_unor",
     "version_of",
     "versions",
+    "words_like",
 ]

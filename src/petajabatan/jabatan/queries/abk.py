@@ -16,7 +16,7 @@ from petajabatan.jabatan.models import PilihanPembulatan
 from petajabatan.jabatan.queries.isian import decoded
 from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.rules.abk.hitung import need_of
-from petajabatan.jabatan.rules.abk.lembar import AcuanAbk, rows_of
+from petajabatan.jabatan.rules.abk.lembar import AcuanAbk, JumlahLembar, rows_of
 from petajabatan.jabatan.rules.abk.waktu import choose_time
 
 LEMBAR_PEMBANDING = 2000
@@ -43,19 +43,6 @@ FROM (SELECT s.posisi_id, s.isi->'baris' AS baris, s.isi->>'waktu' AS waktu, s.i
 LEMBAR_TERBIT = """SELECT posisi_id, isi FROM isian_riwayat WHERE instansi_id = %(instansi)s
   AND bagian = 'abk' AND sejak <= %(versi)s AND hingga > %(versi)s"""
 """The sheets of a version, as (posisi_id, isi)."""
-
-
-@dataclass(frozen=True, slots=True)
-class JumlahLembar:
-    """The sum of one stored sheet: Σ in persons, exact (None while a row is incomplete or there is none), and
-    what it names: working time, policy, where K comes from."""
-
-    posisi_id: int
-    jumlah: Fraction | None
-    waktu: str
-    kebijakan: str
-    dari: str
-    baris: int
 
 
 def rounding_choice(instansi_id: int, tanggal: dt.date) -> str:

@@ -45,7 +45,9 @@ class HasilPosisi:
 
 
 # The database's calon_peta() gathers names; they are ranked here. Exact parts of a name come first.
-_CALON = "calon_peta(%(objek)s, %(teks)s, %(instansi)s, %(batas)s, %(ambang)s::real, %(calon)s)"
+_CALON = (
+    "calon_peta(%(objek)s, %(teks)s, %(instansi)s, %(batas)s, %(ambang)s::real, %(calon)s, %(kata)s::jsonb)"
+)
 UNITS = f"""WITH pilihan AS (
   SELECT kunci, sebutan, max(mirip) AS mirip, urut COLLATE "C" AS urut FROM {_CALON}
   GROUP BY kunci, sebutan, 4
@@ -94,14 +96,26 @@ JOIN unor_riwayat r ON r.unor_id = k.unor_id AND r.sejak <= %(versi)s AND r.hing
 ORDER BY (k.nama ILIKE %(pola)s) DESC, k.mirip DESC, length(k.nama), k.posisi_id"""
 
 
+def _text(teks: str) -> str:
+    return " ".join(teks.replace("\x00", " ").split())[:120]
+
+
+def words_like(teks: str) -> str:
+    """The words of a text with those like them in names on maps, for several searches of the same text. One
+    statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kata_cari(%s)", [_text(teks)])
+        return str(cursor.fetchone()[0])
+
+
 def _search(sql: str, teks: str, batas: int, **params: Any) -> list[tuple[Any, ...]]:
-    text = " ".join(teks.replace("\x00", " ").split())[:120]
+    text = _text(teks)
     if not text:
         return []
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     values: dict[str, Any] = {"teks": text, "pola": f"%{escaped}%", "batas": batas, **params}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [str(AMBANG)])
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(AMBANG)])
         cursor.execute(sql, values | {"ambang": AMBANG, "calon": CALON})
         return cursor.fetchall()
 
@@ -120,21 +134,29 @@ def _older(instansi_id: int | None, versi: int | None) -> bool:
 
 
 def search_unor(
-    instansi_id: int | None, teks: str, limit: int = 20, versi: int | None = None
+    instansi_id: int | None,
+    teks: str,
+    limit: int = 20,
+    versi: int | None = None,
+    kata: str | None = None,
 ) -> list[HasilUnor]:
     """Units by name, best first; nationwide when ``instansi_id`` is None.
 
     Reads the last published maps; with ``versi`` (and an instansi) the map as of that version.
-    Three SQL statements at most.
+    ``kata``: what ``words_like`` said of the text. Three SQL statements at most.
     """
     sql = UNITS_AS_OF if _older(instansi_id, versi) else UNITS
-    return _units(_search(sql, teks, limit, objek="unor", instansi=instansi_id, versi=versi))
+    return _units(_search(sql, teks, limit, objek="unor", instansi=instansi_id, versi=versi, kata=kata))
 
 
 def search_posisi(
-    instansi_id: int | None, teks: str, limit: int = 20, versi: int | None = None
+    instansi_id: int | None,
+    teks: str,
+    limit: int = 20,
+    versi: int | None = None,
+    kata: str | None = None,
 ) -> list[HasilPosisi]:
     """Boxes by name, best first; as ``search_unor``."""
     sql = BOXES_AS_OF if _older(instansi_id, versi) else BOXES
-    rows = _search(sql, teks, limit, objek="posisi", instansi=instansi_id, versi=versi)
+    rows = _search(sql, teks, limit, objek="posisi", instansi=instansi_id, versi=versi, kata=kata)
     return list(starmap(HasilPosisi, rows))

@@ -176,6 +176,14 @@ def test_search_forgives_typing_mistakes(three_versions, teks):
     assert hits[0].jejak == ("Kabupaten Cari",)
 
 
+@pytest.mark.parametrize("teks", ["Dinas Kesehatan", "dinas kesehatn", "bidang pelayanan", "-%_", "zq", ""])
+def test_words_looked_up_beforehand_find_the_same(three_versions, teks):
+    words = queries.words_like(teks)
+    for instansi in (three_versions.id, None):
+        assert queries.search_unor(instansi, teks, kata=words) == queries.search_unor(instansi, teks)
+        assert queries.search_posisi(instansi, teks, kata=words) == queries.search_posisi(instansi, teks)
+
+
 def test_search_follows_the_last_version(three_versions):
     assert queries.search_unor(three_versions.id, "Dinas Kesehatan")[0].nama == "Dinas Kesehatan Masyarakat"
     assert queries.search_posisi(three_versions.id, "pranata komputer")[0].unor_nama == "Puskesmas Cari Barat"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import starmap
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db import connection
 
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.audit import record
@@ -58,14 +61,29 @@ _SYARAT = {
     "jenis": "p.jenis = %(jenis)s",
     "golongan": "p.golongan = %(golongan)s",
     "kedudukan": "p.kedudukan_hukum = %(kedudukan)s",
-    "unor": """coalesce(q.unor_id, r.unor_id) = ANY (ARRAY(
-      SELECT unor_bawah(ARRAY[%(unor)s::bigint], %(hari)s)))""",
+    # The unit of a seat is that of its box on the day; both ways in are indexed, each by itself.
+    "unor": """p.id = ANY (ARRAY(WITH bawah AS MATERIALIZED (
+      SELECT ARRAY(SELECT unor_bawah(ARRAY[%(unor)s::bigint], %(hari)s)) AS unor,
+        versi_pada(%(instansi)s, %(hari)s) AS n
+    ), kotak AS MATERIALIZED (
+      SELECT q.posisi_id FROM posisi_riwayat q WHERE q.unor_id = ANY ((SELECT unor FROM bawah)::bigint[])
+        AND q.sejak <= (SELECT n FROM bawah) AND q.hingga > (SELECT n FROM bawah)
+    )
+    SELECT r.pegawai_id FROM riwayat_jabatan r WHERE r.posisi_id = ANY (ARRAY(SELECT posisi_id FROM kotak))
+      AND r.jenis = 'D' AND r.masa @> %(hari)s
+    UNION ALL
+    SELECT r.pegawai_id FROM riwayat_jabatan r WHERE r.unor_id = ANY ((SELECT unor FROM bawah)::bigint[])
+      AND r.instansi_id = %(instansi)s AND r.jenis = 'D' AND r.masa @> %(hari)s AND NOT EXISTS (
+        SELECT FROM posisi_riwayat q WHERE q.posisi_id = r.posisi_id
+          AND q.sejak <= (SELECT n FROM bawah) AND q.hingga > (SELECT n FROM bawah))))""",
 }
+_DUDUK = """EXISTS (SELECT FROM riwayat_jabatan r WHERE r.pegawai_id = p.id AND r.instansi_id = %(instansi)s
+  AND r.jenis = 'D' AND r.masa @> %(hari)s{})"""
 _PENEMPATAN = {
-    "tanpa-kotak": "r.id IS NOT NULL AND r.posisi_id IS NULL",
-    "tanpa-unor": "r.id IS NOT NULL AND r.unor_id IS NULL AND r.posisi_id IS NULL",
-    "tanpa-kursi": "r.id IS NULL",
-    "berkotak": "r.posisi_id IS NOT NULL",
+    "tanpa-kotak": _DUDUK.format(" AND r.posisi_id IS NULL"),
+    "tanpa-unor": _DUDUK.format(" AND r.posisi_id IS NULL AND r.unor_id IS NULL"),
+    "tanpa-kursi": f"NOT {_DUDUK.format('')}",
+    "berkotak": _DUDUK.format(" AND r.posisi_id IS NOT NULL"),
 }
 """``penempatan`` filter: people the map has no box for, no unit for, no seat at all, or a box."""
 
@@ -98,7 +116,8 @@ def list_people(
     hal: int = 1,
     per: int = 50,
 ) -> DaftarPegawai:
-    """One page of the people of an instansi by name, filtered. Two statements, one audit record.
+    """One page of the people of an instansi by name, filtered. Three statements besides the planner's, one
+    audit record.
 
     ``saring``: ``jenis``, ``golongan``, ``kedudukan``, ``unor`` (id; its subtree), ``penempatan`` (a key of
     ``_PENEMPATAN``). Empty for roles that see counts only.
@@ -116,32 +135,42 @@ def list_people(
         elif key in _SYARAT and key != "unor" and value:
             where.append(_SYARAT[key])
             params[key] = value
-    order = "p.nama_urut, p.id"
-    source = f"FROM pegawai p {_KURSI}"
+    order, source = "p.nama_urut, p.id", "FROM pegawai p"
     if params["teks"]:
         source = (
             "FROM cari_pegawai(%(teks)s, %(instansi)s, 400) WITH ORDINALITY c (id, nilai, ke)"
-            f" JOIN pegawai p ON p.id = c.id {_KURSI}"
+            " JOIN pegawai p ON p.id = c.id"
         )
         order = "c.ke"
     condition = " AND ".join(where)
-    # Nothing asks about seats: count and cut the page on people alone, then look up the seats of that page
-    # only.
-    # An instansi of 200,000 people took a second otherwise.
-    apart = not params["teks"] and not any(alias in condition for alias in ("r.", "q."))
-    counted = "FROM pegawai p" if apart else source
-    n = fetch(f"SELECT count(*) {counted} WHERE {condition}", params)[0][0]
-    page = Paginator(range(n), max(1, min(per, 200))).get_page(hal)
-    params |= {"batas": page.paginator.per_page, "lewat": max(0, page.start_index() - 1)}
-    cut = f"WHERE {condition} ORDER BY {order} LIMIT %(batas)s OFFSET %(lewat)s"
-    if apart:
-        rows = fetch(
-            f"SELECT {_BARIS} FROM (SELECT * FROM pegawai p {cut}) p {_KURSI} ORDER BY {order}", params
-        )
-    else:
-        rows = fetch(f"SELECT {_BARIS} {source} {cut}", params)
+    # Count and cut the page on people alone, then look up the seats of those shown only.
+    with _planned(params, seats="penempatan" in (saring or {})):
+        n = fetch(f"SELECT count(*) {source} WHERE {condition}", params)[0][0]
+        page = Paginator(range(n), max(1, min(per, 200))).get_page(hal)
+        params |= {"batas": page.paginator.per_page, "lewat": max(0, page.start_index() - 1)}
+        cut = f"WHERE {condition} ORDER BY {order} LIMIT %(batas)s OFFSET %(lewat)s"
+        shown = [row[0] for row in fetch(f"SELECT p.id {source} {cut}", params)]
+    rows = fetch(
+        f"SELECT {_BARIS} FROM unnest(%(shown)s::bigint[]) WITH ORDINALITY c (id, ke)"
+        f" JOIN pegawai p ON p.id = c.id {_KURSI} ORDER BY c.ke",
+        params | {"shown": shown},
+    )
     record(actor, "baca", "pegawai", {"daftar": True}, instansi_id=instansi_id, jumlah=len(rows))
     return DaftarPegawai(list(starmap(_row, rows)), n, page)
+
+
+@contextlib.contextmanager
+def _planned(params: dict[str, Any], *, seats: bool) -> Iterator[None]:
+    """The wall names the instansi a second time, so the planner takes 200,000 people for a few thousand. In
+    this block it takes people in the order of their names, or compares them with all seats at once."""
+    if params["teks"] or "unor" in params:
+        yield
+        return
+    setting = "enable_nestloop" if seats else "enable_sort"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, 'off', true)", [setting])
+        yield
+        cursor.execute("SELECT set_config(%s, 'on', true)", [setting])
 
 
 @dataclass(frozen=True, slots=True)

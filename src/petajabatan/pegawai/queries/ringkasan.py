@@ -21,6 +21,8 @@ URUT = {
     "-n_unor": "r.n_unor DESC NULLS LAST, i.id",
 }
 """Orders a page may ask for; ``selisih`` puts the greatest shortage first."""
+MIRIP = 0.5
+"""Word similarity from which a name is a hit: one letter wrong in a word of six is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,32 @@ WHERE (i.aktif OR r.instansi_id IS NOT NULL) AND (%(jenis)s = '' OR i.jenis = %(
   AND (%(jenis_instansi)s = '' OR i.jenis_instansi = %(jenis_instansi)s)
   AND (%(wilayah)s = '' OR i.wilayah_id = %(wilayah)s OR i.wilayah_id LIKE %(wilayah)s || '.%%')
   AND (%(peta)s = '' OR (r.instansi_id IS NOT NULL) = (%(peta)s = 'ada'))
-  AND (%(q)s = '' OR i.nama ILIKE %(pola)s OR i.kode_cepat = %(q)s OR %(q)s <%% i.nama)"""
+  AND (%(q)s = '' OR i.nama ILIKE %(pola)s OR i.kode_cepat = %(q)s
+    OR word_similarity(%(q)s, i.nama) >= %(mirip)s)"""
 _TOTAL = f"""SELECT count(*)::int, count(r.instansi_id)::int, coalesce(sum(r.n_unor), 0)::int,
   coalesce(sum(r.n_posisi), 0)::int, coalesce(sum(r.k), 0)::int, coalesce(sum(r.b), 0)::int,
   coalesce(sum(r.n_pegawai), 0)::int {_SUMBER}"""
 _BARIS = f"""SELECT i.id, coalesce(i.kode_cepat, ''), i.nama, i.jenis, i.jenis_instansi, r.versi, r.n_unor,
   r.n_posisi, r.k, r.b, r.n_pegawai {_SUMBER}"""
+
+
+def _params(
+    q: str, jenis: str = "", jenis_instansi: str = "", wilayah: str = "", peta: str = ""
+) -> dict[str, Any]:
+    q = " ".join(q.split())[:100]
+    escaped = q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return {
+        "q": q, "pola": f"%{escaped}%", "mirip": MIRIP, "jenis": jenis, "jenis_instansi": jenis_instansi,
+        "wilayah": wilayah, "peta": peta,
+    }  # fmt: skip
+
+
+def search_instansi(q: str, batas: int = 20) -> list[BarisInstansi]:
+    """Instansi by part of the name (typos tolerated) or BKN's code, with a map or without; those with the
+    most units first. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_BARIS} ORDER BY {URUT['-n_unor']} LIMIT %(batas)s", _params(q) | {"batas": batas})
+        return list(starmap(BarisInstansi, cursor.fetchall()))
 
 
 def instansi_list(
@@ -101,16 +123,7 @@ def instansi_list(
     PROV, …; ``wilayah`` a region code, everything below it included; ``peta`` ``ada``, ``belum`` or empty
     for both; ``urut`` a key of ``URUT``.
     """
-    q = " ".join(q.split())[:100]
-    escaped = q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    params = {
-        "q": q,
-        "pola": f"%{escaped}%",
-        "jenis": jenis,
-        "jenis_instansi": jenis_instansi,
-        "wilayah": wilayah,
-        "peta": peta if peta in ("ada", "belum") else "",
-    }
+    params = _params(q, jenis, jenis_instansi, wilayah, peta if peta in ("ada", "belum") else "")
     with connection.cursor() as cursor:
         cursor.execute(_TOTAL, params)
         total = TotalNasional(*cursor.fetchone())

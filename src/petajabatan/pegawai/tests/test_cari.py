@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 
 from petajabatan.akun.queries import actor_of
 from petajabatan.inti.dinding import scope_of
 from petajabatan.inti.models import Audit
+from petajabatan.organisasi.models import UnorRiwayat
+from petajabatan.pegawai.models import Pegawai, RiwayatJabatan
 from petajabatan.pegawai.queries import list_people, pending_moves, search_people
 from petajabatan.pegawai.tests.test_queries_peta import recount, settle, statements
 from petajabatan.testing import factories as make
@@ -82,8 +86,51 @@ def test_the_list_filters_and_pages(people):
         assert list_people(operator, people.instansi.id, saring={"penempatan": "tanpa-kotak"}).n == 0
         assert list_people(operator, people.instansi.id, q="muhamad").n == 1
         assert len(list_people(operator, people.instansi.id, per=3, hal=2).baris) == 1
-        assert statements(lambda: list_people(operator, people.instansi.id)) == 4  # clock, count, page, audit
+        assert statements(lambda: list_people(operator, people.instansi.id)) == 7
+        # clock, planner, count, page, planner, seats, audit
         assert pending_moves(operator, people.instansi.id) == []
+
+
+@pytest.mark.parametrize("peran", ["operator", "verifikator"])
+def test_filters_by_seat_find_whom_a_look_at_every_seat_finds(people, peran):
+    here = people.instansi
+    moved = make.make_pegawai(here, "Tanpa Kotak", people.staf)
+    adrift = make.make_pegawai(here, "Tanpa Unor", people.staf)
+    past = make.make_pegawai(here, "Kursi Lama", people.staf)
+    make.make_pegawai(here, "Belum Duduk")
+    seats = RiwayatJabatan.objects
+    seats.filter(pegawai=moved).update(posisi=None, nama_jabatan="Analis Lama")
+    seats.filter(pegawai=adrift).update(posisi=None, unor=None, nama_unor="Bidang Lama")
+    seats.filter(pegawai=past).update(masa=(dt.date(2020, 1, 1), dt.date(2021, 1, 1)))
+    settle()
+    today = dt.date.today()
+    held = {
+        seat.pegawai_id: seat
+        for seat in seats.filter(jenis="D", instansi=here)
+        if seat.masa.lower <= today and (seat.masa.upper is None or today < seat.masa.upper)
+    }
+    everybody = list(Pegawai.objects.filter(instansi=here))
+    below = set(UnorRiwayat.objects.filter(unor=people.bidang).values_list("unor_id", flat=True))
+    wanted = {
+        "tanpa-kotak": lambda seat: seat is not None and seat.posisi_id is None,
+        "tanpa-unor": lambda seat: seat is not None and seat.posisi_id is None and seat.unor_id is None,
+        "tanpa-kursi": lambda seat: seat is None,
+        "berkotak": lambda seat: seat is not None and seat.posisi_id is not None,
+    }
+    own = {"instansi_id": here.id} if peran == "operator" else {}
+    actor = actor_of(make_persona(peran, **own))
+    with scope_of(actor):
+        for code, fits in wanted.items():
+            for unit in (None, people.bidang.id):
+                saring = {"penempatan": code} | ({"unor": str(unit)} if unit else {})
+                expected = [
+                    p.nama for p in everybody
+                    if fits(seat := held.get(p.id))
+                    and (unit is None or (seat is not None and seat.unor_id in below))
+                ]  # fmt: skip
+                found = list_people(actor, here.id, saring=saring)
+                assert sorted(r.nama for r in found.baris) == sorted(expected), saring
+                assert found.n == len(expected)
 
 
 def test_looking_at_people_is_recorded_once_per_request(people):

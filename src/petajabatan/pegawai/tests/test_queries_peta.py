@@ -18,6 +18,7 @@ from petajabatan.pegawai.queries import (
     instansi_list,
     peta_with_b,
 )
+from petajabatan.pegawai.queries.ringkasan import search_instansi
 from petajabatan.testing import factories as make
 
 
@@ -142,3 +143,12 @@ def test_the_instansi_list_sums_the_nation(counted, peta_b):
     assert [(row.nama, row.k, row.selisih) for row in bare] == [("Kementerian Tanpa Peta", None, None)]
     assert instansi_list(urut="-b", per=1, hal=2).halaman.number == 2
     assert instansi_list(hal=99).halaman.number == 1
+
+
+@pytest.mark.parametrize("before", ["0.1", "0.95"])
+def test_what_a_connection_searched_before_does_not_decide_what_instansi_are_found(counted, before):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [before])
+    assert [row.nama for row in search_instansi("Kabupatn Alfa")] == ["Kabupaten Alfa"]
+    assert search_instansi("Kementerian Apa Saja") == []
+    assert statements(lambda: search_instansi("alfa")) == 1

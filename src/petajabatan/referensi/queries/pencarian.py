@@ -160,7 +160,7 @@ def by_index() -> Iterator[None]:
 
 def _threshold(setting: str, value: float) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, false)", [f"pg_trgm.{setting}", str(value)])
+        cursor.execute("SELECT set_config(%s, %s, true)", [f"pg_trgm.{setting}", str(value)])
 
 
 def _add_misspelled(

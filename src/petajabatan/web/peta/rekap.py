@@ -1,14 +1,15 @@
 """The recap of a map (or of one unit and everything below it) by jenis, jenjang or kelas, and the boxes
-behind each figure. One statement each."""
+behind each figure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 
+from petajabatan.inti.simpanan import kept
 from petajabatan.web.peta.konteks import Konteks
 from petajabatan.web.peta.queries import fetch, sql_for
 
@@ -45,6 +46,17 @@ LEFT JOIN eselon e ON e.kode = r.eselon_id
 LEFT JOIN jenjang j ON j.kode = p.jenjang_id
 WHERE p.instansi_id = %(instansi)s AND {hidup_p}
 """
+# Without what only names and rows of structural posts need.
+_FROM_BOXES = """
+FROM posisi_riwayat p LEFT JOIN {bezetting} b ON b.posisi_id = p.posisi_id
+WHERE p.instansi_id = %(instansi)s AND {hidup_p}
+"""
+_SHOWN = """SELECT p.posisi_id, p.nama, p.unor_id, r.nama, j.nama, p.kelas, p.k, coalesce(b.b, 0)
+FROM unnest(%(shown)s::bigint[]) WITH ORDINALITY c (id, ke)
+JOIN posisi_riwayat p ON p.posisi_id = c.id AND {hidup_p}
+JOIN unor_riwayat r ON r.unor_id = p.unor_id AND {hidup_r}
+LEFT JOIN {bezetting} b ON b.posisi_id = p.posisi_id LEFT JOIN jenjang j ON j.kode = p.jenjang_id
+ORDER BY c.ke"""
 _WHERE_UKURAN = {
     "k": "coalesce(p.k, 0) <> 0",
     "b": "coalesce(b.b, 0) <> 0",
@@ -110,10 +122,17 @@ def row_name(kelompok: str, kunci: str, label: str | None = None) -> str:
     return label or kunci or _("Tanpa jenjang")
 
 
-def _statement(konteks: Konteks, unor: int | None, select: str, tail: str) -> str:
+def _statement(konteks: Konteks, unor: int | None, select: str, tail: str, source: str = _FROM) -> str:
     scope = _SCOPE if unor is not None else ""
     inside = " AND p.unor_id IN (SELECT unor_id FROM lingkup)" if unor is not None else ""
-    return sql_for(konteks, scope + select + _FROM + inside + tail)
+    return sql_for(konteks, scope + select + source + inside + tail)
+
+
+def _place(what: str, konteks: Konteks, *asked: object) -> str:
+    """What is kept by version, day of B and B stamp, and by what was asked."""
+    return ":".join(
+        map(str, (what, konteks.instansi.pk, konteks.versi, konteks.hari_b, konteks.stempel, *asked))
+    )
 
 
 def recap_of(konteks: Konteks, kelompok: str, unor: int | None = None) -> Rekap:
@@ -121,16 +140,14 @@ def recap_of(konteks: Konteks, kelompok: str, unor: int | None = None) -> Rekap:
 
     Kept per version, day and B stamp: a map of 100,000 boxes is added up once, not at every look.
     """
-    asked = (konteks.instansi.pk, konteks.versi, konteks.hari_b, konteks.stempel, kelompok, unor or 0)
-    place = "peta-rekap:" + ":".join(map(str, asked))
-    known: list[tuple[Any, ...]] | None = cache.get(place)
     key = _KEY[kelompok]
     select = f"""SELECT {key}, {_LABEL[kelompok]}, count(*), coalesce(sum(p.k), 0),
       count(*) FILTER (WHERE p.k IS NULL), coalesce(sum(b.b), 0), coalesce(sum(b.paruh_waktu), 0)"""
     sql = _statement(konteks, unor, select, f" GROUP BY 1 ORDER BY min({_ORDER[kelompok]}), 1")
-    if known is None:
-        known = [tuple(row) for row in fetch(sql, konteks.params | {"unor": unor})]
-        cache.set(place, known, 3600)
+    known = kept(
+        _place("peta-rekap", konteks, kelompok, unor or 0),
+        lambda: [tuple(row) for row in fetch(sql, konteks.params | {"unor": unor})],
+    )
     rows = [
         BarisRekap(kunci, row_name(kelompok, kunci, label), *map(int, rest)) for kunci, label, *rest in known
     ]
@@ -151,20 +168,34 @@ def boxes_behind(
     """The boxes that make up one figure of the recap, the sum of the figure and how many boxes there are.
 
     ``kunci`` None stands for the row of totals. At most BATAS_RINCIAN boxes are returned, largest first.
+    Kept as the recap is.
     """
+    row = "semua" if kunci is None else f"={quote(kunci[:40])}"  # no row has a longer key
+    return kept(
+        _place("peta-rincian", konteks, kelompok, ukuran, unor or 0, row),
+        lambda: _behind(konteks, kelompok, kunci, ukuran, unor),
+    )
+
+
+def _behind(
+    konteks: Konteks, kelompok: str, kunci: str | None, ukuran: str, unor: int | None
+) -> tuple[list[BarisPosisi], int, int]:
     value = {
         "k": "p.k",
         "b": "b.b",
         "selisih": "coalesce(b.b, 0) - p.k",
         "posisi": "1",
     }[ukuran]
-    select = f"""SELECT p.posisi_id, p.nama, p.unor_id, r.nama, j.nama, p.kelas, p.k, coalesce(b.b, 0),
-      count(*) OVER (), sum({value}) OVER ()"""
     tail = f" AND {_WHERE_UKURAN[ukuran]}"
     params: dict[str, Any] = {"unor": unor, "kunci": kunci, "batas": BATAS_RINCIAN}
     if kunci is not None:
         tail += f" AND {_KEY[kelompok]} = %(kunci)s"
-    tail += f" ORDER BY {_ORDER_UKURAN[ukuran]}, p.nama, p.posisi_id LIMIT %(batas)s"
-    rows = fetch(_statement(konteks, unor, select, tail), konteks.params | params)
-    found = [BarisPosisi(*row[:8]) for row in rows]
-    return found, int(rows[0][9] or 0) if rows else 0, int(rows[0][8]) if rows else 0
+    # Counted and cut by what the order needs; names are looked up for the boxes shown.
+    source = _FROM_BOXES if kelompok != "jenis" else _FROM
+    sums = _statement(konteks, unor, f"SELECT count(*), coalesce(sum({value}), 0)", tail, source)
+    n, total = fetch(sums, konteks.params | params)[0]
+    order = f" ORDER BY {_ORDER_UKURAN[ukuran]}, p.nama, p.posisi_id LIMIT %(batas)s"
+    cut = _statement(konteks, unor, "SELECT p.posisi_id", tail + order, source)
+    shown = [row[0] for row in fetch(cut, konteks.params | params)]
+    rows = fetch(sql_for(konteks, _SHOWN), konteks.params | {"shown": shown})
+    return [BarisPosisi(*row) for row in rows], int(total), int(n)

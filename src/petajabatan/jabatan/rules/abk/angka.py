@@ -8,11 +8,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 Angka = Decimal | Fraction | int
 
 DESIMAL_BARIS = 4
 """Decimals at which a row and Σ are shown (SGH manual, Setjen DPD export); K comes from the exact sum."""
+
+
+@lru_cache(maxsize=256)
+def exact(nilai: Decimal) -> Fraction:
+    """A limit as a fraction; remembered, because thousands of sheets are held against the same few."""
+    return Fraction(nilai)
 
 
 def quantize(nilai: Angka, desimal: int = DESIMAL_BARIS) -> Decimal:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from petajabatan.inti.temuan import Temuan
 from petajabatan.jabatan.rules.abk.ambang import AmbangAbk
-from petajabatan.jabatan.rules.abk.angka import write_number
+from petajabatan.jabatan.rules.abk.angka import exact, write_number
 from petajabatan.jabatan.rules.abk.hitung import HasilAbk
 
 
@@ -17,8 +17,8 @@ def near_rounding(hasil: HasilAbk, ambang: AmbangAbk) -> Temuan | None:
     policy = hasil.kebijakan
     if hasil.jumlah is None or policy.tetap is not None:
         return None
-    over = hasil.jumlah % 1 - Fraction(policy.ambang)
-    if not (0 <= over <= Fraction(ambang.jarak_bulat)) or (policy.ketat and over == 0):
+    over = hasil.jumlah % 1 - exact(policy.ambang)
+    if not (0 <= over <= exact(ambang.jarak_bulat)) or (policy.ketat and over == 0):
         return None
     minutes = over * Fraction(hasil.waktu.menit_setahun)
     return Temuan(

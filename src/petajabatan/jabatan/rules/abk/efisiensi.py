@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from petajabatan.jabatan.rules.abk.angka import quantize
 
@@ -89,9 +90,13 @@ def recap_units(baris: Iterable[BarisRekap], tabel: Sequence[Prestasi]) -> list[
 
 def recap_jabatan(baris: Iterable[BarisRekap], tabel: Sequence[Prestasi]) -> list[RekapAbk]:
     """One line per name of jabatan over all units, in the order met: EJ and PEJ."""
-    return _grouped(
-        baris, lambda row: " ".join(row.jabatan.casefold().split()), lambda row: row.jabatan, tabel
-    )
+    return _grouped(baris, lambda row: jabatan_key(row.jabatan), lambda row: row.jabatan, tabel)
+
+
+@lru_cache(maxsize=1 << 15)
+def jabatan_key(nama: str) -> str:
+    """What makes names of jabatan the same: upper case and spaces do not matter."""
+    return " ".join(nama.casefold().split())
 
 
 def recap_total(baris: Iterable[BarisRekap], tabel: Sequence[Prestasi], nama: str = "Jumlah") -> RekapAbk:

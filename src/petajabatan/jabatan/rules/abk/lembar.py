@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from petajabatan.inti.temuan import Temuan
@@ -25,6 +26,19 @@ class AcuanAbk:
     kebijakan: Sequence[KebijakanPembulatan]
     ambang: AmbangAbk
     pilihan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JumlahLembar:
+    """The sum of one stored sheet: Σ in persons, exact (None while a row is incomplete or there is none), and
+    what it names: working time, policy, where K comes from."""
+
+    posisi_id: int
+    jumlah: Fraction | None
+    waktu: str
+    kebijakan: str
+    dari: str
+    baris: int
 
 
 @dataclass(frozen=True, slots=True)
