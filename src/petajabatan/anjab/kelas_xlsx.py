@@ -45,7 +45,7 @@ def _kelas(kelas: int | None) -> Any:
 def _row(r: BarisBanding) -> list[Any]:
     sheets = r.lembar
     return [
-        r.nama, r.jenis, r.jenjang or "", len(r.kotak), r.k, r.b, r.b - r.k,
+        r.nama, r.jenis, r.jenjang or "", r.kotak, r.k, r.b, r.b - r.k,
         ", ".join(f"{_kelas(kelas)} ({n} kotak)" for kelas, n in r.kelas),
         ", ".join("–" if s.total is None else str(s.total) for s in sheets),
         ", ".join("–" if s.kelas is None else str(s.kelas) for s in sheets),

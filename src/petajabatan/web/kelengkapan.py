@@ -1,35 +1,39 @@
-"""Completeness of an instansi's map as findings, in one statement: what is missing before it can be relied
-on. Missing is not zero: a box without K is counted here and nowhere else."""
+"""Completeness of an instansi's map as findings: what is missing before it can be relied on. Missing is not
+zero: a box without K is counted here and nowhere else."""
 
 from __future__ import annotations
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
+from petajabatan.inti.simpanan import kept
 from petajabatan.inti.temuan import Temuan
+from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.organisasi.models import SELAMANYA
 from petajabatan.web.tautan import link
 from petajabatan.web.templatetags.format import angka
 
-_SQL = """SELECT
-  (SELECT count(*) FROM posisi_riwayat WHERE instansi_id = %(i)s AND hingga = %(h)s AND k IS NULL),
-  (SELECT count(*) FROM posisi_riwayat WHERE instansi_id = %(i)s AND hingga = %(h)s AND kelas IS NULL),
+_MAP = """SELECT p.tanpa_k, p.tanpa_kelas,
   (SELECT count(*) FROM unor_riwayat u WHERE u.instansi_id = %(i)s AND u.hingga = %(h)s
     AND u.jenis <> 'kelompok' AND NOT EXISTS (SELECT FROM posisi_riwayat p WHERE p.unor_id = u.unor_id
       AND p.hingga = %(h)s AND p.kepala)),
-  (SELECT count(*) FROM unor_riwayat WHERE instansi_id = %(i)s AND hingga = %(h)s
-    AND dasar_hukum_id IS NULL),
-  (SELECT coalesce(max(tanpa_posisi_bawah), 0) FROM bezetting_unor WHERE instansi_id = %(i)s)"""
+  (SELECT count(*) FROM unor_riwayat WHERE instansi_id = %(i)s AND hingga = %(h)s AND dasar_hukum_id IS NULL)
+FROM (SELECT count(*) FILTER (WHERE k IS NULL) AS tanpa_k,
+    count(*) FILTER (WHERE kelas IS NULL) AS tanpa_kelas
+  FROM posisi_riwayat WHERE instansi_id = %(i)s AND hingga = %(h)s) p"""
+_PEOPLE = "SELECT coalesce(max(tanpa_posisi_bawah), 0) FROM bezetting_unor WHERE instansi_id = %(i)s"
 
 
-def completeness(instansi_id: int, *, lewat_usulan: bool = False) -> list[Temuan]:
-    """Findings about the live map, the gravest first; empty when nothing is missing.
+def completeness(instansi_id: int, versi: int, *, lewat_usulan: bool = False) -> list[Temuan]:
+    """Findings about the live map (version ``versi``), the gravest first; empty when nothing is missing. The
+    map is counted once per version.
 
     ``lewat_usulan``: the map changes by usulan, and what is missing is added that way.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, {"i": instansi_id, "h": SELAMANYA})
-        no_k, no_class, no_head, no_law, no_box = cursor.fetchone()
+    params = {"i": instansi_id, "h": SELAMANYA}
+    no_k, no_class, no_head, no_law = kept(
+        f"kelengkapan:{instansi_id}:{versi}", lambda: fetch(_MAP, params)[0]
+    )
+    ((no_box,),) = fetch(_PEOPLE, params)
     map_url = link("peta:instansi", instansi_id)
     law_url = link("organisasi:dasar-hukum", instansi_id)
     found = [

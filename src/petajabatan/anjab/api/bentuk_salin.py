@@ -115,11 +115,16 @@ class HasilSalin(Schema):
 
 
 class SaringMasterApi(Schema):
-    q: str = Field("", max_length=120, description="nama atau kode; salah ketik dimaafkan")
+    q: str = Field(
+        "", max_length=120, description="nama atau kode; salah ketik dimaafkan, kecuali seluas negara"
+    )
     jenis: Literal["", "sekolah", "puskesmas", "rumah-sakit", "dinas-kesehatan"] = ""
     kecamatan: str = Field("", max_length=120)
     bentuk: str = Field("", max_length=20)
     belum: bool = Field(False, description="hanya yang belum dipetakan")
+    wilayah: str = Field(
+        "", max_length=13, description="kode wilayah, bagi instansi yang tidak terikat satu wilayah"
+    )
     batas: int = Field(50, ge=1, le=500)
     lewati: int = Field(0, ge=0, le=100_000)
 

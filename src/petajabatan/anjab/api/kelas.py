@@ -5,13 +5,15 @@ Writing and deciding go through ``POST /usulan/{id}/operasi`` (``tulis-isian``, 
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
-from petajabatan.anjab.queries.evaluasi import classes_of
+from petajabatan.anjab.queries.evaluasi import PetaKelas, classes_of
+from petajabatan.anjab.queries.infojab_peta import Sudut
 from petajabatan.anjab.queries.lembar_evaluasi import sheet_in_draft
 from petajabatan.anjab.rules.banding_kelas import matching, recap
 from petajabatan.inti.api import api_actor
@@ -20,6 +22,8 @@ from petajabatan.referensi.kunci import KunciInstansi, instansi_of
 from petajabatan.usulan.api.bersama import UsulanId, read
 
 router = Router()
+KOTAK_API = 1000
+"""Boxes that are listed with a factor sheet."""
 TEKS = ("oleh", "pada", "catatan", "pengecualian", "rekomendasi")
 InfojabId = Annotated[int, Path(ge=1, le=2**57, description="id informasi jabatan")]
 
@@ -73,7 +77,8 @@ class LembarKelasKeluar(Schema):
     kelas: int | None
     faktor: list[FaktorKeluar]
     langkah: list[LangkahKelas] = Field(description="mengapa kelas ini")
-    jabatan: list[KotakKelasKeluar]
+    jabatan: list[KotakKelasKeluar] = Field(description="yang dilayani, menurut id; paling banyak 1.000")
+    banyak_jabatan: int = Field(description="banyak jabatan yang dilayani")
     temuan: list[TemuanKeluar]
     revisi: int
 
@@ -86,7 +91,7 @@ class LembarKelasKeluar(Schema):
 def get_sheet(request: HttpRequest, usulan_id: UsulanId, infojab_id: InfojabId) -> dict[str, Any]:
     """With every factor and the points of its levels, the result and why, and what there is to say."""
     _, usulan = read(request, usulan_id)
-    sheet = sheet_in_draft(usulan, infojab_id)
+    sheet = sheet_in_draft(usulan, infojab_id, KOTAK_API)
     isi = sheet.isi
     return {
         **{name: str(isi.get(name) or "") for name in TEKS},
@@ -113,6 +118,7 @@ def get_sheet(request: HttpRequest, usulan_id: UsulanId, infojab_id: InfojabId) 
             }
             for box in sheet.kotak
         ],
+        "banyak_jabatan": sheet.banyak,
         "temuan": sheet.temuan,
         "revisi": usulan.revisi,
     }  # fmt: skip
@@ -170,37 +176,39 @@ class KelasKeluar(Schema):
 
 
 @router.get("/instansi/{kode}/kelas-jabatan", response=KelasKeluar, summary="Kelas jabatan suatu instansi")
-def get_classes(request: HttpRequest, kode: KunciInstansi, saring: Query[SaringKelas]) -> dict[str, Any]:
+def get_classes(request: HttpRequest, kode: KunciInstansi, saring: Query[SaringKelas]) -> HttpResponse:
     """The recap is of the whole map; the comparison follows the filters."""
     api_actor(request)
     instansi = instansi_of(kode)
     version = version_of(instansi.pk, saring.versi)
-    return _classes(classes_of(instansi, version.nomor), instansi.pk, version.nomor, None, saring)
+    return _classes(
+        classes_of(Sudut(instansi.pk, version.nomor), instansi), instansi.pk, version.nomor, None, saring
+    )
 
 
 @router.get("/usulan/{usulan_id}/kelas-jabatan", response=KelasKeluar, summary="Kelas jabatan dalam usulan")
-def get_draft_classes(
-    request: HttpRequest, usulan_id: UsulanId, saring: Query[SaringKelas]
-) -> dict[str, Any]:
+def get_draft_classes(request: HttpRequest, usulan_id: UsulanId, saring: Query[SaringKelas]) -> HttpResponse:
     """The same in a draft; ``versi`` does not count."""
     _, usulan = read(request, usulan_id)
-    found = classes_of(usulan.instansi, usulan.dasar_versi, usulan)
+    sudut = Sudut(usulan.instansi_id, usulan.dasar_versi, usulan)
+    found = classes_of(sudut, usulan.instansi)
     return _classes(found, usulan.instansi_id, usulan.dasar_versi, usulan.pk, saring)
 
 
 def _classes(
-    found: Any, instansi_id: int, versi: int, usulan_id: int | None, saring: SaringKelas
-) -> dict[str, Any]:
+    found: PetaKelas, instansi_id: int, versi: int, usulan_id: int | None, saring: SaringKelas
+) -> HttpResponse:
+    """As ``KelasKeluar`` says; written at once, because a ministry has thousands of rows."""
     rows = matching(found.banding, q=saring.q, jenis=saring.jenis, tanda=saring.tanda)
-    return {
+    body = {
         "instansi_id": instansi_id,
         "versi": versi,
         "usulan_id": usulan_id,
-        "rekap": [row._asdict() | {"selisih": row.selisih} for row in recap(found.kotak)],
+        "rekap": [row._asdict() | {"selisih": row.selisih} for row in recap(found.kelompok)],
         "banding": [
             {
                 "nama": row.nama, "jenis": row.jenis, "jabatan_id": row.jabatan_id, "jenjang": row.jenjang,
-                "kotak": len(row.kotak), "k": row.k, "b": row.b, "kelas": row.kelas, "tanda": row.tanda,
+                "kotak": row.kotak, "k": row.k, "b": row.b, "kelas": row.kelas, "tanda": row.tanda,
                 "lembar": [sheet._asdict() for sheet in row.lembar],
                 "kelas_nasional": row.nasional.kelas if row.nasional else None,
                 "dasar_nasional": row.nasional.sumber if row.nasional else None,
@@ -208,3 +216,4 @@ def _classes(
             for row in rows
         ],
     }  # fmt: skip
+    return HttpResponse(json.dumps(body, ensure_ascii=False), content_type="application/json; charset=utf-8")

@@ -159,7 +159,9 @@ def post_replication(
 def list_masters(request: HttpRequest, usulan_id: UsulanId, saring: Query[SaringMasterApi]) -> dict[str, Any]:
     """Schools and health facilities of the region of the instansi, and which of them are mapped."""
     _, usulan = _drafter(request, usulan_id)
-    wanted = SaringMaster(saring.q, saring.jenis, saring.kecamatan, saring.bentuk, saring.belum)
+    wanted = SaringMaster(
+        saring.q, saring.jenis, saring.kecamatan, saring.bentuk, saring.belum, saring.wilayah
+    )
     rows = list(search_master(usulan, wanted)[saring.lewati : saring.lewati + saring.batas])
     held = mapped(usulan, rows)
     return {

@@ -9,18 +9,16 @@ from typing import Any
 
 from django.db.models import Q
 
+from petajabatan.anjab.queries.evaluasi import groups_of, jabatan_names
+from petajabatan.anjab.queries.infojab_peta import Sudut
+from petajabatan.anjab.rules.banding_kelas import Kelompok
 from petajabatan.anjab.rules.kompetensi import LEVEL, KompetensiKamus, key_of
 from petajabatan.inti.jam import today
 from petajabatan.jabatan.models import BarisStandar, StandarKompetensi
-from petajabatan.jabatan.queries.peta import fetch
+from petajabatan.jabatan.queries import last_version
 from petajabatan.referensi.models import KamusKompetensi, LevelKompetensi
 
 URUT_JENIS = ("manajerial", "sosio-kultural", "teknis")
-_POSTS = """SELECT j.id, coalesce(j.nama, min(r.nama)), min(r.jenis), count(*)
-FROM posisi_riwayat r LEFT JOIN jabatan j ON j.id = r.jabatan_id
-WHERE r.instansi_id = %(instansi)s AND r.hingga = 2147483647
-GROUP BY j.id, j.nama, CASE WHEN j.id IS NULL THEN lower(r.nama) END
-ORDER BY upper(coalesce(j.nama, min(r.nama))) COLLATE "C", j.id"""
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ class JabatanStandar:
 
 
 def posts_with_standards(instansi_id: int, hari: dt.date | None = None) -> list[JabatanStandar]:
-    """Every jabatan of the last version. Three statements with the clock's."""
+    """Every jabatan of the last version. Five statements with the clock's where its boxes are counted."""
     day = hari or today()
     now: dict[str, StandarKompetensi] = {}
     drafts: dict[str, StandarKompetensi] = {}
@@ -108,10 +106,33 @@ def posts_with_standards(instansi_id: int, hari: dt.date | None = None) -> list[
         elif row.berlaku_dari <= day and (row.berlaku_hingga is None or day <= row.berlaku_hingga):
             now[row.kunci] = row
     found = []
-    for jabatan_id, nama, jenis, n in fetch(_POSTS, {"instansi": instansi_id}):
+    for jabatan_id, nama, jenis, n in _posts(instansi_id):
         kunci = key_of(jabatan_id, nama)
         found.append(JabatanStandar(kunci, jabatan_id, nama, jenis, n, now.get(kunci), drafts.get(kunci)))
     return found
+
+
+def _posts(instansi_id: int) -> list[tuple[int | None, str, str, int]]:
+    """Id, name, kind and number of boxes of every jabatan of the last version, by name; those without an id
+    by their name alone."""
+    last = last_version(instansi_id)
+    if last is None:
+        return []
+    alike: dict[tuple[int | None, str], list[Kelompok]] = {}
+    for group in groups_of(Sudut(instansi_id, last.nomor)):
+        key = (group.jabatan_id, "" if group.jabatan_id is not None else group.nama.lower())
+        alike.setdefault(key, []).append(group)
+    names = jabatan_names({jabatan_id for jabatan_id, _ in alike if jabatan_id is not None})
+    rows = [
+        (
+            jabatan_id,
+            names.get(jabatan_id or 0) or min(group.nama for group in groups),
+            min(group.jenis for group in groups),
+            sum(group.kotak for group in groups),
+        )
+        for (jabatan_id, _), groups in alike.items()
+    ]
+    return sorted(rows, key=lambda row: (row[1].upper(), row[0] is None, row[0] or 0))
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.http import Http404
 
+from petajabatan.anjab.queries.infojab_peta import Sudut
 from petajabatan.inti.temuan import Temuan
 from petajabatan.jabatan.models import IsianRiwayat
+from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.rules.abk.sebab import Langkah
 from petajabatan.jabatan.rules.beda import IsiPosisi
 from petajabatan.jabatan.rules.evaluasi import (
@@ -30,6 +32,30 @@ from petajabatan.usulan.rules.kelas import national_of
 from petajabatan.usulan.rules.pandangan import muat_jalur, tempat, unor_of
 
 RIWAYAT_MAKS = 60
+KOTAK_MAKS = 50
+"""Boxes a page lists; how many there are is told."""
+# The first boxes that the sheet serves, and one box of each kind that findings may differ for, with the
+# number of those alike.
+_SERVED = """WITH d AS MATERIALIZED (
+  SELECT r.posisi_id, r.jenis, r.jabatan_id, r.jenjang_id AS jenjang,
+    CASE WHEN r.kepala AND r.jenis = 'struktural' THEN r.unor_id END AS pimpin
+  FROM posisi_riwayat r WHERE r.infojab_id = %(infojab)s AND r.instansi_id = %(instansi)s
+    AND r.sejak <= %(versi)s AND r.hingga > %(versi)s AND NOT EXISTS (
+      SELECT FROM usulan_posisi o WHERE o.usulan_id = %(usulan)s AND o.posisi_id = r.posisi_id)
+  UNION ALL
+  SELECT o.posisi_id, s.jenis, s.jabatan_id, s.jenjang,
+    CASE WHEN s.kepala AND s.jenis = 'struktural' THEN o.unor_baru END
+  FROM usulan_posisi o
+  CROSS JOIN LATERAL jsonb_to_record(o.sesudah) AS s(jenis text, jabatan_id int, jenjang text, kepala bool)
+  WHERE o.usulan_id = %(usulan)s AND o.infojab_baru = %(infojab)s
+)
+SELECT min(d.posisi_id), count(*)::int FROM d
+LEFT JOIN usulan_unor o ON o.usulan_id = %(usulan)s AND o.unor_id = d.pimpin
+LEFT JOIN unor_riwayat r ON r.unor_id = d.pimpin AND r.instansi_id = %(instansi)s
+  AND r.sejak <= %(versi)s AND r.hingga > %(versi)s
+GROUP BY d.jenis, d.jabatan_id, d.jenjang, d.pimpin IS NULL,
+  CASE WHEN o.id IS NULL THEN r.eselon_id ELSE o.sesudah->>'eselon' END
+UNION ALL (SELECT posisi_id, 0 FROM d ORDER BY posisi_id LIMIT %(maks)s)"""
 
 
 @dataclass(frozen=True)
@@ -45,7 +71,8 @@ class KotakLembar:
 
 @dataclass(frozen=True)
 class LembarDraf:
-    """The sheet, evaluated; ``temuan`` is what its page has to say about it."""
+    """The sheet, evaluated; ``kotak`` are the first of the ``banyak`` boxes it serves, ``temuan`` is what its
+    page has to say about it."""
 
     usulan: Usulan
     infojab_id: int
@@ -53,6 +80,8 @@ class LembarDraf:
     jenis: str
     bagian: BagianDraf | None
     kotak: tuple[KotakLembar, ...]
+    banyak: int
+    nasional: KelasNasional | None
     hasil: HasilEvaluasi
     langkah: tuple[Langkah, ...]
     temuan: tuple[Temuan, ...]
@@ -66,38 +95,41 @@ class LembarDraf:
         """'' while nothing is written."""
         return self.isi.get("status", "diisi") if self.isi else ""
 
-    @property
-    def nasional(self) -> KelasNasional | None:
-        return next((box.nasional for box in self.kotak if box.nasional), None)
 
-
-def sheet_in_draft(usulan: Usulan, infojab_id: int) -> LembarDraf:
-    """The number of statements does not depend on the map. Raises Http404 when nothing refers to it."""
+def sheet_in_draft(usulan: Usulan, infojab_id: int, maks: int = KOTAK_MAKS) -> LembarDraf:
+    """With its first ``maks`` boxes. The number of statements does not depend on the map. Raises Http404 when
+    nothing refers to it."""
     view = PandanganDraf(usulan)
-    boxes = view.pemakai([infojab_id])[infojab_id]
-    if not boxes:
+    params = Sudut(usulan.instansi_id, usulan.dasar_versi, usulan).params
+    served = fetch(_SERVED, params | {"infojab": infojab_id, "maks": maks})
+    if not served:
         raise Http404("Informasi jabatan itu tidak dirujuk jabatan mana pun pada usulan ini.")
-    muat_jalur(view, [box.unor_id for box in boxes])
-    old = view.terbit("posisi", [box.id for box in boxes])
-    kotak = tuple(_box(view, box, old.get(box.id)) for box in sorted(boxes, key=lambda row: row.id))
+    states = view.keadaan("posisi", {row[0] for row in served})
+    boxes = {key: state.isi for key, state in states.items() if isinstance(state.isi, IsiPosisi)}
+    shown = [boxes[key] for key, alike in served if not alike]
+    muat_jalur(view, [box.unor_id for box in shown])
+    old = view.terbit("posisi", [box.id for box in shown])
+    kotak = tuple(_box(view, box, old.get(box.id)) for box in shown)
+    kinds = [(boxes[key], national_of(view, boxes[key])) for key, alike in sorted(served) if alike]
     sections = sections_of(usulan, [infojab_id]).get(infojab_id, {})
     part = sections.get("evaluasi")
     isi = part.isi if part else None
-    first = kotak[0].isi
+    first = shown[0]
     tables = view.acuan.evaluasi
     result = evaluate_stored(isi, first.jenis, tables)
     found = list(result.temuan) if isi else []
     if result.kelas is not None:
-        found += _about_class(view, kotak, isi, result.kelas, usulan)
+        found += about_class(view, kinds, isi, result.kelas, usulan)
     identity = sections.get("identitas")
-    name = ((identity.isi if identity else None) or {}).get("nama_jabatan") or first.nama
     return LembarDraf(
         usulan,
         infojab_id,
-        name,
+        ((identity.isi if identity else None) or {}).get("nama_jabatan") or first.nama,
         first.jenis,
         part,
         kotak,
+        sum(alike for _, alike in served),
+        next((national for _, national in kinds if national), None),
         result,
         explain_class(result, tables),
         tuple(found),
@@ -112,16 +144,21 @@ def _box(view: PandanganDraf, box: IsiPosisi, old: Any) -> KotakLembar:
     )  # fmt: skip
 
 
-def _about_class(
-    view: PandanganDraf, kotak: Sequence[KotakLembar], isi: Any, kelas: int, usulan: Usulan
+def about_class(
+    view: PandanganDraf,
+    kinds: Sequence[tuple[IsiPosisi, KelasNasional | None]],
+    isi: Any,
+    kelas: int,
+    usulan: Usulan,
 ) -> list[Temuan]:
-    """Usual range of the jenjang and national class, each said once."""
+    """Usual range of the jenjang and national class, each said once; ``kinds``: a box of each kind that is
+    served, with what is set nationally for it."""
     tingkat = "pusat" if usulan.instansi.jenis == "P" else "daerah"
     found: dict[tuple[str, str], Temuan] = {}
-    for row in kotak:
-        jenjang = _jenjang(view, row.isi)
+    for box, national in kinds:
+        jenjang = _jenjang(view, box)
         usual = check_range(kelas, jenjang, tingkat, view.acuan.evaluasi) if jenjang else None
-        said = check_national(kelas, row.isi.jenis, row.nasional, exception_of(isi))
+        said = check_national(kelas, box.jenis, national, exception_of(isi))
         for t in (*([usual] if usual else []), *said):
             found.setdefault((t.kode, t.kalimat), t)
     return list(found.values())

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
+from petajabatan.inti.simpanan import kept
 from petajabatan.jabatan.queries.peta import fetch
-from petajabatan.referensi.models import Instansi, MasterUnor
+from petajabatan.organisasi.models import KodeUnor
+from petajabatan.referensi.models import Instansi, MasterUnor, Wilayah
+from petajabatan.referensi.queries import import_stamp
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.pandangan import CODES_OF_DRAFT, PandanganDraf
 from petajabatan.usulan.rules.operasi import JenisUnor
@@ -30,6 +33,10 @@ JENIS_UNOR: dict[str, JenisUnor] = {
 }
 MIRIP = 0.45
 """Word similarity from which a name is a hit."""
+CALON = 500
+"""How many names are ranked at most where no region narrows the search, and found at most on a page."""
+CUKUP = 50
+"""So many names that hold the text itself: names merely like it are not asked for."""
 _MAPPED = """SELECT k.jenis, k.kode, k.unor_id, k.instansi_id, coalesce(u.nama, ''), i.nama
 FROM kode_unor k JOIN instansi i ON i.id = k.instansi_id LEFT JOIN unor_kini u ON u.unor_id = k.unor_id
 WHERE k.aktif AND k.jenis = ANY(%(jenis)s) AND k.kode = ANY(%(kode)s)"""
@@ -47,27 +54,31 @@ class Terpetakan:
 
 @dataclass(frozen=True, slots=True)
 class SaringMaster:
-    """What to look for; ``belum``: only units that are not mapped yet."""
+    """What to look for; ``belum``: only units that are not mapped yet; ``wilayah``: the region that an
+    instansi without one of its own looks at ("" is the nation)."""
 
     teks: str = ""
     jenis: str = ""
     kecamatan: str = ""
     bentuk: str = ""
     belum: bool = False
+    wilayah: str = ""
 
 
-def region_masters(instansi: Instansi) -> QuerySet[MasterUnor]:
-    """Active units of the master inside the region of the instansi; of the nation where it has none."""
+def region_masters(instansi: Instansi, wilayah: str = "") -> QuerySet[MasterUnor]:
+    """Active units of the master inside the region of the instansi; where it has none, inside ``wilayah``, or
+    of the nation."""
     rows = MasterUnor.objects.filter(aktif=True)
-    region = instansi.wilayah_id
-    if region is None:
+    region = instansi.wilayah_id or wilayah
+    if not region:
         return rows
     return rows.filter(Q(wilayah_id=region) | Q(wilayah__kode__startswith=f"{region}."))
 
 
 def search_master(usulan: Usulan, saring: SaringMaster) -> QuerySet[MasterUnor]:
-    """Units of the master that fit, best or by name. ``usulan.instansi`` is loaded."""
-    rows = region_masters(usulan.instansi)
+    """Units of the master that fit, best or by name. Within a region typing errors are forgiven where few
+    names hold the text itself. ``usulan.instansi`` is loaded."""
+    rows = region_masters(usulan.instansi, saring.wilayah)
     if saring.jenis:
         rows = rows.filter(jenis=saring.jenis)
     if saring.kecamatan:
@@ -75,24 +86,41 @@ def search_master(usulan: Usulan, saring: SaringMaster) -> QuerySet[MasterUnor]:
     if saring.bentuk:
         rows = rows.filter(bentuk__iexact=saring.bentuk)
     if saring.belum:
-        for jenis, kode in JENIS_KODE.items():
-            rows = rows.exclude(jenis=jenis, kunci__in=_codes(usulan, kode))
+        rows = _unmapped(usulan, rows)
     text = " ".join(saring.teks.replace("\x00", " ").split())[:120]
     if not text:
         return rows.order_by("jenis", "kecamatan", "nama", "id")
-    return (
-        rows.annotate(mirip=TrigramWordSimilarity(text, "nama"))
-        .filter(Q(kunci=text) | Q(nama__icontains=text) | Q(mirip__gte=MIRIP))
-        .order_by("-mirip", "nama", "id")
-    )
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    exact = Q(kunci=text, jenis__in=list(JENIS_KODE)) | Q(_Operator(" ILIKE ", f"%{escaped}%"))
+    rank = TrigramWordSimilarity(text, "nama")
+    named = rows.filter(exact)
+    if not (usulan.instansi.wilayah_id or saring.wilayah):
+        named = MasterUnor.objects.filter(pk__in=named.values("pk")[:CALON])
+    elif named[:CUKUP].count() < CUKUP:
+        fetch("SELECT set_config('pg_trgm.word_similarity_threshold', %(t)s, false)", {"t": str(MIRIP)})
+        named = rows.filter(exact | Q(_Operator(" %%> ", text)))
+    return named.annotate(mirip=rank).order_by("-mirip", "nama", "id")
 
 
-def _codes(usulan: Usulan, jenis: str) -> list[str]:
-    """Codes of a kind that are taken, within the region or by this draft. Two statements at most."""
-    keys = [j for j, k in JENIS_KODE.items() if k == jenis]
-    wanted = list(region_masters(usulan.instansi).filter(jenis__in=keys).values_list("kunci", flat=True))
-    rows = fetch(_MAPPED, {"jenis": [jenis], "kode": wanted})
-    return [row[1] for row in rows] + [kode for _, j, kode in _given(usulan) if j == jenis]
+class _Operator(Func):
+    """``nama`` and a text with an operator between them that the index of names answers."""
+
+    template = "(%(expressions)s)"
+    output_field = BooleanField()
+
+    def __init__(self, operator: str, text: str) -> None:
+        super().__init__(F("nama"), Value(text), arg_joiner=operator)
+
+
+def _unmapped(usulan: Usulan, rows: QuerySet[MasterUnor]) -> QuerySet[MasterUnor]:
+    """Without those whose code a unit has, or gets by this draft. One statement besides that of the rows."""
+    given: dict[str, list[str]] = {}
+    for _, jenis, kode in _given(usulan):
+        given.setdefault(jenis, []).append(kode)
+    for jenis, code in JENIS_KODE.items():
+        taken = KodeUnor.objects.filter(aktif=True, jenis=code, kode=OuterRef("kunci"))
+        rows = rows.exclude(Q(jenis=jenis) & (Exists(taken) | Q(kunci__in=given.get(code, []))))
+    return rows
 
 
 def _given(usulan: Usulan) -> list[tuple[Any, ...]]:
@@ -122,11 +150,24 @@ def mapped(usulan: Usulan, masters: Iterable[MasterUnor]) -> dict[int, Terpetaka
     return found
 
 
-def master_choices(instansi: Instansi) -> tuple[list[str], list[str], list[str]]:
-    """Kinds, kecamatan and shapes that occur in the region. Three statements."""
-    rows = region_masters(instansi)
-    return (
-        list(rows.order_by("jenis").values_list("jenis", flat=True).distinct()),
-        list(rows.exclude(kecamatan="").order_by("kecamatan").values_list("kecamatan", flat=True).distinct()),
-        list(rows.exclude(bentuk="").order_by("bentuk").values_list("bentuk", flat=True).distinct()),
+def master_choices(instansi: Instansi, wilayah: str = "") -> tuple[list[str], list[str], list[str]]:
+    """Kinds, kecamatan and shapes that occur in the region, kept until references are imported again; of the
+    nation no kecamatan. Three statements where they are not kept."""
+    region = instansi.wilayah_id or wilayah
+    rows = region_masters(instansi, wilayah)
+
+    def values(column: str) -> list[str]:
+        found = rows.exclude(**{column: ""}).order_by(column)
+        return list(found.values_list(column, flat=True).distinct())
+
+    return kept(
+        f"pilihan-master:{region}:{import_stamp()}",
+        lambda: (values("jenis"), values("kecamatan") if region else [], values("bentuk")),
     )
+
+
+def regions_of(provinsi: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Provinces, and the kabupaten and kota of one, as code and name. Two statements at most."""
+    rows = Wilayah.objects.order_by("nama").values_list("kode", "nama")
+    below = rows.filter(tingkat=2, induk_id=provinsi) if provinsi else rows.none()
+    return list(rows.filter(tingkat=1)), list(below)

@@ -1,16 +1,45 @@
-"""Classes across an instansi: the same jabatan side by side, and how many boxes stand in each kelas."""
+"""Classes across an instansi: the same jabatan side by side, and how many boxes stand in each kelas.
+
+Everything is told from groups of boxes that are alike (``Kelompok``), whose counts add up: a draft takes away
+the boxes it touches as they were and adds them as they are (``add_up``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from petajabatan.jabatan.rules.evaluasi import KelasNasional
+from petajabatan.jabatan.rules.kelas_nasional import Ketentuan, national_class
+
+T = TypeVar("T", bound=Hashable)
+Kunci = tuple[str, int | None, str | None, str]
+"""What makes boxes one jabatan: jenis, jabatan and jenjang, or where no jabatan is named the folded name."""
+
+
+class Kelompok(NamedTuple):
+    """Boxes alike in all this; ``nama`` is theirs where they name no jabatan of the reference, else one of
+    theirs. ``k`` and ``b`` in persons; all three counts are negative for boxes that are taken away."""
+
+    jenis: str
+    jabatan_id: int | None
+    jenjang: str | None
+    kelas: int | None
+    infojab_id: int | None
+    nama: str
+    kotak: int
+    k: int
+    b: int
+
+    @property
+    def kunci(self) -> Kunci:
+        return row_key(self.jenis, self.jabatan_id, self.jenjang, self.nama)
 
 
 class KotakKelas(NamedTuple):
-    """A box as the comparison needs it; ``k`` and ``b`` in persons, None where nothing is determined."""
+    """A box as it is listed; ``k`` and ``b`` in persons, None where nothing is determined."""
 
     id: int
     unor_id: int
@@ -36,60 +65,24 @@ class LembarKelas(NamedTuple):
 
 @dataclass
 class BarisBanding:
-    """One jabatan (a structural one by its name) with all its boxes and their sheets."""
+    """One jabatan (a structural one by its name) with the count of its boxes and their sheets.
+
+    ``kelas``: each kelas with its number of boxes, the lowest first, none last. ``berlembar``: boxes that a
+    factor sheet serves. ``tanda``: what is worth looking at (``TANDA``).
+    """
 
     nama: str
     jenis: str
     jabatan_id: int | None
     jenjang: str | None
-    kotak: list[KotakKelas] = field(default_factory=list)
+    kotak: int
+    k: int
+    b: int
+    kelas: list[tuple[int | None, int]]
+    berlembar: int
     lembar: list[LembarKelas] = field(default_factory=list)
     nasional: KelasNasional | None = None
-
-    @property
-    def kelas(self) -> list[tuple[int | None, int]]:
-        """Each kelas with its number of boxes, the lowest first, none last."""
-        counts: dict[int | None, int] = {}
-        for box in self.kotak:
-            counts[box.kelas] = counts.get(box.kelas, 0) + 1
-        return sorted(counts.items(), key=lambda row: (row[0] is None, row[0] or 0))
-
-    @property
-    def k(self) -> int:
-        return sum(box.k or 0 for box in self.kotak)
-
-    @property
-    def b(self) -> int:
-        return sum(box.b for box in self.kotak)
-
-    @property
-    def berlembar(self) -> int:
-        """Boxes that a factor sheet serves."""
-        served = {row.infojab_id for row in self.lembar}
-        return sum(box.infojab_id in served for box in self.kotak)
-
-    @property
-    def tanda(self) -> tuple[str, ...]:
-        """What is worth looking at (``TANDA``)."""
-        known = {box.kelas for box in self.kotak if box.kelas is not None}
-        by_sheet = {row.infojab_id: row for row in self.lembar}
-        found = []
-        if len(known) > 1:
-            found.append("beda-kelas")
-        if any(
-            (sheet := by_sheet.get(box.infojab_id or 0)) is not None
-            and sheet.kelas is not None
-            and sheet.kelas != box.kelas
-            for box in self.kotak
-        ):
-            found.append("beda-lembar")
-        if any(box.infojab_id not in by_sheet for box in self.kotak):
-            found.append("tanpa-lembar")
-        if any(row.status != "divalidasi" for row in self.lembar):
-            found.append("belum-divalidasi")
-        if self.nasional is not None and any(kelas != self.nasional.kelas for kelas in known):
-            found.append("beda-nasional")
-        return tuple(found)
+    tanda: tuple[str, ...] = ()
 
 
 TANDA: Mapping[str, str] = {
@@ -117,37 +110,128 @@ class BarisRekap(NamedTuple):
         return self.b - self.k
 
 
-def compare(boxes: Iterable[KotakKelas], sheets: Mapping[int, LembarKelas]) -> list[BarisBanding]:
-    """Boxes by jabatan and jenjang (structural ones by name), in the order of names."""
-    found: dict[tuple[str, int | None, str | None, str], BarisBanding] = {}
-    for box in boxes:
-        by_name = "" if box.jabatan_id is not None else " ".join(box.nama.lower().split())
-        key = (box.jenis, box.jabatan_id, box.jenjang if box.jabatan_id is not None else None, by_name)
-        row = found.setdefault(key, BarisBanding(box.nama, box.jenis, box.jabatan_id, box.jenjang))
-        row.kotak.append(box)
-    for row in found.values():
-        ids = dict.fromkeys(box.infojab_id for box in row.kotak if box.infojab_id is not None)
-        row.lembar = [sheets[key] for key in ids if key in sheets]
-    return sorted(found.values(), key=lambda row: (row.nama.upper(), row.jenis, row.jenjang or ""))
+def row_key(jenis: str, jabatan_id: int | None, jenjang: str | None, nama: str) -> Kunci:
+    """The jabatan that a box belongs to."""
+    if jabatan_id is None:
+        return jenis, None, None, " ".join(nama.lower().split())
+    return jenis, jabatan_id, jenjang, ""
 
 
-def recap(boxes: Iterable[KotakKelas]) -> list[BarisRekap]:
+def add_up(*parts: Iterable[Kelompok]) -> list[Kelompok]:
+    """Groups of all parts together, those without a box left out."""
+    found: dict[tuple[object, ...], Kelompok] = {}
+    for part in parts:
+        for row in part:
+            key = (*row[:5], row.nama if row.jabatan_id is None else "")
+            held = found.get(key)
+            if held is not None:
+                row = held._replace(kotak=held.kotak + row.kotak, k=held.k + row.k, b=held.b + row.b)
+            found[key] = row
+    return [row for row in found.values() if row.kotak]
+
+
+def compare(
+    groups: Iterable[Kelompok],
+    sheets: Mapping[int, LembarKelas],
+    names: Mapping[int, str] | None = None,
+    provisions: Sequence[Ketentuan] = (),
+) -> list[BarisBanding]:
+    """Boxes by jabatan and jenjang (structural ones by name), in the order of names. ``names``: those
+    of the reference list by jabatan; ``provisions`` as ``jabatan.queries.kelas`` gives them."""
+    found: dict[Kunci, list[Kelompok]] = {}
+    for group in groups:
+        found.setdefault(group.kunci, []).append(group)
+    by_jabatan = {rule.jabatan_id: rule for rule in reversed(provisions) if rule.jabatan_id is not None}
+    others = [rule for rule in provisions if rule.jabatan_id is None]
+    rows = []
+    for members in found.values():
+        row = _row(members, sheets, names or {})
+        own = by_jabatan.get(row.jabatan_id) if row.jabatan_id is not None else None
+        if own or others:
+            # Rows of an eselon concern single heads, not names.
+            row.nasional = national_class(
+                [own] if own else others, jabatan_id=row.jabatan_id, jenjang=row.jenjang, eselon=None
+            )
+        row.tanda = _marks(row, members)
+        rows.append(row)
+    return sorted(rows, key=lambda row: (row.nama.upper(), row.jenis, row.jenjang or ""))
+
+
+def _row(
+    members: Sequence[Kelompok], sheets: Mapping[int, LembarKelas], names: Mapping[int, str]
+) -> BarisBanding:
+    first = members[0]
+    classes: Counter[int | None] = Counter()
+    for group in members:
+        classes[group.kelas] += group.kotak
+    served = {group.infojab_id for group in members if group.infojab_id in sheets}
+    return BarisBanding(
+        _name(members, names),
+        first.jenis,
+        first.jabatan_id,
+        _commonest((group.jenjang, group.kotak) for group in members),
+        sum(group.kotak for group in members),
+        sum(group.k for group in members),
+        sum(group.b for group in members),
+        sorted(classes.items(), key=lambda row: (row[0] is None, row[0] or 0)),
+        sum(group.kotak for group in members if group.infojab_id in served),
+        [sheets[key] for key in sorted(key for key in served if key is not None)],
+    )
+
+
+def _name(members: Sequence[Kelompok], names: Mapping[int, str]) -> str:
+    """The name of the reference list, as the map spells it: a box of the jabatan may be called otherwise."""
+    known = names.get(members[0].jabatan_id or 0)
+    if known is None:
+        return _commonest((group.nama, group.kotak) for group in members)
+    return next((group.nama for group in members if group.nama.upper() == known.upper()), known)
+
+
+def _commonest(counts: Iterable[tuple[T, int]]) -> T:
+    """What most boxes have; of several the first in order."""
+    found: Counter[T] = Counter()
+    for value, n in counts:
+        found[value] += n
+    return min(found, key=lambda value: (-found[value], str(value)))
+
+
+def _marks(row: BarisBanding, members: Sequence[Kelompok]) -> tuple[str, ...]:
+    known = {kelas for kelas, _ in row.kelas if kelas is not None}
+    by_sheet = {sheet.infojab_id: sheet.kelas for sheet in row.lembar}
+    found = []
+    if len(known) > 1:
+        found.append("beda-kelas")
+    if by_sheet and any(
+        (kelas := by_sheet.get(group.infojab_id or 0)) is not None and kelas != group.kelas
+        for group in members
+    ):
+        found.append("beda-lembar")
+    if row.berlembar < row.kotak:
+        found.append("tanpa-lembar")
+    if any(sheet.status != "divalidasi" for sheet in row.lembar):
+        found.append("belum-divalidasi")
+    if row.nasional is not None and any(kelas != row.nasional.kelas for kelas in known):
+        found.append("beda-nasional")
+    return tuple(found)
+
+
+def recap(groups: Iterable[Kelompok]) -> list[BarisRekap]:
     """Kelas 17 down to 1, each also without a box, and at the end the boxes without a kelas, if any."""
-    rows: dict[int | None, list[KotakKelas]] = {kelas: [] for kelas in range(17, 0, -1)}
-    for box in boxes:
-        rows.setdefault(box.kelas, []).append(box)
+    rows: dict[int | None, list[Kelompok]] = {kelas: [] for kelas in range(17, 0, -1)}
+    for group in groups:
+        rows.setdefault(group.kelas, []).append(group)
     return [
         BarisRekap(
             kelas,
-            len(group),
-            sum(box.k or 0 for box in group),
-            sum(box.b for box in group),
+            sum(group.kotak for group in members),
+            sum(group.k for group in members),
+            sum(group.b for group in members),
             *(
-                sum(box.jenis == jenis for box in group)
+                sum(group.kotak for group in members if group.jenis == jenis)
                 for jenis in ("struktural", "fungsional", "pelaksana")
             ),
         )
-        for kelas, group in rows.items()
+        for kelas, members in rows.items()
     ]
 
 

@@ -13,14 +13,22 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from petajabatan.akun.models import Pengguna
+from petajabatan.anjab.queries.evaluasi import classes_of, groups_of
+from petajabatan.anjab.queries.infojab_peta import Sudut
+from petajabatan.anjab.queries.lembar_evaluasi import KOTAK_MAKS, about_class, sheet_in_draft
+from petajabatan.anjab.tests.infojab_uji import publish
 from petajabatan.inti.actor import Actor, sistem
+from petajabatan.jabatan.models import PosisiRiwayat
 from petajabatan.referensi.models import KelasNasional
 from petajabatan.referensi.services import load_shipped
 from petajabatan.testing.factories import make_instansi, make_posisi
 from petajabatan.testing.personas import PERSONAS, make_persona
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.isian import contents_of
-from petajabatan.usulan.services import create_usulan
+from petajabatan.usulan.queries.pandangan import PandanganDraf
+from petajabatan.usulan.rules.kelas import national_of
+from petajabatan.usulan.rules.operasi import BuatInfojab, UbahInfojab, UbahKelas, UbahUnor
+from petajabatan.usulan.services import add_operations, create_usulan
 from petajabatan.usulan.tests.conftest import Peta, make_peta
 from petajabatan.usulan.tests.pembuat import account
 from petajabatan.usulan.tests.test_services_evaluasi import (
@@ -290,13 +298,12 @@ def test_the_boxes_behind_a_number_open_in_the_drawer(peta: Peta, draf: tuple[Us
 def test_the_comparison_costs_the_same_statements_on_any_map(
     peta: Peta, draf: tuple[Usulan, int], django_assert_max_num_queries: Any
 ) -> None:
-    from petajabatan.anjab.queries.evaluasi import classes_of
-    from petajabatan.testing.factories import make_posisi
-
     for n in range(10):
         make_posisi(peta.seksi, f"Petugas {n}", jenis="pelaksana", jabatan=peta.jabatan_lain, k=1, urutan=n)
-    with django_assert_max_num_queries(9):
-        assert len(classes_of(peta.instansi, 1, draf[0]).kotak) == 16
+    sudut = Sudut(peta.instansi.pk, 1, draf[0])
+    groups_of(sudut)
+    with django_assert_max_num_queries(13):
+        assert sum(row.kotak for row in classes_of(sudut, peta.instansi).kelompok) == 16
 
 
 def test_a_draft_of_one_s_own_can_be_begun_by_the_evaluator(peta: Peta, evaluator: Actor) -> None:
@@ -320,3 +327,51 @@ def test_a_jabatan_with_a_sheet_for_some_boxes_says_for_how_many_and_every_box_l
     for page in (board, reverse("anjab:infojab-terbit", args=[peta.instansi.pk]) + f"?unit={peta.bidang.pk}"):
         assert web.get(page).status_code == 200
     assert "anjab" in text(web.get(drawer, {"posisi": twin.pk}))
+
+
+def test_a_sheet_lists_its_first_boxes_and_judges_all_of_them(peta: Peta) -> None:
+    first = create_usulan(peta.operator, peta.instansi.pk, judul="Pejabat", layanan="infojab")
+    heads = list(
+        PosisiRiwayat.objects.filter(instansi=peta.instansi, kepala=True).values_list("posisi_id", flat=True)
+    )
+    made = add_operations(peta.operator, first.pk, [BuatInfojab(id=-1, posisi_id=tuple(heads))])
+    key = made.id_baru[-1]
+    publish(peta, first)
+    struktural = {
+        name: {"level": 2, "alasan": "Sesuai."} for name in ("F1", "F2", "F3", "F4A", "F4B", "F5", "F6")
+    }
+    usulan, _other = begin(peta, peta.kotak_lain.pk)
+    write(peta.operator, usulan, key, {"faktor": struktural})
+    Usulan.objects.filter(pk=usulan.pk).update(layanan="sotk")
+    steps = [
+        UbahInfojab(posisi_id=heads[1], infojab_id=None),
+        UbahUnor(unor_id=peta.seksi.pk, eselon="31"),
+        UbahKelas(posisi_id=heads[3], kelas=10),
+        UbahInfojab(posisi_id=heads[1], infojab_id=key),
+    ]
+    for step in (None, *steps):
+        if step is not None:
+            add_operations(sistem("uji"), usulan.pk, [step])
+        now = Usulan.objects.get(pk=usulan.pk)
+        view = PandanganDraf(now)
+        served = sorted(view.pemakai([key])[key], key=lambda box: box.id)
+        sheet = sheet_in_draft(now, key, 2)
+        assert sheet.banyak == len(served) and [b.isi for b in sheet.kotak] == served[:2]
+        whole = sheet_in_draft(now, key)
+        assert [box.isi for box in whole.kotak] == served and whole.temuan == sheet.temuan
+        every = [(box, national_of(view, box)) for box in served]
+        assert sheet.hasil.kelas is not None
+        about = about_class(view, every, sheet.isi, sheet.hasil.kelas, now)
+        assert about and list(sheet.temuan)[-len(about) :] == about
+
+
+def test_the_page_tells_how_many_boxes_a_sheet_serves_when_it_lists_some(peta: Peta) -> None:
+    more = [
+        make_posisi(
+            peta.bidang, peta.jabatan.nama or "", jenis="pelaksana", jabatan=peta.jabatan, urutan=n
+        ).pk
+        for n in range(KOTAK_MAKS)
+    ]
+    usulan, key = begin(peta, *more)
+    page = text(login("operator").get(address("lembar", (usulan, key))))
+    assert "Ditampilkan 50 yang pertama dari 51 jabatan." in page

@@ -18,6 +18,7 @@ from petajabatan.anjab.queries.templat import followers
 from petajabatan.anjab.tests.templat_uji import make_pembina, make_region, make_template, structure
 from petajabatan.inti.models import Pekerjaan
 from petajabatan.inti.temuan import Ditolak
+from petajabatan.referensi.models import Instansi, Wilayah
 from petajabatan.testing.factories import make_instansi
 from petajabatan.testing.personas import make_persona
 from petajabatan.usulan.models import Operasi, Usulan
@@ -111,6 +112,30 @@ def test_units_of_the_master_and_their_template_come_by_the_page(peta: Peta, usu
     assert web.post(address, form | {"master": jauh.pk}).status_code == 422
     page = web.get(f"/anjab/usulan/{usulan.pk}/templat/simpangan/").content.decode()
     assert "Puskesmas Sumber" in page and "sesuai" in page
+
+
+def test_an_instansi_without_a_region_chooses_one_or_searches_the_nation(peta: Peta, usulan: Usulan) -> None:
+    _sumber, bulu, sekolah, jauh = make_region(peta.instansi)
+    Wilayah.objects.filter(pk__in=["33.17", "33.18"]).update(induk_id="33")
+    Instansi.objects.filter(pk=peta.instansi.pk).update(wilayah_id=None)
+    web = client("operator")
+    address = f"/anjab/usulan/{usulan.pk}/master/"
+
+    def shown(**chosen: Any) -> tuple[set[str], str]:
+        answer = web.get(address, chosen)
+        return {row["m"].kunci for row in answer.context["baris"]}, answer.content.decode()
+
+    keys, page = shown()
+    assert not keys and "Pilih provinsi" in page and "Jawa Tengah" in page and "Kecamatan" not in page
+    keys, page = shown(q="puskesmas")
+    assert {bulu.kunci, jauh.kunci} <= keys and sekolah.kunci not in keys
+    assert shown(q=sekolah.kunci)[0] == {sekolah.kunci}
+    keys, page = shown(provinsi="33", jenis="puskesmas")
+    assert len(keys) == 3 and "Rembang" in page and ">Bulu<" in page
+    assert shown(provinsi="33", kabupaten="33.18")[0] == {jauh.kunci}
+    assert shown(provinsi="33", q="puskesmas jahu")[0] >= {jauh.kunci}
+    assert len(shown(provinsi="33", kabupaten="34.01")[0]) == 4, "a kabupaten of another province is dropped"
+    assert shown(provinsi="99", kabupaten="x")[0] == set()
 
 
 def test_a_template_is_compared_and_applied_by_the_page(peta: Peta, usulan: Usulan) -> None:

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from petajabatan.anjab.kelas_xlsx import write_classes
-from petajabatan.anjab.queries.evaluasi import PetaKelas, classes_of, unit_names
-from petajabatan.anjab.rules.banding_kelas import TANDA, matching, recap, total
+from petajabatan.anjab.queries.evaluasi import (
+    RINCIAN_MAKS,
+    PetaKelas,
+    RincianKelas,
+    boxes_of_class,
+    boxes_of_row,
+    classes_of,
+    row_of_box,
+)
+from petajabatan.anjab.queries.infojab_peta import Sudut
+from petajabatan.anjab.queries.urutan import names_of
+from petajabatan.anjab.rules.banding_kelas import TANDA, BarisBanding, matching, recap, row_key, total
 from petajabatan.jabatan.queries.versi import version_of
 from petajabatan.jabatan.rules.lembar_evaluasi import STATUS
 from petajabatan.organisasi.models import PetaVersi
@@ -50,10 +61,10 @@ def _version(request: HttpRequest, instansi: Instansi) -> PetaVersi:
 def _answer(
     request: HttpRequest, instansi: Instansi, versi: int, usulan: Usulan | None, version: PetaVersi | None
 ) -> HttpResponse:
-    classes = classes_of(instansi, versi, usulan)
+    classes = classes_of(Sudut(instansi.pk, versi, usulan), instansi)
     if request.GET.get("bentuk") == "xlsx":
         return _workbook(request, instansi, versi, usulan, classes)
-    rekap = recap(classes.kotak)
+    rekap = recap(classes.kelompok)
     s = {name: request.GET.get(name, "")[:100] for name in ("q", "jenis", "tanda")}
     tab = "rekap" if request.GET.get("tab") == "rekap" else "banding"
     rows = matching(classes.banding, **s) if tab == "banding" else []
@@ -80,20 +91,24 @@ def _answer(
     )
 
 
-def _mark(row: Any, mark: str) -> str:
+def _mark(row: BarisBanding, mark: str) -> str:
     """Where some boxes have a sheet, how many; *tanpa lembar* beside a sheet would contradict it."""
     if mark == "tanpa-lembar" and row.berlembar:
-        return _("%(n)s dari %(dari)s berlembar") % {"n": row.berlembar, "dari": len(row.kotak)}
+        return _("%(n)s dari %(dari)s berlembar") % {"n": row.berlembar, "dari": row.kotak}
     return _(TANDA[mark])
 
 
-def _row(row: Any) -> dict[str, Any]:
+def _row(row: BarisBanding) -> dict[str, Any]:
+    if row.jabatan_id is None:
+        key = {"jenis": row.jenis, "nama": row.nama}
+    else:
+        key = {"jenis": row.jenis, "jabatan": str(row.jabatan_id), "jenjang": row.jenjang or ""}
     return {
         "r": row,
+        "kunci": urlencode(key),
         "jenis": JENIS[row.jenis],
         "tanda": [(mark, _mark(row, mark)) for mark in row.tanda],
         "lembar": [(sheet, STATUS.get(sheet.status, "")) for sheet in row.lembar],
-        "selisih": row.b - row.k,
     }
 
 
@@ -103,7 +118,7 @@ def _workbook(
     what = f"usulan {usulan.nomor}" if usulan else f"versi {versi}"
     title = _("Kelas jabatan %(instansi)s, %(apa)s") % {"instansi": instansi.nama, "apa": what}
     s = {name: request.GET.get(name, "")[:100] for name in ("q", "jenis", "tanda")}
-    body = write_classes(title, recap(classes.kotak), matching(classes.banding, **s))
+    body = write_classes(title, recap(classes.kelompok), matching(classes.banding, **s))
     response = HttpResponse(body, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{slugify(title)[:100]}.xlsx"'
     return response
@@ -111,8 +126,9 @@ def _workbook(
 
 @login_required
 def rincian(request: HttpRequest, instansi_id: int) -> HttpResponse:
-    """Drawer: the boxes behind a row or a class, at most 300. ``kelas`` (0: none) or ``posisi`` (any box of
-    the row); ``usulan`` for a draft, else ``versi``."""
+    """Drawer: the boxes behind a row or a class, at most 300. ``kelas`` (0: none); or the row by ``jenis``
+    with ``jabatan`` and ``jenjang``, or with ``nama``; or ``posisi``, any box of the row. ``usulan`` for a
+    draft, else ``versi``."""
     raw = request.GET.get("usulan", "")
     usulan = None
     if raw.isdecimal() and len(raw) < 19:
@@ -121,25 +137,36 @@ def rincian(request: HttpRequest, instansi_id: int) -> HttpResponse:
     else:
         instansi = get_object_or_404(Instansi, pk=min(instansi_id, 2**31 - 1))
         versi = _version(request, instansi).nomor
-    classes = classes_of(instansi, versi, usulan)
-    key, kelas = request.GET.get("posisi", ""), request.GET.get("kelas", "")
-    if key.isdecimal():
-        row = next((r for r in classes.banding if any(str(b.id) == key for b in r.kotak)), None)
-        boxes, judul = (row.kotak, row.nama) if row else ([], "")
-    else:
-        boxes = [box for box in classes.kotak if str(box.kelas or 0) == kelas]
-        judul = _("Tanpa kelas") if kelas == "0" else _("Kelas %(n)s") % {"n": kelas[:4]}
-    shown = boxes[:300]
-    names = unit_names(instansi.pk, versi, list({box.unor_id for box in shown}))
+    sudut = Sudut(instansi.pk, versi, usulan)
+    judul, found = _behind(sudut, request.GET)
+    names = names_of(sudut, list({box.unor_id for box in found.kotak}))
     return render(
         request,
         "anjab/_kelas_rincian.html",
         {
             "judul": judul,
-            "kotak": [(box, names.get(box.unor_id, "")) for box in shown],
-            "banyak": len(boxes),
+            "kotak": [(box, names.get(box.unor_id, "")) for box in found.kotak],
+            "banyak": found.banyak,
+            "maks": RINCIAN_MAKS,
             "usulan": usulan,
             "instansi": instansi,
             "versi": versi,
         },
     )
+
+
+def _behind(sudut: Sudut, data: QueryDict) -> tuple[str, RincianKelas]:
+    kelas = data.get("kelas", "")
+    if kelas.isdecimal() and len(kelas) < 4:
+        title = _("Tanpa kelas") if kelas == "0" else _("Kelas %(n)s") % {"n": kelas}
+        return title, boxes_of_class(sudut, int(kelas) or None)
+    if (posisi := _number(data.get("posisi", ""))) is not None:
+        key = row_of_box(sudut, posisi)
+    else:
+        jabatan = _number(data.get("jabatan", ""))
+        key = row_key(data.get("jenis", ""), jabatan, data.get("jenjang") or None, data.get("nama", ""))
+    return boxes_of_row(sudut, key) if key is not None else ("", RincianKelas(0, []))
+
+
+def _number(raw: str) -> int | None:
+    return int(raw) if raw.isdecimal() and len(raw) < 19 else None

@@ -12,7 +12,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from petajabatan.anjab.queries.master import SaringMaster, mapped, master_choices, search_master
+from petajabatan.anjab.queries.master import (
+    CALON,
+    SaringMaster,
+    mapped,
+    master_choices,
+    regions_of,
+    search_master,
+)
 from petajabatan.anjab.queries.replikasi import named_units, search_target
 from petajabatan.anjab.queries.templat import published_versions
 from petajabatan.anjab.rules.nama_master import unit_name
@@ -46,26 +53,44 @@ def master(request: HttpRequest, usulan_id: int) -> HttpResponse:
 
 def _list(request: HttpRequest, usulan: Usulan) -> dict[str, Any]:
     data = request.GET
+    own = usulan.instansi.wilayah_id
+    provinsi, kabupaten = (data.get(name, "")[:13] for name in ("provinsi", "kabupaten"))
+    if not kabupaten.startswith(f"{provinsi}."):
+        kabupaten = ""  # left over from the province chosen before
     saring = SaringMaster(
         data.get("q", "").strip()[:120],
         data.get("jenis", ""),
         data.get("kecamatan", ""),
         data.get("bentuk", ""),
         data.get("belum") == "1",
+        "" if own else kabupaten or provinsi,
     )
-    halaman = Paginator(search_master(usulan, saring), PER_HALAMAN).get_page(page_number(request))
+    # The nation is not listed: it is narrowed to a region, or searched.
+    begun = bool(own or saring.wilayah or saring.teks)
+    found: Any = search_master(usulan, saring) if begun else MasterUnor.objects.none()
+    if saring.teks:
+        found = list(found.values_list("pk", flat=True)[:CALON])
+    halaman = Paginator(found, PER_HALAMAN).get_page(page_number(request))
     rows = list(halaman)
+    if saring.teks:
+        by_id = MasterUnor.objects.in_bulk(rows)
+        rows = [by_id[key] for key in rows if key in by_id]
     held = mapped(usulan, rows)
-    jenis, kecamatan, bentuk = master_choices(usulan.instansi)
+    jenis, kecamatan, bentuk = master_choices(usulan.instansi, saring.wilayah)
+    provinces, below = ([], []) if own else regions_of(provinsi)
     sent = request.POST
     chosen = set(numbers(sent.getlist("master")))
     atasan = number(sent.get("atasan")) or number(data.get("atasan"))
     teks = data.get("qa", "").strip()[:120]
     offered = named_units(usulan, [atasan] if atasan else [])
-    offered += [u for u in search_target(usulan, teks or _usual(saring.jenis)) if u.id != atasan]
+    offered += [u for u in search_target(usulan, teks or _usual(saring.jenis, own)) if u.id != atasan]
     labels = dict(MasterUnor.Jenis.choices)
     return {
         "s": saring,
+        "mulai": begun,
+        "pilihan_provinsi": provinces,
+        "provinsi": provinsi,
+        "pilihan_kabupaten": below,
         "halaman": halaman,
         "baris": [
             {
@@ -88,8 +113,10 @@ def _list(request: HttpRequest, usulan: Usulan) -> dict[str, Any]:
     }
 
 
-def _usual(jenis: str) -> str:
-    """Where units of a kind usually hang, as the first thing offered."""
+def _usual(jenis: str, wilayah: str | None) -> str:
+    """Where units of a kind usually hang in an instansi of a region, as the first thing offered."""
+    if not wilayah:
+        return ""
     return "dinas pendidikan" if jenis == "sekolah" else "dinas kesehatan"
 
 

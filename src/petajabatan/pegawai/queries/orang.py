@@ -83,6 +83,15 @@ LEFT JOIN LATERAL (SELECT * FROM kebijakan_bezetting WHERE berlaku_dari <= %(har
 WHERE r.masa @> %(hari)s AND r.jenis <> 'X' AND {syarat}
 ORDER BY r.jenis <> 'D', p.golongan DESC, p.nama_urut, p.id LIMIT %(batas)s"""
 
+# The unit of a seat is that of its box on the day; both ways in are indexed, each by itself.
+_IN_UNIT = """r.id IN (
+  SELECT s.id FROM posisi_riwayat b JOIN riwayat_jabatan s ON s.posisi_id = b.posisi_id
+  WHERE b.unor_id = %(id)s
+    AND b.sejak <= (SELECT versi_pada(instansi_id, %(hari)s) FROM unor WHERE id = %(id)s)
+    AND b.hingga > (SELECT versi_pada(instansi_id, %(hari)s) FROM unor WHERE id = %(id)s)
+  UNION ALL
+  SELECT s.id FROM riwayat_jabatan s WHERE s.posisi_id IS NULL AND s.unor_id = %(id)s)"""
+
 
 def people_on(
     actor: Actor,
@@ -101,14 +110,7 @@ def people_on(
     if posisi_id is not None:
         where, what = "r.posisi_id = %(id)s", {"posisi": posisi_id or 0}
     else:
-        what = {"unor": unor_id or 0}
-        # The unit of a seat is that of its box on the day; both ways in are indexed.
-        where = (
-            "(r.posisi_id IN (SELECT b.posisi_id FROM posisi_riwayat b WHERE b.unor_id = %(id)s"
-            " AND b.sejak <= (SELECT versi_pada(instansi_id, %(hari)s) FROM unor WHERE id = %(id)s)"
-            " AND b.hingga > (SELECT versi_pada(instansi_id, %(hari)s) FROM unor WHERE id = %(id)s))"
-            " OR (r.posisi_id IS NULL AND r.unor_id = %(id)s))"
-        )
+        where, what = _IN_UNIT, {"unor": unor_id or 0}
     params = {"hari": tanggal or today(), "id": posisi_id or unor_id, "batas": batas}
     rows = fetch(_DUDUK.format(syarat=where, tempat=TEMPAT), params)
     for instansi_id in sorted({row[-1] for row in rows}):

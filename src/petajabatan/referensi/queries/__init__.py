@@ -6,6 +6,7 @@ from petajabatan.referensi.queries.ringkasan import (
     Pemakaian,
     choices_of,
     filtered_rows,
+    import_stamp,
     overview,
     usage_of,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "Pemakaian",
     "choices_of",
     "filtered_rows",
+    "import_stamp",
     "overview",
     "search_referensi",
     "search_rows",

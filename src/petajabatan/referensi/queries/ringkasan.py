@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db import connection, models
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Collate, Upper
 
+from petajabatan.inti.simpanan import kept
 from petajabatan.referensi.katalog import DAFTAR, Daftar, Saringan
 from petajabatan.referensi.models import (
     ImporReferensi,
@@ -31,6 +32,8 @@ PEMAKAI = {
     "peta_versi": "versi peta",
 }
 """How tables of other apps are called on the page; the rest are named as they are."""
+DISUNTING = ("kamus-kompetensi",)
+"""Lists that people add to on pages."""
 HITUNG_MAKS = 1000
 """Uses are counted up to here."""
 
@@ -54,8 +57,14 @@ class Pemakaian:
     jumlah: int | None
 
 
+def import_stamp() -> int:
+    """Grows with every import. What follows from lists that change in no other way (all but ``DISUNTING``)
+    may be kept by it. One statement."""
+    return ImporReferensi.objects.aggregate(n=Max("id"))["n"] or 0
+
+
 def overview() -> list[IkhtisarDaftar]:
-    """All lists in catalogue order. One statement per table, whatever the number of lists."""
+    """All lists in catalogue order. Rows are counted once per import, with one statement per table."""
     last = dict(
         ImporReferensi.objects.values("daftar").annotate(pada=Max("pada")).values_list("daftar", "pada")
     )
@@ -65,7 +74,9 @@ def overview() -> list[IkhtisarDaftar]:
         .annotate(n=Count("*"))
         .values_list("daftar", "n")
     )
-    counts = _counts()
+    imported = [entry for entry in DAFTAR.values() if entry.kode not in DISUNTING]
+    counts = kept(f"referensi:{import_stamp()}", lambda: _counts(imported))
+    counts = counts | _counts([DAFTAR[code] for code in DISUNTING])
     result = []
     for entry in DAFTAR.values():
         dates = [last[k] for k in entry.kode_impor if k in last]
@@ -75,11 +86,11 @@ def overview() -> list[IkhtisarDaftar]:
     return result
 
 
-def _counts() -> dict[str, tuple[int, str]]:
+def _counts(lists: Iterable[Daftar]) -> dict[str, tuple[int, str]]:
     """Rows in force and one source per list; lists that share a table are counted together."""
     found: dict[str, tuple[int, str]] = {}
     tables: dict[tuple[type[models.Model], str], list[Daftar]] = {}
-    for entry in DAFTAR.values():
+    for entry in lists:
         tables.setdefault((entry.model, next(iter(entry.saring), "")), []).append(entry)
     for (model, column), entries in tables.items():
         rows = model._default_manager.filter(aktif=True).order_by()

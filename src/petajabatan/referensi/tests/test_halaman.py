@@ -16,7 +16,16 @@ from petajabatan.inti.actor import sistem
 from petajabatan.inti.models import Pekerjaan
 from petajabatan.inti.pelaksanaan import carry_out
 from petajabatan.referensi.katalog import DAFTAR
-from petajabatan.referensi.models import Instansi, Jabatan, MasterUnor, TemuanReferensi
+from petajabatan.referensi.models import (
+    Eselon,
+    ImporReferensi,
+    Instansi,
+    Jabatan,
+    KamusKompetensi,
+    MasterUnor,
+    TemuanReferensi,
+)
+from petajabatan.referensi.queries import overview
 from petajabatan.referensi.services import import_referensi, load_shipped
 from petajabatan.referensi.tests import berkas_uji as uji
 from petajabatan.testing.personas import PASSWORD, make_persona
@@ -60,6 +69,19 @@ def test_the_overview_lists_every_list_with_its_state(masuk: Any) -> None:
         assert f"/referensi/{entry.kode}/" in page
     assert "Impor terakhir" in page and "/referensi/impor/" not in page
     assert len(captured) < 60, "one statement per table, not per list"
+
+
+def test_lists_are_counted_again_after_an_import_and_the_dictionary_each_time(masuk: Any) -> None:
+    def told() -> dict[str, int]:
+        return {row.daftar.kode: row.jumlah for row in overview()}
+
+    before = told()
+    assert before["eselon"] == Eselon.objects.filter(aktif=True).count()
+    Eselon.objects.create(kode="98", nama="IX.z")
+    KamusKompetensi.objects.create(kode="UJI.1", jenis="teknis", nama="Kompetensi uji")
+    assert told() == before | {"kamus-kompetensi": before["kamus-kompetensi"] + 1}
+    ImporReferensi.objects.create(daftar="eselon", berkas="uji.csv", sidik="x", isi_sha256="x")
+    assert told()["eselon"] == before["eselon"] + 1
 
 
 def test_somebody_who_has_not_signed_in_is_sent_to_the_login(db: None) -> None:

@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from petajabatan.pegawai.models import RingkasanInstansi
-from petajabatan.testing.factories import make_instansi
+from petajabatan.testing.factories import make_instansi, make_posisi, make_version
 from petajabatan.usulan.models import Usulan
+from petajabatan.web.kelengkapan import completeness
 
 
 @pytest.fixture
@@ -39,6 +40,21 @@ def test_home_and_import_say_what_becomes_of_a_file(client, orang, peta_a, commi
     assert "perbedaannya menjadi draf usulan" in home and "Tambahkan kotak pimpinannya lewat usulan" in home
     assert "Peta instansi ini berubah lewat usulan" in wizard
     assert "versi baru" not in home and "versi baru" not in wizard
+
+
+def test_what_a_map_lacks_is_counted_again_with_each_version(peta_a, committed):
+    def told(versi):
+        found = completeness(peta_a.instansi.pk, versi)
+        return {t.kode: t.kalimat.split()[0] for t in found}
+
+    first = told(1)
+    assert (first["unit-tanpa-kepala"], first["unit-tanpa-dasar-hukum"]) == ("1", "3")
+    assert "posisi-tanpa-k" not in first and told(1) == first
+    make_version(peta_a.instansi)
+    make_posisi(peta_a.akar, "Kepala Daerah", sejak=2, kepala=True, kelas=None)
+    second = told(2)
+    assert "unit-tanpa-kepala" not in second
+    assert second["posisi-tanpa-k"] == second["posisi-tanpa-kelas"] == "1"
 
 
 @pytest.mark.parametrize("name", ["verifikator", "admin", "pembina", "pemantau"])
@@ -129,7 +145,7 @@ def test_search_finds_units_posts_pages_and_nothing_beyond_the_scope(client, ora
 
 
 STATEMENTS = {
-    "web:beranda": 17,
+    "web:beranda": 18,
     "web:instansi": 14,
     "web:pekerjaan": 12,
     "web:matriks": 11,

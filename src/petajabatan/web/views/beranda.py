@@ -67,7 +67,7 @@ def _card(actor: Actor, instansi: Instansi) -> dict[str, Any]:
         "instansi": instansi,
         "ringkasan": ringkasan,
         "versi": list(PetaVersi.objects.filter(instansi=instansi).order_by("-nomor")[:5]),
-        "temuan": completeness(instansi.pk, lewat_usulan=by_usulan) if ringkasan else [],
+        "temuan": completeness(instansi.pk, ringkasan.versi, lewat_usulan=by_usulan) if ringkasan else [],
         "url_peta": link("peta:instansi", instansi.pk) if ringkasan else "",
         "boleh_unor": can_unor,
         "lewat_usulan": by_usulan,
