@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from petajabatan.inti.pekerjaan import submit_job
+from petajabatan.inti.simpanan import kept
 from petajabatan.jabatan.kata_beda import BarisBeda, BedaTampil, present
 from petajabatan.jabatan.rules.beda import Beda, JumlahPeta, Perbedaan, compare, totals_of_difference
 from petajabatan.usulan.queries.draf import net_changes
@@ -24,14 +25,10 @@ from petajabatan.web.sunting import queries, rinci, ringkasan, sql
 from petajabatan.web.sunting.konteks import KonteksDraf, draft_of
 from petajabatan.web.sunting.teks import page_words
 
-_BASE_TOTALS = """
-SELECT coalesce(sum(p.k), 0), count(*), count(*) FILTER (WHERE p.k IS NULL),
-  (SELECT count(*) FROM unor_riwayat r WHERE r.instansi_id = %(instansi)s AND {hidup_r})
-FROM posisi_riwayat p WHERE p.instansi_id = %(instansi)s AND {hidup_p}
-"""
-_PER_KELAS = """
-SELECT p.kelas, coalesce(sum(p.k), 0), count(*) FROM posisi_riwayat p
-WHERE p.instansi_id = %(instansi)s AND {hidup_p} GROUP BY 1
+_BASE_UNITS = "SELECT count(*) FROM unor_riwayat r WHERE r.instansi_id = %(instansi)s AND {hidup_r}"
+_BASE_BOXES = """
+SELECT p.kelas, coalesce(sum(p.k), 0)::int, count(*), count(*) FILTER (WHERE p.k IS NULL)
+FROM posisi_riwayat p WHERE p.instansi_id = %(instansi)s AND {hidup_p} GROUP BY 1
 """
 
 
@@ -55,13 +52,27 @@ class BarisKelas:
     n: int
 
 
+def _base(konteks: KonteksDraf) -> tuple[int, list[tuple[int | None, int, int, int]]]:
+    """Units of the base version; per kelas its K, boxes, and boxes without K. Counted once per version."""
+    usulan = konteks.usulan
+
+    def count() -> tuple[int, list[tuple[int | None, int, int, int]]]:
+        boxes, units = (sql.sql_for(konteks.peta, text) for text in (_BASE_BOXES, _BASE_UNITS))
+        return fetch(units, konteks.params)[0][0], [tuple(row) for row in fetch(boxes, konteks.params)]
+
+    return kept(f"beda-dasar:{usulan.instansi_id}:{konteks.peta.versi}", count)
+
+
 def difference_of(konteks: KonteksDraf, steps: list[Perubahan]) -> Beda:
     """The draft against its base. Four statements besides the steps."""
     pairs = [x for x in (compare(p.sebelum.di_peta, p.sesudah.di_peta) for p in steps) if x is not None]
     units = [x for x in pairs if hasattr(x.isi, "atasan_id")]
     boxes = [x for x in pairs if not hasattr(x.isi, "atasan_id")]
-    k, n_posisi, k_kosong, n_unor = fetch(sql.sql_for(konteks.peta, _BASE_TOTALS), konteks.params)[0]
-    before = JumlahPeta(int(k), n_posisi, n_unor, k_kosong)
+    n_unor, classes = _base(konteks)
+    before = JumlahPeta(
+        sum(k for _kelas, k, _n, _without in classes), sum(n for _kelas, _k, n, _without in classes), n_unor,
+        sum(without for _kelas, _k, _n, without in classes),
+    )  # fmt: skip
     delta = totals_of_difference(units, boxes)
     after = before.minus(JumlahPeta().minus(delta))
     mentioned: set[int] = set()
@@ -84,10 +95,8 @@ def difference_of(konteks: KonteksDraf, steps: list[Perubahan]) -> Beda:
 
 
 def per_kelas(konteks: KonteksDraf, boxes: list[Perbedaan]) -> list[BarisKelas]:
-    """K and boxes per kelas before and after; only kelas that change. One statement."""
-    base = {
-        kelas: (int(k), n) for kelas, k, n in fetch(sql.sql_for(konteks.peta, _PER_KELAS), konteks.params)
-    }
+    """K and boxes per kelas before and after; only kelas that change."""
+    base = {kelas: (k, n) for kelas, k, n, _without in _base(konteks)[1]}
     now = {kelas: list(values) for kelas, values in base.items()}
     for row in boxes:
         for side, sign in ((row.sebelum, -1), (row.sesudah, 1)):
