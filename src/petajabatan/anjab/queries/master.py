@@ -97,7 +97,7 @@ def search_master(usulan: Usulan, saring: SaringMaster) -> QuerySet[MasterUnor]:
     if not (usulan.instansi.wilayah_id or saring.wilayah):
         named = MasterUnor.objects.filter(pk__in=named.values("pk")[:CALON])
     elif named[:CUKUP].count() < CUKUP:
-        fetch("SELECT set_config('pg_trgm.word_similarity_threshold', %(t)s, false)", {"t": str(MIRIP)})
+        fetch("SELECT set_config('pg_trgm.word_similarity_threshold', %(t)s, true)", {"t": str(MIRIP)})
         named = rows.filter(exact | Q(_Operator(" %%> ", text)))
     return named.annotate(mirip=rank).order_by("-mirip", "nama", "id")
 

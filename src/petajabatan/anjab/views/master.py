@@ -54,7 +54,7 @@ def master(request: HttpRequest, usulan_id: int) -> HttpResponse:
 def _list(request: HttpRequest, usulan: Usulan) -> dict[str, Any]:
     data = request.GET
     own = usulan.instansi.wilayah_id
-    provinsi, kabupaten = (data.get(name, "")[:13] for name in ("provinsi", "kabupaten"))
+    provinsi, kabupaten = (_region(data.get(name, "")) for name in ("provinsi", "kabupaten"))
     if not kabupaten.startswith(f"{provinsi}."):
         kabupaten = ""  # left over from the province chosen before
     saring = SaringMaster(
@@ -111,6 +111,10 @@ def _list(request: HttpRequest, usulan: Usulan) -> dict[str, Any]:
         "atasan_dipilih": atasan,
         "qa": teks,
     }
+
+
+def _region(raw: str) -> str:
+    return raw if len(raw) <= 13 and raw.replace(".", "").isdecimal() else ""
 
 
 def _usual(jenis: str, wilayah: str | None) -> str:
