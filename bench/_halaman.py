@@ -92,7 +92,7 @@ def parameters(conn: psycopg.Connection, instansi: int, kode: str, usulan: int) 
     return {
         "instansi_id": [instansi],
         "id": [instansi],
-        "kode": [kode, "jabatan-pelaksana", "atasan-tidak-ada"],
+        "kode": [kode, "instansi", "atasan-tidak-ada"],
         "unor_id": [lebar, akar],
         "posisi_id": [kotak],
         "usulan_id": [usulan],
@@ -129,6 +129,7 @@ QUERY = {
     "anjab:kelas": ("", "?tab=rekap", "?q=analis", "?tanda=beda"),
     "anjab:kelas-rincian": ("?kelas=7", "?kelas=0"),
     "anjab:evaluasi-draf": ("", "?tab=rekap"),
+    "anjab:infojab-pilih": ("?posisi={posisi_id}",),
     "anjab:infojab-acuan": ("?isian=jabatan&q=analis",),
     "usulan:daftar": ("", "?q=beban"),
 }
