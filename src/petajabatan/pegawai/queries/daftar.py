@@ -54,9 +54,10 @@ _BARIS = """p.id, p.nip, p.gelar_depan, p.nama, p.gelar_belakang, p.instansi_id,
   coalesce(q.unor_id, r.unor_id), r.posisi_id, lower(r.masa), p.sintetis, coalesce(r.sementara, false)"""
 _KURSI = f"""LEFT JOIN riwayat_jabatan r ON r.pegawai_id = p.id AND r.jenis = 'D' AND r.masa @> %(hari)s
 {TEMPAT}"""
-_CARI = f"""SELECT {_BARIS}
-FROM cari_pegawai(%(teks)s, %(instansi)s, %(batas)s) WITH ORDINALITY c (id, nilai, ke)
-JOIN pegawai p ON p.id = c.id {_KURSI} ORDER BY c.ke"""
+# Looked up one by one (OFFSET 0), never by reading the whole instansi for a hash.
+_DITEMUKAN = """FROM cari_pegawai(%(teks)s, %(instansi)s, {}) WITH ORDINALITY c (id, nilai, ke)
+CROSS JOIN LATERAL (SELECT * FROM pegawai WHERE id = c.id OFFSET 0) p"""
+_CARI = f"SELECT {_BARIS} {_DITEMUKAN.format('%(batas)s')} {_KURSI} ORDER BY c.ke"
 _SYARAT = {
     "jenis": "p.jenis = %(jenis)s",
     "golongan": "p.golongan = %(golongan)s",
@@ -137,11 +138,7 @@ def list_people(
             params[key] = value
     order, source = "p.nama_urut, p.id", "FROM pegawai p"
     if params["teks"]:
-        source = (
-            "FROM cari_pegawai(%(teks)s, %(instansi)s, 400) WITH ORDINALITY c (id, nilai, ke)"
-            " JOIN pegawai p ON p.id = c.id"
-        )
-        order = "c.ke"
+        order, source = "c.ke", _DITEMUKAN.format(400)
     condition = " AND ".join(where)
     # Count and cut the page on people alone, then look up the seats of those shown only.
     with _planned(params, seats="penempatan" in (saring or {})):
