@@ -1,6 +1,6 @@
 """The growth curves as one SVG, from bench/out/pertumbuhan-*.json: how each figure grows with the people.
 
-    python bench/_grafik.py ../docs/gambar/pertumbuhan.svg
+    python bench/_grafik.py docs/gambar/pertumbuhan.svg     # the chart; the table of docs/performance.md on the console
 
 Pages and API are drawn by processor time per request, searches by their median. Both axes are logarithmic; a figure that grows with the work runs along the dashed line of slope 1.
 """
@@ -91,5 +91,20 @@ def draw(runs: list[dict]) -> str:
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
+def table(runs: list[dict]) -> str:
+    """Processor time of every page and API path, and the seconds of what grows with the work, as Markdown."""
+    figures = [{a["name"]: a["value"] for a in run["angka"]} for run in runs]
+    names = [name for name in figures[-1] if name.startswith("skala_") and name.endswith("_cpu")]
+    rows = [
+        "| processor ms per request | " + " | ".join(f"{run['orang']:,} people" for run in runs) + " |",
+        "|---|" + "---:|" * len(runs),
+    ]
+    for name in (*names, "skala_bangun", "skala_periksa_penuh", "skala_halaman_median"):
+        cells = [f"{found[name]:.3g}" if name in found else "–" for found in figures]
+        rows.append(f"| {name.removeprefix('skala_').removesuffix('_cpu')} | " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
 if __name__ == "__main__":
     Path(sys.argv[1]).write_text(draw(read()))
+    print(table(read()))
