@@ -25,7 +25,7 @@ PENEMPATAN = {
     "tanpa-unor": gettext_lazy("Tanpa unit yang cocok"),
     "tanpa-kursi": gettext_lazy("Tanpa kursi definitif"),
 }
-ROMAWI = sorted(GOLONGAN_PNS) + sorted(GOLONGAN_PPPK, key=lambda g: (len(g), g))
+ROMAWI = [*sorted(GOLONGAN_PNS), *GOLONGAN_PPPK]
 
 
 def _actor(request: HttpRequest) -> Actor:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +22,13 @@ JUDUL: dict[str, str | Promise] = {
     "isian": _("Bagian informasi jabatan dan lembar ABK"),
 }
 ISTILAH: dict[str, str | Promise] = {
+    "KEMENT": _("Kementerian"),
+    "LPNK": _("Lembaga pemerintah nonkementerian"),
+    "LNS": _("Lembaga nonstruktural"),
+    "KO": _("Lembaga negara lain"),
+    "PROV": _("Provinsi"),
+    "KAB": _("Kabupaten"),
+    "KOT": _("Kota"),
     "L": _("laki-laki"),
     "P": _("perempuan"),
     "guru": _("guru"),
@@ -32,6 +41,12 @@ ISTILAH: dict[str, str | Promise] = {
     "kurang": _("kekurangan"),
     "cukup": _("terisi penuh"),
     "lebih": _("kelebihan"),
+    "unit-hilang": _("duduk pada unit yang sudah tidak ada"),
+    "jabatan-tak-dikenal": _("nama jabatan tidak ada pada daftar"),
+    "tanpa-kotak": _("jabatan dikenal, kotaknya tidak ada"),
+    "lewat-bup": _("lewat batas usia pensiun, masih aktif"),
+    "pensiun-duduk": _("sudah pensiun, masih tercatat duduk"),
+    "npsn-ganda": _("satu sekolah berdiri sebagai dua unit"),
 }
 
 
@@ -55,6 +70,11 @@ class Sebaran:
 def last_run() -> Simulasi | None:
     """The latest run, finished or not; one statement."""
     return Simulasi.objects.defer("rencana", "tunda").order_by("-id").first()
+
+
+def named(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
+    """Rows whose first value is a code, with words in its place where there are any."""
+    return [[ISTILAH.get(code, code), *rest] for code, *rest in rows]
 
 
 def distributions(run: Simulasi) -> list[Sebaran]:

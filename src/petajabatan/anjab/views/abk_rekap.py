@@ -108,6 +108,7 @@ def _page(request: HttpRequest, sumber: _Sumber) -> HttpResponse:
             "unor": cabang,
             "q": request.GET.get("q", ""),
             "tanpa": tanpa,
+            "diam": len(boxes) - len(shown) if lihat == "kotak" and not tanpa and not cari else 0,
             "versi": None if sumber.usulan else _versions(sumber.instansi.pk),
             "unduh": _download_url(sumber, rekap.versi),
             "boleh_pilih": may_choose_rounding(actor_of(request), sumber.instansi.pk),

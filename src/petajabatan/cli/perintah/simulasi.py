@@ -15,7 +15,12 @@ from petajabatan.runtime.database import OWNER, database_url
 
 
 def _skala(text: str) -> float:
-    nilai = float(text)
+    try:
+        nilai = float(text.replace(",", "."))
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"skala berupa angka di antara 0,001 dan 2, bukan “{text}”"
+        ) from None
     if not 0.001 <= nilai <= 2:
         raise argparse.ArgumentTypeError("skala di antara 0,001 dan 2")
     return nilai
@@ -88,6 +93,10 @@ def run(args: argparse.Namespace) -> int:
         )
         try:
             isi = simulasikan(pilihan, kemajuan)
+        except KeyboardInterrupt:
+            raise GagalPerintah(
+                "Dihentikan.", "Teruskan dengan --lanjut, atau buang dan mulai lagi dengan --ulang.", 130
+            ) from None
         except ReguGagal as error:
             raise GagalPerintah(
                 str(error), "Teruskan dengan --lanjut, atau mulai lagi dengan --ulang."

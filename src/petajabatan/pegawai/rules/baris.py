@@ -17,27 +17,10 @@ from petajabatan.pegawai.rules.nip import BEDA, SALAH, clean_nip, mismatches
 
 TAHUN_WAJAR = (1900, 2100)
 GOLONGAN_PNS = {f"{r}/{h}" for r in ("I", "II", "III", "IV") for h in "abcd"} | {"IV/e"}
-GOLONGAN_PPPK = frozenset(
-    [
-        "I",
-        "II",
-        "III",
-        "IV",
-        "V",
-        "VI",
-        "VII",
-        "VIII",
-        "IX",
-        "X",
-        "XI",
-        "XII",
-        "XIII",
-        "XIV",
-        "XV",
-        "XVI",
-        "XVII",
-    ]
-)
+GOLONGAN_PPPK = (
+    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI",
+    "XVII",
+)  # fmt: skip
 _JENIS_JABATAN = {"1": "struktural", "2": "fungsional", "3": "struktural", "4": "pelaksana"}
 """SIASN jenisJabatan: 1 struktural, 2 JF, 3 rangkap (sits in the structural box), 4 pelaksana."""
 _KELAMIN = {

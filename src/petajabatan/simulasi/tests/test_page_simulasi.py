@@ -40,7 +40,7 @@ def test_without_a_simulation_the_page_names_the_command(pemantau):
 def test_the_page_shows_counts_shares_and_defects(pemantau):
     Simulasi.objects.create(benih=1, skala=0.1, proses=2, status="selesai", isi=ISI)
     text = pemantau.get("/simulasi/").content.decode()
-    for part in ("1.234.567", "75,0", "unit-hilang", "rekaan", "61,5"):
+    for part in ("1.234.567", "75,0", "duduk pada unit yang sudah tidak ada", "Kabupaten", "rekaan", "61,5"):
         assert part in text, part
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from petajabatan import __version__
 from petajabatan.pegawai.models import KebijakanBezetting
+from petajabatan.web.tautan import link
 
 
 def bantuan(request: HttpRequest) -> HttpResponse:
@@ -16,4 +17,8 @@ def bantuan(request: HttpRequest) -> HttpResponse:
 def tentang(request: HttpRequest) -> HttpResponse:
     """What the product is, its version, and the dated policy that B follows."""
     policy = KebijakanBezetting.objects.order_by("-berlaku_dari").first()
-    return render(request, "web/tentang.html", {"versi": __version__, "kebijakan": policy})
+    return render(
+        request,
+        "web/tentang.html",
+        {"versi": __version__, "kebijakan": policy, "simulasi": link("simulasi:hasil")},
+    )
