@@ -104,8 +104,8 @@ def content_of_wide(sheet: Lembar, rows: Sequence[Sel]) -> dict[str, Any]:
 
 
 def content_of_list(sheet: Lembar, rows: Sequence[tuple[int, Sel]]) -> tuple[dict[str, Any], list[int]]:
-    """Items, and the row each stood on. A row that has nothing but a step continues the task above it (or the
-    one whose id it names)."""
+    """Items, and the row each stood on. A row that has nothing but a step continues the task above it, or the
+    one whose id it names; with an id of its own it is a task without words."""
     field = sheet.isian[0]
     texts = [c.isian for c in sheet.kolom if c.isian not in ("id", "tahapan")]
     items: list[dict[str, Any]] = []
@@ -114,9 +114,10 @@ def content_of_list(sheet: Lembar, rows: Sequence[tuple[int, Sel]]) -> tuple[dic
         step = row.get("tahapan")
         if step and items and not any(row.get(name) for name in texts):
             key = row.get("id")
-            named = [item for item in items if key and item.get("id") == key]
-            (named[-1] if named else items[-1]).setdefault("tahapan", []).append(step)
-            continue
+            named = [item for item in items if item.get("id") == key] if key else items
+            if named:
+                named[-1].setdefault("tahapan", []).append(step)
+                continue
         item = {name: row[name] for name in ("id", *texts) if row.get(name)}
         if step:
             item["tahapan"] = [step]

@@ -90,7 +90,7 @@ def k(peta_b) -> Peta:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept():
+def _nothing_shared(db):
     """Tests write people and training behind the services' back, which would move the B stamp on."""
     cache.clear()
 

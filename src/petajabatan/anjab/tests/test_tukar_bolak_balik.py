@@ -70,3 +70,15 @@ def test_what_is_exported_comes_back_whole(bentuk: str) -> None:
         }
 
     check()
+
+
+@pytest.mark.parametrize("bentuk", ["xlsx", "json"])
+def test_a_task_without_words_keeps_its_steps(bentuk: str) -> None:
+    tasks = [
+        {"id": 1, "uraian": "Menyusun laporan", "hasil": "laporan", "tahapan": ["mengumpulkan", "menulis"]},
+        {"id": 2, "uraian": "", "hasil": "", "tahapan": ["memeriksa", "mengirim"]},
+    ]
+    made = paket({1: {"tugas_pokok": {"tugas_pokok": tasks}}}, [None])
+    reading = read(None if bentuk == "xlsx" else write_json(made), made, f"infojab.{bentuk}")
+    infojab, _boxes = said(reading)
+    assert infojab == {"1": {"tugas_pokok": meaning({"tugas_pokok": tasks})}}
