@@ -81,12 +81,13 @@ _SYARAT = {
 _DUDUK = """EXISTS (SELECT FROM riwayat_jabatan r WHERE r.pegawai_id = p.id AND r.instansi_id = %(instansi)s
   AND r.jenis = 'D' AND r.masa @> %(hari)s{})"""
 _PENEMPATAN = {
-    "tanpa-kotak": _DUDUK.format(" AND r.posisi_id IS NULL"),
+    "tanpa-kotak": _DUDUK.format(" AND r.posisi_id IS NULL AND r.unor_id IS NOT NULL"),
     "tanpa-unor": _DUDUK.format(" AND r.posisi_id IS NULL AND r.unor_id IS NULL"),
     "tanpa-kursi": f"NOT {_DUDUK.format('')}",
     "berkotak": _DUDUK.format(" AND r.posisi_id IS NOT NULL"),
 }
-"""``penempatan`` filter: people the map has no box for, no unit for, no seat at all, or a box."""
+"""``penempatan`` filter: people on a unit the map has no box for, on no unit of the map, on no seat, or
+on a box. Each person is in one of them, as the figures of the home page count them."""
 
 
 def _row(*r: Any) -> BarisPegawai:

@@ -112,7 +112,7 @@ def test_filters_by_seat_find_whom_a_look_at_every_seat_finds(people, peran):
     everybody = list(Pegawai.objects.filter(instansi=here))
     below = set(UnorRiwayat.objects.filter(unor=people.bidang).values_list("unor_id", flat=True))
     wanted = {
-        "tanpa-kotak": lambda seat: seat is not None and seat.posisi_id is None,
+        "tanpa-kotak": lambda seat: seat is not None and seat.posisi_id is None and seat.unor_id is not None,
         "tanpa-unor": lambda seat: seat is not None and seat.posisi_id is None and seat.unor_id is None,
         "tanpa-kursi": lambda seat: seat is None,
         "berkotak": lambda seat: seat is not None and seat.posisi_id is not None,
