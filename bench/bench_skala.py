@@ -364,9 +364,11 @@ def measure_qualifications(conn: psycopg.Connection, instansi: int) -> None:
     from petajabatan.anjab.queries.kualifikasi import map_of
     from petajabatan.inti.actor import sistem
     from petajabatan.inti.dinding import scope_of
+    from petajabatan.inti.simpanan import forget
 
     def look() -> None:
         conn.execute("TRUNCATE cache_bersama")
+        forget()
         with scope_of(sistem("bench")):
             map_of(sistem("bench"), instansi)
 

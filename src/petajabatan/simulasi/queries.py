@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from petajabatan.simulasi.models import Simulasi
+from petajabatan.web.views.instansi import JENIS_INSTANSI
 
 JUDUL: dict[str, str | Promise] = {
     "jenis": _("Jenis pegawai"),
@@ -22,13 +23,7 @@ JUDUL: dict[str, str | Promise] = {
     "isian": _("Bagian informasi jabatan dan lembar ABK"),
 }
 ISTILAH: dict[str, str | Promise] = {
-    "KEMENT": _("Kementerian"),
-    "LPNK": _("Lembaga pemerintah nonkementerian"),
-    "LNS": _("Lembaga nonstruktural"),
-    "KO": _("Lembaga negara lain"),
-    "PROV": _("Provinsi"),
-    "KAB": _("Kabupaten"),
-    "KOT": _("Kota"),
+    **JENIS_INSTANSI,
     "L": _("laki-laki"),
     "P": _("perempuan"),
     "guru": _("guru"),

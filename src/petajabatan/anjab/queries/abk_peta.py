@@ -24,6 +24,7 @@ from petajabatan.jabatan.queries.versi import version_of
 from petajabatan.jabatan.rules.abk.efisiensi import Prestasi, RekapAbk
 from petajabatan.pegawai.queries.bezetting import SEATS_ON, SEATS_TODAY
 from petajabatan.pegawai.queries.peta import day_of_b
+from petajabatan.pegawai.queries.ringkasan import b_stamp
 from petajabatan.usulan.models import Usulan
 
 _LIVE = "r.instansi_id = %(instansi)s AND r.sejak <= %(versi)s AND r.hingga > %(versi)s"
@@ -65,7 +66,6 @@ UNION SELECT r.unor_id FROM posisi p JOIN posisi_riwayat r ON r.posisi_id = p.id
 _UNIT_NAMES = f"SELECT array_agg(r.unor_id), array_agg(r.nama) FROM unor_riwayat r WHERE {_LIVE}"
 _NEW_NAMES = """SELECT unor_id, sesudah->>'nama' FROM usulan_unor
 WHERE usulan_id = %(usulan)s AND jsonb_typeof(sesudah) = 'object'"""
-_STAMP = "SELECT stempel FROM ringkasan_instansi WHERE instansi_id = %(instansi)s"
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class _Beda(NamedTuple):
 def published_map(instansi_id: int, versi: int | None = None) -> PetaAbk:
     """A version; B of the day its map shows. Raises PetaTidakAda."""
     version = version_of(instansi_id, versi).nomor
-    day, now, stamp = day_of_b(instansi_id, version), today(), _stamp(instansi_id)
+    day, now, stamp = day_of_b(instansi_id, version), today(), b_stamp(instansi_id)
     sudut = Sudut(instansi_id, version)
     isi = _version(sudut, day, now, stamp)
     return PetaAbk(isi, version, day, performance_bands(now), f"{place_of(sudut)}:{now}:{day}:{stamp}")
@@ -118,16 +118,11 @@ def published_map(instansi_id: int, versi: int | None = None) -> PetaAbk:
 
 def draft_map(usulan: Usulan) -> PetaAbk:
     """The map as the draft would have it; B of today."""
-    sudut, now, stamp = view_of(usulan), today(), _stamp(usulan.instansi_id)
+    sudut, now, stamp = view_of(usulan), today(), b_stamp(usulan.instansi_id)
     base = _version(Sudut(sudut.instansi_id, sudut.versi), now, now, stamp)
     order, letak = order_of(sudut), f"{place_of(sudut)}:{now}:{stamp}"
     change = kept(f"abk-beda:{letak}", lambda: _difference(sudut, order, now), bersama=False)
     return PetaAbk(base.overlay(order, *change), sudut.versi, now, performance_bands(now), letak)
-
-
-def _stamp(instansi_id: int) -> int:
-    rows = fetch(_STAMP, {"instansi": instansi_id})
-    return rows[0][0] if rows else 0
 
 
 def _version(sudut: Sudut, day: dt.date, now: dt.date, stamp: int) -> IsiPeta:

@@ -30,6 +30,7 @@ from petajabatan.jabatan.queries.peta import collector_paused, fetch
 from petajabatan.jabatan.rules.evaluasi import TabelKelas
 from petajabatan.jabatan.rules.isian import isian_of
 from petajabatan.jabatan.rules.lembar_evaluasi import evaluate_stored
+from petajabatan.pegawai.queries.ringkasan import b_stamp
 from petajabatan.referensi.models import Instansi, Jabatan
 from petajabatan.referensi.queries import import_stamp
 
@@ -93,13 +94,7 @@ class RincianKelas:
 
 def groups_of(sudut: Sudut) -> list[Kelompok]:
     """The boxes of a map, those alike together. One statement where it is kept."""
-    return _groups(sudut, _stamp(sudut))
-
-
-def _stamp(sudut: Sudut) -> int:
-    """Grows whenever B of the instansi is counted anew. One statement."""
-    rows = fetch("SELECT stempel FROM ringkasan_instansi WHERE instansi_id = %(instansi)s", sudut.params)
-    return rows[0][0] if rows else 0
+    return _groups(sudut, b_stamp(sudut.instansi_id))
 
 
 def _groups(sudut: Sudut, stamp: int) -> list[Kelompok]:
@@ -119,7 +114,7 @@ def _groups(sudut: Sudut, stamp: int) -> list[Kelompok]:
 def classes_of(sudut: Sudut, instansi: Instansi) -> PetaKelas:
     """As of a version, or of a draft laid over its base, with the references of today. Three statements where
     it is kept, else at most nine more besides those of keeping."""
-    stamp, day = _stamp(sudut), today()
+    stamp, day = b_stamp(sudut.instansi_id), today()
     return kept(
         f"kelas-banding:{place_of(sudut)}:{stamp}:{import_stamp()}:{day}",
         lambda: _compared(sudut, instansi, _groups(sudut, stamp), day),

@@ -12,8 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.cache import cache
-
 from petajabatan.anjab.data_kualifikasi import equal_levels
 from petajabatan.anjab.rules.kualifikasi import (
     DIKLAT,
@@ -31,6 +29,7 @@ from petajabatan.anjab.rules.kualifikasi import (
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.audit import record
 from petajabatan.inti.jam import today
+from petajabatan.inti.simpanan import kept
 from petajabatan.jabatan.queries import (
     PetaTidakAda,
     UnorRingkas,
@@ -45,6 +44,7 @@ from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.queries import may_see_people
 from petajabatan.pegawai.queries.orang import full_name
+from petajabatan.pegawai.queries.ringkasan import b_stamp
 
 AMBANG = 3
 """Fewer people than this are not counted apart for readers who do not see their names."""
@@ -278,14 +278,11 @@ def _counts(
     Kept per version, day and B stamp, which every import and every record of training moves on: an instansi
     of 200,000 people is counted once, not at every look. Three statements, two when kept.
     """
-    stamp = fetch("SELECT stempel FROM ringkasan_instansi WHERE instansi_id = %(i)s", {"i": instansi_id})
-    asked = (instansi_id, versi, day, stamp[0][0] if stamp else 0, unor_id, int(kotak))
-    place = "kualifikasi-2:" + ":".join(map(str, asked))
-    known: dict[tuple[int | None, int], Hitungan] | None = cache.get(place)
-    if known is None:
-        known = _judged(instansi_id, unor_id, versi, wanted, acuan, day, kotak=kotak)
-        cache.set(place, known, 3600)
-    return known
+    asked = (instansi_id, versi, day, b_stamp(instansi_id), unor_id, int(kotak))
+    return kept(
+        "kualifikasi:" + ":".join(map(str, asked)),
+        lambda: _judged(instansi_id, unor_id, versi, wanted, acuan, day, kotak=kotak),
+    )
 
 
 def _judged(

@@ -131,7 +131,7 @@ def write_section(
         held = sections_of(usulan, [infojab_id])[infojab_id].get(bagian)
         if (held.isi if held else None) == result.isi:
             return HasilEdit(usulan, usulan.revisi, temuan=list(result.temuan))
-        step = TulisIsian(infojab_id=infojab_id, bagian=bagian, isi=isi)  # type: ignore[arg-type]
+        step = TulisIsian.model_validate({"infojab_id": infojab_id, "bagian": bagian, "isi": isi})
         return add_operations(actor, usulan_id, [step], kunci=kunci, revisi=revisi)
 
 

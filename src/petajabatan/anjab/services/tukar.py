@@ -246,7 +246,8 @@ class _Rencana:
             target = held.infojab_id
             if target is None:
                 target = new.setdefault(key, -1 - len(new))
-            writes.append(TulisIsian(infojab_id=target, bagian=bagian, isi=isi))  # type: ignore[arg-type]
+            step = {"infojab_id": target, "bagian": bagian, "isi": isi}
+            writes.append(TulisIsian.model_validate(step))
         for box, (part, owner) in self.sheets.items():
             old = self.sheets_before.get(box)
             isi = self._content(owner, part, old)

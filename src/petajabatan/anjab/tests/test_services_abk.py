@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 import openpyxl
 import pytest
@@ -141,7 +142,7 @@ def test_somebody_elses_change_is_not_written_over_unseen(peta: Peta) -> None:
     usulan = draft(peta)
     save_sheet(peta.operator, usulan.pk, peta.kotak.pk, rows(("24", "4800")))
     body = rows(("30", "4800"))
-    late = lambda: save_sheet(peta.operator, usulan.pk, peta.kotak.pk, body, revisi=0)  # noqa: E731
+    late = partial(save_sheet, peta.operator, usulan.pk, peta.kotak.pk, body, revisi=0)
     assert code(late) == "objek-sudah-berubah"
 
 

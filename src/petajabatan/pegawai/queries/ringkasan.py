@@ -106,6 +106,15 @@ def search_instansi(q: str, batas: int = 20) -> list[BarisInstansi]:
         return list(starmap(BarisInstansi, cursor.fetchall()))
 
 
+def b_stamp(instansi_id: int) -> int:
+    """Grows whenever B of the instansi is counted anew; what follows from B may be kept by it. One
+    statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stempel FROM ringkasan_instansi WHERE instansi_id = %s", [instansi_id])
+        found = cursor.fetchone()
+    return int(found[0]) if found else 0
+
+
 def instansi_list(
     *,
     q: str = "",

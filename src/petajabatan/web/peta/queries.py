@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
-from django.core.cache import cache
 from django.db import connection
 
+from petajabatan.inti.simpanan import kept
 from petajabatan.web.peta.konteks import Konteks
 
 BATAS_BAWAH = 6000
@@ -157,9 +157,10 @@ def fetch(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
 def b_of_version(konteks: Konteks) -> dict[int, int]:
     """B of every subtree as units and people stood then. One statement, kept per B stamp."""
     key = f"peta-b:{konteks.instansi.pk}:{konteks.versi}:{konteks.hari_b}:{konteks.stempel}"
-    known: dict[int, int] | None = cache.get(key)
-    if known is not None:
-        return known
+    return kept(key, lambda: _b_of_version(konteks))
+
+
+def _b_of_version(konteks: Konteks) -> dict[int, int]:
     rows = fetch(sql_for(konteks, B_OF_VERSION), konteks.params)
     above = {unor: atasan for unor, atasan, _ in rows}
     totals = dict.fromkeys(above, 0)
@@ -168,7 +169,6 @@ def b_of_version(konteks: Konteks) -> dict[int, int]:
         while at is not None:
             totals[at] += int(b)
             at = above[at]
-    cache.set(key, totals, 300)
     return totals
 
 

@@ -14,7 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 from petajabatan.inti.pekerjaan import submit_job
 from petajabatan.inti.simpanan import kept
 from petajabatan.jabatan.kata_beda import BarisBeda, BedaTampil, present
-from petajabatan.jabatan.rules.beda import Beda, JumlahPeta, Perbedaan, compare, totals_of_difference
+from petajabatan.jabatan.rules.beda import (
+    Beda,
+    IsiPosisi,
+    JumlahPeta,
+    Perbedaan,
+    compare,
+    totals_of_difference,
+)
 from petajabatan.usulan.queries.draf import net_changes
 from petajabatan.usulan.queries.perbedaan import Asal, sources_of
 from petajabatan.usulan.rules.objek import OBJEK_PETA, Perubahan
@@ -100,9 +107,9 @@ def per_kelas(konteks: KonteksDraf, boxes: list[Perbedaan]) -> list[BarisKelas]:
     now = {kelas: list(values) for kelas, values in base.items()}
     for row in boxes:
         for side, sign in ((row.sebelum, -1), (row.sesudah, 1)):
-            if side is not None:
-                amounts = now.setdefault(side.kelas, [0, 0])  # type: ignore[union-attr]
-                amounts[0] += sign * (side.k or 0)  # type: ignore[union-attr]
+            if isinstance(side, IsiPosisi):
+                amounts = now.setdefault(side.kelas, [0, 0])
+                amounts[0] += sign * (side.k or 0)
                 amounts[1] += sign
     rows = [
         BarisKelas(kelas, *_crossed(base.get(kelas, (0, 0)), (values[0], values[1])))
