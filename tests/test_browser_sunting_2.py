@@ -197,8 +197,9 @@ def test_a_figure_typed_over_a_change_of_another_is_offered_again(halaman, usula
     page.keyboard.press("Enter")
     page.wait_for_selector("#pemberitahuan :text('sudah diubah oleh')")
     page.click("#pemberitahuan .btn")
-    page.wait_for_selector("input.kisi-isi-k:focus")
-    assert page.input_value("input.kisi-isi-k") == "17"
+    page.wait_for_function(
+        "() => document.activeElement.matches('input.kisi-isi-k') && document.activeElement.value === '17'"
+    )
     assert "5" in page.locator(f"[data-i='{page.evaluate(ROW, key)}'] [data-ukuran=k]").inner_text()
     page.keyboard.press("Enter")
     saved(page, 2)
