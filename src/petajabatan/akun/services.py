@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NoReturn
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,11 +14,7 @@ from petajabatan.inti.actor import Actor
 from petajabatan.inti.audit import record
 from petajabatan.inti.izin import require
 from petajabatan.inti.jam import today
-from petajabatan.inti.temuan import Ditolak, Temuan
-
-
-def _refuse(kode: str, kalimat: str, perbaikan: str, kolom: str = "", nilai: str = "") -> NoReturn:
-    raise Ditolak([Temuan(kode, "galat", kalimat, perbaikan, kolom=kolom, nilai=nilai)])
+from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 
 
 def _nationwide(actor: Actor) -> bool:
@@ -82,7 +77,7 @@ def create_account(
         with transaction.atomic():
             user.save()
     except IntegrityError:
-        _refuse(
+        refuse(
             "akun-sudah-ada",
             f"Nama akun {username!r} sudah dipakai.",
             "Pilih nama lain.",
@@ -110,7 +105,7 @@ def grant_role(
     """
     definition = PERAN.get(peran)
     if definition is None:
-        _refuse(
+        refuse(
             "peran-tidak-dikenal",
             f"Peran {peran!r} tidak dikenal.",
             f"Pilih: {', '.join(PERAN)}.",
@@ -119,7 +114,7 @@ def grant_role(
         )
     lingkup = lingkup or definition.lingkup[0]
     if lingkup not in definition.lingkup:
-        _refuse(
+        refuse(
             "lingkup-tidak-sesuai",
             f"Peran {definition.nama} tidak mempunyai lingkup {lingkup}.",
             f"Pilih lingkup: {', '.join(definition.lingkup)}.",
@@ -127,11 +122,11 @@ def grant_role(
             lingkup,
         )
     if lingkup in ("instansi", "unor") and instansi_id is None:
-        _refuse(
+        refuse(
             "lingkup-tanpa-instansi", "Lingkup ini memerlukan instansi.", "Sebutkan instansinya.", "instansi"
         )
     if lingkup in ("unor", "kelompok") and sasaran_id is None:
-        _refuse(
+        refuse(
             "lingkup-tanpa-sasaran",
             f"Lingkup {lingkup} memerlukan sasaran.",
             "Sebutkan id unor atau kelompok jabatannya.",
@@ -140,7 +135,7 @@ def grant_role(
     if lingkup in ("nasional", "kelompok", "diri") and not _nationwide(actor):
         raise PermissionDenied("Hanya admin pusat yang memberi peran berlingkup lebih dari satu instansi.")
     if lingkup == "diri" and user.pegawai_id is None:
-        _refuse(
+        refuse(
             "akun-tanpa-pegawai",
             "Akun ini belum dihubungkan dengan seorang pegawai.",
             "Hubungkan akun dengan pegawainya lebih dahulu.",
@@ -149,7 +144,7 @@ def grant_role(
     require(actor, *roles_that_may("akun"), instansi_id=instansi_id)
     dari = dari or today()
     if sampai is not None and sampai < dari:
-        _refuse("masa-terbalik", f"Akhir {sampai} mendahului awal {dari}.", "Perbaiki tanggalnya.", "sampai")
+        refuse("masa-terbalik", f"Akhir {sampai} mendahului awal {dari}.", "Perbaiki tanggalnya.", "sampai")
     try:
         with transaction.atomic():
             return Peran.objects.create(
@@ -163,7 +158,7 @@ def grant_role(
                 diberikan_oleh_id=actor.id,
             )
     except IntegrityError:
-        _refuse(
+        refuse(
             "peran-sudah-ada",
             "Peran itu sudah dipegang sejak tanggal yang sama.",
             "Tidak ada yang perlu diubah.",
@@ -190,7 +185,7 @@ def deactivate(actor: Actor, user: Pengguna) -> Pengguna:
     _require_over(actor, user)
     admins = _active_admins()
     if user.pk in admins and len(admins) == 1:
-        _refuse(
+        refuse(
             "admin-terakhir",
             "Ini satu-satunya admin pusat yang aktif.",
             "Beri peran admin-pusat kepada akun lain lebih dahulu.",

@@ -13,7 +13,7 @@ import python_calamine as calamine
 import xlsxwriter
 
 from petajabatan.inti.berkas import clean_name, recognise
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import refuse
 from petajabatan.organisasi.importers.sel import null, title_key
 
 UKURAN_MAKS = 5 * 1024 * 1024
@@ -120,11 +120,9 @@ def read_upload(stream: IO[bytes], nama: str) -> Any:
     name = clean_name(nama)
     data = stream.read(UKURAN_MAKS + 1)
     if not data:
-        raise _refused("berkas-kosong", f"Berkas {name} kosong.", "Pilih berkas lain.")
+        refuse("berkas-kosong", f"Berkas {name} kosong.", "Pilih berkas lain.")
     if len(data) > UKURAN_MAKS:
-        raise _refused(
-            "berkas-terlalu-besar", f"Berkas {name} lebih dari 5 MB.", "Templat tidak sebesar itu."
-        )
+        refuse("berkas-terlalu-besar", f"Berkas {name} lebih dari 5 MB.", "Templat tidak sebesar itu.")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "templat"
         path.write_bytes(data)
@@ -132,11 +130,9 @@ def read_upload(stream: IO[bytes], nama: str) -> Any:
             try:
                 return json.loads(data)
             except (ValueError, RecursionError):
-                raise _refused("json-rusak", f"Berkas {name} bukan JSON yang utuh.", "Unduh ulang.") from None
+                refuse("json-rusak", f"Berkas {name} bukan JSON yang utuh.", "Unduh ulang.")
         if recognise(path, name) != "xlsx":
-            raise _refused(
-                "bukan-templat", f"Berkas {name} bukan XLSX atau JSON.", "Pakai bentuk yang diunduh."
-            )
+            refuse("bukan-templat", f"Berkas {name} bukan XLSX atau JSON.", "Pakai bentuk yang diunduh.")
         return _read_xlsx(path, name)
 
 
@@ -150,20 +146,16 @@ def _read_xlsx(path: Path, nama: str) -> dict[str, Any]:
             if title_key(name) in names
         }
     except calamine.PasswordError:
-        raise _refused(
+        refuse(
             "berkas-berkata-sandi",
             f"Berkas {nama} dilindungi kata sandi.",
             "Hapus kata sandinya, lalu unggah lagi.",
-        ) from None
+        )
     except (calamine.CalamineError, OSError, ValueError) as error:
-        raise _refused(
-            "tak-terbaca", f"Buku kerja {nama} tidak dapat dibaca: {error}.", "Simpan ulang."
-        ) from None
+        refuse("tak-terbaca", f"Buku kerja {nama} tidak dapat dibaca: {error}.", "Simpan ulang.")
     missing = [LEMBAR[kind][0] for kind in ("unit", "posisi") if kind not in tables]
     if missing:
-        raise _refused(
-            "lembar-hilang", f"Lembar {' dan '.join(missing)} tidak ada.", "Pakai bentuk yang diunduh."
-        )
+        refuse("lembar-hilang", f"Lembar {' dan '.join(missing)} tidak ada.", "Pakai bentuk yang diunduh.")
     return _together(tables)
 
 
@@ -215,7 +207,3 @@ def _together(tables: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, An
         post["isian"] = texts.get((row.get("unit", ""), row.get("kunci", ""))) or {}
         unit["posisi"].append(post)
     return {"unit": units}
-
-
-def _refused(kode: str, kalimat: str, perbaikan: str) -> Ditolak:
-    return Ditolak([Temuan(kode, "galat", kalimat, perbaikan)])

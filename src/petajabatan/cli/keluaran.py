@@ -124,3 +124,14 @@ class KemajuanTerminal:
         if self._open:
             sys.stderr.write("\n")
             self._open = False
+
+
+def write_whole(path: Path, isi: bytes) -> None:
+    """Whole or not at all: a full disk leaves the older file."""
+    temporary = path.with_name(path.name + ".sementara")
+    try:
+        temporary.write_bytes(isi)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise GagalPerintah(f"{path} tidak dapat ditulis: {error.strerror}.") from error

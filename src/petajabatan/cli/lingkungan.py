@@ -17,6 +17,7 @@ from petajabatan.runtime.check import StartError, check_data_dir, check_database
 from petajabatan.runtime.data_dir import DataDir
 
 if TYPE_CHECKING:
+    from petajabatan.akun.models import Pengguna
     from petajabatan.inti.pekerjaan import Kemajuan
     from petajabatan.referensi.models import Instansi
 
@@ -123,3 +124,34 @@ def find_instansi(text: str) -> Instansi:
     raise GagalPerintah(
         f"{text!r} cocok dengan lebih dari satu instansi:\n{choices}", "Pakai kode atau id-nya."
     )
+
+
+def find_unit(instansi_id: int, text: str) -> int:
+    """A unit of today's map by id or by name; the whole name wins over a beginning, that over a part."""
+    from petajabatan.organisasi.models import UnorKini
+
+    units = UnorKini.objects.filter(instansi_id=instansi_id)
+    if text.isdigit():
+        return int(text)  # it may be a unit of an older version; the export says when it is unknown
+    found: list[tuple[int, str]] = []
+    for how in ("iexact", "istartswith", "icontains"):
+        rows = units.filter(**{f"nama__{how}": text}).order_by("kedalaman", "unor_id")
+        found = list(rows.values_list("unor_id", "nama")[:6])
+        if found:
+            break
+    if len(found) == 1:
+        return int(found[0][0])
+    if not found:
+        raise GagalPerintah(f"Unit {text!r} tidak ada pada peta instansi ini.")
+    choices = "\n".join(f"  {number:>8}  {nama}" for number, nama in found[:5])
+    raise GagalPerintah(f"{text!r} cocok dengan lebih dari satu unit:\n{choices}", "Pakai id-nya.")
+
+
+def find_user(username: str) -> Pengguna:
+    """The account of that name. Call with Django set up."""
+    from petajabatan.akun.models import Pengguna
+
+    user = Pengguna.objects.filter(username=username).first()
+    if user is None:
+        raise GagalPerintah(f"Akun {username!r} tidak ada.", "Lihat: petajabatan akun daftar")
+    return user

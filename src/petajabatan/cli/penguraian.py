@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
@@ -90,3 +91,11 @@ def add_group(parser: argparse.ArgumentParser, metavar: str = "HAL") -> Any:
     return parser.add_subparsers(
         title="hal", metavar=metavar, required=True, dest="hal", parser_class=Pengurai
     )
+
+
+def day(text: str) -> dt.date:
+    """The type of an option that takes a day."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} bukan tanggal TTTT-BB-HH") from None

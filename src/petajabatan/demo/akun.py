@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from petajabatan.akun.contoh import AKUN_DEMO, SANDI_DEMO
 from petajabatan.akun.models import Pengguna, Peran
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import refuse
 from petajabatan.referensi.models import KelompokJabatan
 
 SEJAK = dt.date(2026, 1, 1)
@@ -56,15 +56,10 @@ def accounts() -> list[AkunDemo]:
 def refuse_outside_demo() -> None:
     """Raise Ditolak unless this installation runs in demo mode."""
     if not settings.DEMO:
-        raise Ditolak(
-            [
-                Temuan(
-                    "bukan-mode-demo",
-                    "galat",
-                    "Data dan akun demo hanya dimuat dalam mode demo.",
-                    "Jalankan dengan PETAJABATAN_MODE=demo pada folder data tersendiri.",
-                )
-            ]
+        refuse(
+            "bukan-mode-demo",
+            "Data dan akun demo hanya dimuat dalam mode demo.",
+            "Jalankan dengan PETAJABATAN_MODE=demo pada folder data tersendiri.",
         )
 
 

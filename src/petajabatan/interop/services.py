@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -21,15 +21,11 @@ from petajabatan.interop.rules import parse_url
 from petajabatan.interop.umpan import last_number
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.audit import record
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, refuse
 from petajabatan.referensi.models import Instansi
 
 WEBHOOK_PER_PEMILIK = 20
 CAKUPAN = "webhook:kelola"
-
-
-def _refuse(kode: str, kalimat: str, perbaikan: str, kolom: str = "", nilai: str = "") -> NoReturn:
-    raise Ditolak([Temuan(kode, "galat", kalimat, perbaikan, kolom=kolom, nilai=nilai)])
 
 
 def manages_all(actor: Actor) -> bool:
@@ -64,7 +60,7 @@ def _check(url: str, instansi_ids: Sequence[int]) -> None:
     known = set(Instansi.objects.filter(pk__in=instansi_ids).values_list("pk", flat=True))
     missing = sorted(set(instansi_ids) - known)
     if missing:
-        _refuse(
+        refuse(
             "instansi-tidak-dikenal",
             f"Tidak ada instansi dengan id {', '.join(map(str, missing[:5]))}.",
             "Pakai id dari GET /api/v1/instansi.",
@@ -88,9 +84,9 @@ def create_webhook(
     _check(url, instansi_ids)
     akhir = last_number()
     if sejak is not None and sejak > akhir:
-        _refuse("kursor-melampaui", f"Umpan baru sampai nomor {akhir}.", f"Pakai sejak={akhir}.", "sejak")
+        refuse("kursor-melampaui", f"Umpan baru sampai nomor {akhir}.", f"Pakai sejak={akhir}.", "sejak")
     if Webhook.objects.filter(pemilik_id=actor.id, dihapus=None).count() >= WEBHOOK_PER_PEMILIK:
-        _refuse(
+        refuse(
             "webhook-terlalu-banyak",
             f"Sudah ada {WEBHOOK_PER_PEMILIK} webhook.",
             "Hapus yang tidak dipakai lagi.",
@@ -198,7 +194,7 @@ def resend(actor: Actor, kiriman: WebhookKiriman) -> None:
 
     webhook = _locked(actor, kiriman.webhook)
     if not webhook.aktif:
-        _refuse("webhook-mati", "Webhook ini dimatikan.", "Nyalakan dahulu.")
+        refuse("webhook-mati", "Webhook ini dimatikan.", "Nyalakan dahulu.")
     if webhook.posisi < kiriman.nomor_sampai:
         resume_webhook(actor, webhook)
         return

@@ -22,7 +22,7 @@ from django.conf import settings
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.audit import record
 from petajabatan.inti.models import Berkas
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import refuse
 
 CHUNK = 1 << 20
 JENIS = {
@@ -105,28 +105,27 @@ def clean_name(nama: str) -> str:
     return last[-255:] or "tanpa-nama"
 
 
-def _refuse(kode: str, kalimat: str, perbaikan: str, nama: str) -> NoReturn:
-    raise Ditolak([Temuan(kode, "galat", kalimat, perbaikan, tempat=nama)])
-
-
 def _copy(stream: IO[bytes], out: IO[bytes], nama: str) -> tuple[int, str]:
     digest, size, limit = hashlib.sha256(), 0, settings.UPLOAD_MAX_BYTES
     while chunk := stream.read(CHUNK):
         size += len(chunk)
         if size > limit:
-            _refuse(
+            refuse(
                 "berkas-terlalu-besar",
                 f"Berkas lebih besar dari {limit // (1 << 20)} MB.",
                 "Bagi menjadi beberapa berkas, atau minta pengelola mengimpornya lewat baris perintah.",
-                nama,
+                tempat=nama,
             )
         digest.update(chunk)
         out.write(chunk)
     out.flush()
     os.fsync(out.fileno())
     if size == 0:
-        _refuse(
-            "berkas-kosong", "Berkas kosong (0 byte).", "Pilih berkas yang berisi, lalu unggah lagi.", nama
+        refuse(
+            "berkas-kosong",
+            "Berkas kosong (0 byte).",
+            "Pilih berkas yang berisi, lalu unggah lagi.",
+            tempat=nama,
         )
     return size, digest.hexdigest()
 
@@ -147,14 +146,14 @@ def recognise(path: Path, nama: str = "") -> str:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return check_zip(path, nama)
     kind = _text_kind(head)
-    if kind:
-        return kind
-    _refuse(
-        "jenis-berkas-ditolak",
-        "Isi berkas bukan jenis yang diterima (PDF, JPG, PNG, DOCX, XLSX, CSV, JSON, GZ, ZIP).",
-        "Simpan ulang sebagai salah satu jenis itu; mengganti akhiran nama saja tidak cukup.",
-        nama,
-    )
+    if kind is None:
+        refuse(
+            "jenis-berkas-ditolak",
+            "Isi berkas bukan jenis yang diterima (PDF, JPG, PNG, DOCX, XLSX, CSV, JSON, GZ, ZIP).",
+            "Simpan ulang sebagai salah satu jenis itu; mengganti akhiran nama saja tidak cukup.",
+            tempat=nama,
+        )
+    return kind
 
 
 def _text_kind(head: bytes) -> str | None:
@@ -175,11 +174,11 @@ def _limit(packed: int) -> int:
 
 
 def _bomb(nama: str) -> NoReturn:
-    _refuse(
+    refuse(
         "berkas-mengembang",
         f"Berkas mengembang lebih dari {KEMBANG_MAKS} kali ukurannya saat dibuka, seperti berkas perusak.",
         "Kirim berkas aslinya tanpa dimampatkan.",
-        nama,
+        tempat=nama,
     )
 
 
@@ -210,11 +209,11 @@ def check_gzip(path: Path, nama: str = "") -> int:
 
 
 def _damaged(nama: str) -> NoReturn:
-    _refuse(
+    refuse(
         "berkas-rusak",
         "Berkas mampat ini rusak atau terpotong.",
         "Buat ulang berkasnya, lalu unggah lagi.",
-        nama,
+        tempat=nama,
     )
 
 
@@ -235,20 +234,20 @@ def check_zip(path: Path, nama: str = "") -> str:
                             _bomb(nama)
             names = {member.filename for member in members}
     except RuntimeError:
-        _refuse(
+        refuse(
             "berkas-bersandi",
             "Berkas ini dikunci dengan kata sandi.",
             "Simpan tanpa kata sandi, lalu unggah lagi.",
-            nama,
+            tempat=nama,
         )
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
         _damaged(nama)
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        _refuse(
+        refuse(
             "berkas-bermakro",
             "Berkas ini berisi makro.",
             "Simpan sebagai .xlsx atau .docx biasa tanpa makro.",
-            nama,
+            tempat=nama,
         )
     if "[Content_Types].xml" in names:
         if "xl/workbook.xml" in names:

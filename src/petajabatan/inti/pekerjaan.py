@@ -21,7 +21,7 @@ from django.utils import timezone
 from petajabatan.inti.actor import Actor, sistem
 from petajabatan.inti.audit import record
 from petajabatan.inti.models import Berkas, Pekerjaan, TemuanPekerjaan
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Temuan, refuse
 
 REPORT_EVERY = 0.4
 """Seconds between two progress reports."""
@@ -237,15 +237,10 @@ def retry_job(actor: Actor, job: Pekerjaan) -> Pekerjaan:
     """
     _require_own(actor, job, "mengulang")
     if job.status not in ("gagal", "ditolak", "batal"):
-        raise Ditolak(
-            [
-                Temuan(
-                    kode="pekerjaan-belum-berakhir",
-                    tingkat="galat",
-                    kalimat=f"Pekerjaan ini {job.get_status_display().lower()}; tidak perlu diulang.",
-                    perbaikan="Tunggu sampai berakhir, atau batalkan dahulu.",
-                )
-            ]
+        refuse(
+            "pekerjaan-belum-berakhir",
+            f"Pekerjaan ini {job.get_status_display().lower()}; tidak perlu diulang.",
+            "Tunggu sampai berakhir, atau batalkan dahulu.",
         )
     with transaction.atomic():
         new = submit_job(

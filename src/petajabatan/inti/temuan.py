@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 Tingkat = Literal["galat", "peringatan", "catatan"]
 """``galat`` stops the operation, ``peringatan`` wants a decision, ``catatan`` only informs."""
@@ -49,3 +49,10 @@ class Ditolak(Exception):
     def __init__(self, temuan: list[Temuan]) -> None:
         super().__init__("; ".join(t.kalimat for t in temuan[:3]))
         self.temuan = temuan
+
+
+def refuse(
+    kode: str, kalimat: str, perbaikan: str, kolom: str = "", nilai: str = "", **tempat: Any
+) -> NoReturn:
+    """Raise Ditolak with one finding; ``tempat``: its other fields that name the place."""
+    raise Ditolak([Temuan(kode, "galat", kalimat, perbaikan, kolom=kolom, nilai=nilai, **tempat)])

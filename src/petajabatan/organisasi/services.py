@@ -13,7 +13,7 @@ from petajabatan.inti.actor import Actor
 from petajabatan.inti.berkas import store_file
 from petajabatan.inti.izin import require
 from petajabatan.inti.jam import today
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 from petajabatan.organisasi.models import DasarHukum, KodeUnor, Unor
 from petajabatan.organisasi.rules.dasar import Peraturan, check_regulation, check_replacement
 from petajabatan.organisasi.rules.periksa_posisi import JENIS_KODE
@@ -108,16 +108,11 @@ def attach_document(actor: Actor, dasar_id: int, stream: IO[bytes], nama: str) -
     row = _basis(actor, dasar_id)
     berkas = store_file(actor, stream, nama, "dasar-hukum", row.instansi_id)
     if berkas.jenis_isi not in JENIS_BERKAS:
-        raise Ditolak(
-            [
-                Temuan(
-                    "bukan-dokumen",
-                    "galat",
-                    f"{nama} bukan PDF atau gambar.",
-                    "Unggah naskah peraturan sebagai PDF, JPG, atau PNG.",
-                    nilai=berkas.jenis_isi,
-                )
-            ]
+        refuse(
+            "bukan-dokumen",
+            f"{nama} bukan PDF atau gambar.",
+            "Unggah naskah peraturan sebagai PDF, JPG, atau PNG.",
+            nilai=berkas.jenis_isi,
         )
     row.berkas = berkas
     row.save(update_fields=["berkas"])
@@ -137,33 +132,23 @@ def link_code(actor: Actor, unor_id: int, jenis: str, kode: str) -> KodeUnor:
     jenis, kode = jenis.strip().lower(), kode.strip()
     form = JENIS_KODE.get(jenis)
     if form is None or jenis == "lokal" or not form.match(kode):
-        raise Ditolak(
-            [
-                Temuan(
-                    "kode-tak-sah",
-                    "galat",
-                    f"Kode {jenis} {kode} tidak sesuai bentuknya.",
-                    "Periksa kodenya pada daftar resmi.",
-                    kolom=jenis,
-                    nilai=kode,
-                )
-            ]
+        refuse(
+            "kode-tak-sah",
+            f"Kode {jenis} {kode} tidak sesuai bentuknya.",
+            "Periksa kodenya pada daftar resmi.",
+            kolom=jenis,
+            nilai=kode,
         )
     held = KodeUnor.objects.filter(jenis=jenis, kode=kode, aktif=True).select_related("instansi").first()
     if held is not None and held.unor_id == unor_id:
         return held
     if held is not None:
-        raise Ditolak(
-            [
-                Temuan(
-                    "kode-dipakai",
-                    "galat",
-                    f"Kode {jenis} {kode} sudah menunjuk unit milik {held.instansi.nama}.",
-                    "Lepaskan dari unit lamanya lebih dahulu.",
-                    kolom=jenis,
-                    nilai=kode,
-                )
-            ]
+        refuse(
+            "kode-dipakai",
+            f"Kode {jenis} {kode} sudah menunjuk unit milik {held.instansi.nama}.",
+            "Lepaskan dari unit lamanya lebih dahulu.",
+            kolom=jenis,
+            nilai=kode,
         )
     return KodeUnor.objects.create(unor=unor, instansi_id=unor.instansi_id, jenis=jenis, kode=kode)
 

@@ -18,7 +18,7 @@ from typing import IO, Any
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.berkas import check_gzip, check_zip, store_file
 from petajabatan.inti.models import Berkas
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 from petajabatan.pegawai.rules.kolom import KOLOM, WAJIB, locate
 
 TUJUAN = "impor-pegawai"
@@ -36,10 +36,6 @@ class Sumber:
     tak_dikenal: list[str]
     baris: Iterator[tuple[int, tuple[str, ...]]]
     temuan: list[Temuan] = field(default_factory=list)
-
-
-def _refuse(kode: str, kalimat: str, perbaikan: str, nilai: str = "") -> Ditolak:
-    return Ditolak([Temuan(kode, "galat", kalimat, perbaikan, nilai=nilai)])
 
 
 def encoding_of(path: Path) -> str:
@@ -100,12 +96,12 @@ def _csv_rows(reader: Any) -> Iterator[list[str]]:
     try:
         yield from reader
     except csv.Error as error:
-        raise _refuse(
+        refuse(
             "berkas-tidak-terbaca",
             f"Berkas tidak terbaca sebagai CSV pada baris {reader.line_num}.",
             "Unduh ulang dari SIASN, atau simpan ulang sebagai CSV UTF-8.",
-            str(error),
-        ) from None
+            nilai=str(error),
+        )
 
 
 def _xlsx_rows(path: Path) -> Iterator[list[str]]:
@@ -115,11 +111,11 @@ def _xlsx_rows(path: Path) -> Iterator[list[str]]:
         book = CalamineWorkbook.from_path(str(path))
         sheet = book.get_sheet_by_index(0)
     except (CalamineError, IndexError, zipfile.BadZipFile, OSError):
-        raise _refuse(
+        refuse(
             "berkas-tidak-terbaca",
             "Berkas tidak terbaca sebagai XLSX.",
             "Simpan ulang dari pengolah lembar kerja sebagai .xlsx tanpa kata sandi.",
-        ) from None
+        )
     for row in sheet.iter_rows():
         yield [_cell(value) for value in row]
 
@@ -140,11 +136,11 @@ def _source(titles: list[str], rows: Iterator[list[str]]) -> Sumber:
     found, dropped, unknown = locate([str(title) for title in titles])
     missing = [name for name in WAJIB if name not in found]
     if missing:
-        raise _refuse(
+        refuse(
             "kolom-wajib-tidak-ada",
             "Kolom wajib tidak ada: " + ", ".join(missing) + ".",
             "Pakai berkas 'Export Data ASN' SIASN dengan judul kolom di baris pertama.",
-            ", ".join(str(title) for title in titles[:8])[:200],
+            nilai=", ".join(str(title) for title in titles[:8])[:200],
         )
     source = Sumber(found, dropped, unknown, _pick(rows, found, len(titles)))
     if unknown:

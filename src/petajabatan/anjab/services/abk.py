@@ -10,7 +10,7 @@ from django.db import transaction
 from petajabatan.anjab.queries.abk import LembarDraf, draft_sheet
 from petajabatan.anjab.rules.abk_hitung import Hitungan, calculate
 from petajabatan.inti.actor import Actor
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, refuse
 from petajabatan.jabatan.rules.isian import isian_id
 from petajabatan.usulan.models import Operasi
 from petajabatan.usulan.queries.isian import sheets_of
@@ -92,16 +92,15 @@ def undo_sheet(
             .first()
         )
         if last is None:
-            raise Ditolak(
-                [Temuan("tanpa-urungan", "galat", "Tidak ada yang dapat diurungkan.", "Lanjutkan.")]
-            )
+            refuse("tanpa-urungan", "Tidak ada yang dapat diurungkan.", "Lanjutkan.")
         rows = Operasi.objects.filter(usulan=usulan, kelompok=last.kelompok)
         key = isian_id("abk", posisi_id=posisi_id)
         touched = {(p[0], p[1]) for row in rows for p in row.perubahan}
         if ("isian", key) not in touched:
-            raise Ditolak([Temuan(
-                "urungan-lain", "galat",
+            refuse(
+                "urungan-lain",
                 f"Tindakan terakhir usulan ini bukan pada lembar ini: {last.ringkas[:200]}.",
-                "Urungkan dari halaman peta usulan, atau betulkan barisnya langsung.", nilai=str(last.nomor),
-            )])  # fmt: skip
+                "Urungkan dari halaman peta usulan, atau betulkan barisnya langsung.",
+                nilai=str(last.nomor),
+            )
         return undo(actor, usulan_id, kunci=kunci, revisi=revisi)

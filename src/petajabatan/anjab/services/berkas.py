@@ -10,7 +10,7 @@ from petajabatan.inti.actor import Actor
 from petajabatan.inti.berkas import store_file
 from petajabatan.inti.models import Berkas, Pekerjaan
 from petajabatan.inti.pekerjaan import submit_job
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, refuse
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.terlihat import usulan_for
 from petajabatan.usulan.services.draf import require_editable
@@ -44,15 +44,10 @@ def apply_checked(actor: Actor, checked: Pekerjaan, *, lewati_salah: bool) -> Pe
     """Bring in the very file that a job has checked. Raises as ``submit_import``."""
     berkas = checked.berkas_masukan
     if checked.jenis != JENIS_IMPOR or berkas is None or checked.status != "selesai":
-        raise Ditolak(
-            [
-                Temuan(
-                    "belum-diperiksa",
-                    "galat",
-                    "Berkas itu belum selesai diperiksa.",
-                    "Tunggu pemeriksaannya selesai, atau unggah lagi.",
-                )
-            ]
+        refuse(
+            "belum-diperiksa",
+            "Berkas itu belum selesai diperiksa.",
+            "Tunggu pemeriksaannya selesai, atau unggah lagi.",
         )
     usulan = _open(actor, int(checked.masukan["usulan_id"]), periksa=False)
     return _submit(actor, usulan, berkas, periksa=False, lewati_salah=lewati_salah)

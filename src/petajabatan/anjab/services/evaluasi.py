@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from petajabatan.inti.actor import Actor
+from petajabatan.inti.temuan import refuse
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.rules.operasi import PutuskanEvaluasi, TulisIsian
 from petajabatan.usulan.services import add_operations
 from petajabatan.usulan.services.draf import DAPAT_DIUBAH
 from petajabatan.usulan.services.hak import rights_in
-from petajabatan.usulan.services.penyunting import HasilEdit, refuse
+from petajabatan.usulan.services.penyunting import HasilEdit
 
 
 def write_sheet(

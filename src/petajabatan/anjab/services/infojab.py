@@ -14,7 +14,7 @@ from petajabatan.anjab.queries.infojab_papan import missing_boxes
 from petajabatan.anjab.queries.infojab_peta import is_used, view_of
 from petajabatan.anjab.rules.infojab_kelompok import groups_of
 from petajabatan.inti.actor import Actor
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, refuse
 from petajabatan.jabatan.rules.isian import BAGIAN, DICETAK, tidy
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.isian import sections_of
@@ -78,16 +78,11 @@ def use_infojab(
     _some(len(posisi_ids))
     usulan = usulan_for(actor, usulan_id)
     if not is_used(view_of(usulan), infojab_id):
-        raise Ditolak(
-            [
-                Temuan(
-                    "infojab-tidak-ada",
-                    "galat",
-                    "Informasi jabatan itu tidak ada pada peta usulan ini.",
-                    "Pilih informasi jabatan lain, atau buat yang baru.",
-                    kolom="infojab_id",
-                )
-            ]
+        refuse(
+            "infojab-tidak-ada",
+            "Informasi jabatan itu tidak ada pada peta usulan ini.",
+            "Pilih informasi jabatan lain, atau buat yang baru.",
+            kolom="infojab_id",
         )
     steps = [UbahInfojab(posisi_id=key, infojab_id=infojab_id) for key in posisi_ids]
     return add_operations(actor, usulan_id, steps, kunci=kunci)
@@ -110,16 +105,11 @@ def write_section(
     Http404, Ditolak.
     """
     if bagian not in DICETAK:
-        raise Ditolak(
-            [
-                Temuan(
-                    "bagian-tidak-dikenal",
-                    "galat",
-                    f"Bagian {bagian[:40]} tidak ditulis di sini.",
-                    f"Pilih: {', '.join(DICETAK)}.",
-                    kolom="bagian",
-                )
-            ]
+        refuse(
+            "bagian-tidak-dikenal",
+            f"Bagian {bagian[:40]} tidak ditulis di sini.",
+            f"Pilih: {', '.join(DICETAK)}.",
+            kolom="bagian",
         )
     with transaction.atomic():
         usulan = usulan_for(actor, usulan_id)
@@ -137,16 +127,11 @@ def write_section(
 
 def _some(banyak: int) -> None:
     if not 0 < banyak <= KOTAK_MAKS:
-        raise Ditolak(
-            [
-                Temuan(
-                    "jabatan-belum-dipilih",
-                    "galat",
-                    f"Pilih 1 sampai {KOTAK_MAKS} jabatan.",
-                    "Centang jabatannya, lalu ulangi.",
-                    kolom="posisi_id",
-                )
-            ]
+        refuse(
+            "jabatan-belum-dipilih",
+            f"Pilih 1 sampai {KOTAK_MAKS} jabatan.",
+            "Centang jabatannya, lalu ulangi.",
+            kolom="posisi_id",
         )
 
 

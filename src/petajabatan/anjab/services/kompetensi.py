@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from django.db import transaction
 from django.http import Http404
@@ -20,17 +20,13 @@ from petajabatan.anjab.rules.kompetensi import BarisKompetensi, check_rows, key_
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.audit import record
 from petajabatan.inti.izin import require
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 from petajabatan.jabatan.models import BarisStandar, StandarKompetensi
 from petajabatan.jabatan.rules.isian import plain
 from petajabatan.referensi.models import Instansi, Jabatan, KamusKompetensi, LevelKompetensi
 
 TEKS_MAKS = 10_000
 BARIS_MAKS = 200
-
-
-def _refuse(kode: str, kalimat: str, perbaikan: str, kolom: str = "", nilai: str = "") -> NoReturn:
-    raise Ditolak([Temuan(kode, "galat", kalimat, perbaikan, kolom=kolom, nilai=nilai[:40])])
 
 
 def may_write_standard(actor: Actor, instansi_id: int) -> bool:
@@ -48,7 +44,7 @@ def may_edit_dictionary(actor: Actor) -> bool:
 def _text(value: Any, kolom: str, maks: int = TEKS_MAKS) -> str:
     text = plain(str(value or "")[: maks * 4])
     if len(text) > maks or len(str(value or "")) > maks * 4:
-        _refuse("teks-terlalu-panjang", f"Teks ini lebih dari {maks} huruf.", "Persingkat.", kolom)
+        refuse("teks-terlalu-panjang", f"Teks ini lebih dari {maks} huruf.", "Persingkat.", kolom)
     return text
 
 
@@ -73,24 +69,24 @@ def write_standard(
     if not Instansi.objects.filter(pk=instansi_id).exists():
         raise Http404("Instansi itu tidak ada.")
     if berlaku_hingga is not None and berlaku_hingga < berlaku_dari:
-        _refuse("masa-terbalik", "Hari terakhir mendahului hari pertama.", "Betulkan tanggalnya.",
+        refuse("masa-terbalik", "Hari terakhir mendahului hari pertama.", "Betulkan tanggalnya.",
                 "berlaku_hingga")  # fmt: skip
     if jabatan_id is not None:
         known = Jabatan.objects.filter(pk=jabatan_id).values_list("nama", flat=True).first()
         if known is None:
-            _refuse(
+            refuse(
                 "jabatan-tidak-dikenal", f"Jabatan {jabatan_id} tidak ada.", "Pilih dari daftar.", "jabatan"
             )
         nama = known
     nama = _text(nama, "nama", 250)
     if not nama:
-        _refuse("nama-kosong", "Nama jabatan kosong.", "Pilih jabatannya.", "nama")
+        refuse("nama-kosong", "Nama jabatan kosong.", "Pilih jabatannya.", "nama")
     rows = [
         row._replace(indikator=_text(row.indikator, f"indikator.{row.kompetensi_id}"))
         for row in baris[: BARIS_MAKS + 1]
     ]
     if len(rows) > BARIS_MAKS or len({row.kompetensi_id for row in rows}) < len(rows):
-        _refuse(
+        refuse(
             "kompetensi-ganda", "Kompetensi disebut dua kali atau terlalu banyak.", "Sisakan satu.", "baris"
         )
     kamus = short_dictionary()
@@ -115,19 +111,19 @@ def _draft(
     if standar_id is None:
         other = StandarKompetensi.objects.filter(instansi_id=instansi_id, kunci=kunci, status="draf").first()
         if other is not None:
-            _refuse("draf-sudah-ada", f"Draf standar {other.nama} sudah ada, ditulis {other.diubah_oleh}.",
+            refuse("draf-sudah-ada", f"Draf standar {other.nama} sudah ada, ditulis {other.diubah_oleh}.",
                     "Buka dan lanjutkan draf itu.", "nama", str(other.pk))  # fmt: skip
         return StandarKompetensi(instansi_id=instansi_id, dibuat_oleh_id=actor.id)
     row = _locked(standar_id)
     if row.instansi_id != instansi_id:
         raise Http404("Standar kompetensi itu tidak ada.")
     if row.status != "draf":
-        _refuse("standar-tetap", "Standar ini sudah tidak berupa draf; isinya tidak diubah lagi.",
+        refuse("standar-tetap", "Standar ini sudah tidak berupa draf; isinya tidak diubah lagi.",
                 "Buat edisi baru.")  # fmt: skip
     if row.kunci != kunci:
-        _refuse("jabatan-berganti", "Standar ini milik jabatan lain.", "Buat standar baru.", "jabatan")
+        refuse("jabatan-berganti", "Standar ini milik jabatan lain.", "Buat standar baru.", "jabatan")
     if revisi is not None and revisi != row.revisi:
-        _refuse("objek-sudah-berubah", f"Standar ini sudah diubah oleh {row.diubah_oleh}.",
+        refuse("objek-sudah-berubah", f"Standar ini sudah diubah oleh {row.diubah_oleh}.",
                 "Muat ulang untuk melihat perubahannya; tulisan Anda belum disimpan.")  # fmt: skip
     row.revisi += 1
     return row
@@ -196,7 +192,7 @@ def _make_room(row: StandarKompetensi) -> None:
             other.berlaku_hingga is not None and row.berlaku_hingga is not None
             and row.berlaku_hingga < other.berlaku_hingga
         ):  # fmt: skip
-            _refuse("masa-bertumpuk", f"Sudah ada edisi yang berlaku sejak {other.berlaku_dari:%d-%m-%Y}.",
+            refuse("masa-bertumpuk", f"Sudah ada edisi yang berlaku sejak {other.berlaku_dari:%d-%m-%Y}.",
                     "Mulailah sesudah hari itu.", "berlaku_dari")  # fmt: skip
         other.berlaku_hingga = row.berlaku_dari - dt.timedelta(days=1)
         other.save(update_fields=["berlaku_hingga", "diubah_pada"])
@@ -206,9 +202,9 @@ def _decidable(actor: Actor, standar_id: int, revisi: int | None) -> StandarKomp
     row = _locked(standar_id)
     require(actor, *roles_that_may("validasi-standar-kompetensi"), instansi_id=row.instansi_id)
     if row.status != "draf":
-        _refuse("standar-tetap", "Standar ini sudah diputus.", "Buat edisi baru bila perlu berubah.")
+        refuse("standar-tetap", "Standar ini sudah diputus.", "Buat edisi baru bila perlu berubah.")
     if revisi is not None and revisi != row.revisi:
-        _refuse("objek-sudah-berubah", f"Standar ini baru saja diubah oleh {row.diubah_oleh}.",
+        refuse("objek-sudah-berubah", f"Standar ini baru saja diubah oleh {row.diubah_oleh}.",
                 "Baca lagi, lalu putuskan.")  # fmt: skip
     return row
 
@@ -226,7 +222,7 @@ def return_standard(
     row = _decidable(actor, standar_id, revisi)
     row.catatan = _text(alasan, "catatan", 2000)
     if not row.catatan:
-        _refuse("pengembalian-tanpa-alasan", "Pengembalian tanpa alasan.", "Tulis apa yang perlu diperbaiki.",
+        refuse("pengembalian-tanpa-alasan", "Pengembalian tanpa alasan.", "Tulis apa yang perlu diperbaiki.",
                 "catatan")  # fmt: skip
     _signed(actor, row)
     return row
@@ -238,7 +234,7 @@ def discard_standard(actor: Actor, standar_id: int) -> StandarKompetensi:
     row = _locked(standar_id)
     require(actor, *roles_that_may("standar-kompetensi"), instansi_id=row.instansi_id)
     if row.status != "draf":
-        _refuse("standar-tetap", "Hanya draf yang dapat dibuang.", "Buat edisi baru bila perlu berubah.")
+        refuse("standar-tetap", "Hanya draf yang dapat dibuang.", "Buat edisi baru bila perlu berubah.")
     row.status = "dibuang"
     row.diubah_oleh = actor.nama[:200]
     row.save()
@@ -257,7 +253,7 @@ def write_level(
     texts = {"uraian": _text(uraian, "uraian"), "indikator": _text(indikator, "indikator")}
     source = _text(sumber, "sumber", 200)
     if any(texts.values()) and not source:
-        _refuse(
+        refuse(
             "sumber-kosong",
             "Uraian level tanpa sumber.",
             "Sebutkan peraturan atau dokumen asalnya.",
@@ -284,9 +280,9 @@ def add_competency(
     code, name, source = _text(kode, "kode", 42), _text(nama, "nama", 200), _text(sumber, "sumber", 200)
     for kolom, value in (("kode", code), ("nama", name), ("sumber", source)):
         if not value:
-            _refuse(f"{kolom}-kosong", f"Isian {kolom} kosong.", "Isi dahulu.", kolom)
+            refuse(f"{kolom}-kosong", f"Isian {kolom} kosong.", "Isi dahulu.", kolom)
     if KamusKompetensi.objects.filter(kode__iexact=code).exists():
-        _refuse("kode-sudah-ada", f"Kode {code} sudah dipakai.", "Pakai kode lain.", "kode", code)
+        refuse("kode-sudah-ada", f"Kode {code} sudah dipakai.", "Pakai kode lain.", "kode", code)
     row = KamusKompetensi.objects.create(
         kode=code, nama=name, jenis="teknis", definisi=_text(definisi, "definisi") or None, sumber=source
     )

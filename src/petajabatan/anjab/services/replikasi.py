@@ -22,13 +22,14 @@ from petajabatan.anjab.rules.replikasi import Pilihan, Rencana, operations, plan
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.models import Pekerjaan
 from petajabatan.inti.pekerjaan import Kemajuan, submit_job
+from petajabatan.inti.temuan import refuse
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.queries.terlihat import usulan_for
 from petajabatan.usulan.rules.hitungan import calculate
 from petajabatan.usulan.services.draf import add_operations, require_editable
 from petajabatan.usulan.services.hak import may_draft, rights_in
-from petajabatan.usulan.services.penyunting import HasilEdit, refuse
+from petajabatan.usulan.services.penyunting import HasilEdit
 from petajabatan.usulan.services.simpan import lock
 
 TUJUAN_MAKS = 200

@@ -14,10 +14,9 @@ from petajabatan.anjab.queries.templat import jabatan_lookup, publishes_for
 from petajabatan.anjab.rules.templat import read
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.jam import today
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 from petajabatan.jabatan.data_abk import infojab_fields
 from petajabatan.referensi.models import MasterUnor
-from petajabatan.usulan.services.penyunting import refuse
 
 
 def require_publisher(actor: Actor, pembina_id: int | None = None) -> None:

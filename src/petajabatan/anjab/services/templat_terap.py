@@ -27,7 +27,7 @@ from petajabatan.anjab.rules.templat import Templat, UnitTemplat, templat_of
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.models import Pekerjaan
 from petajabatan.inti.pekerjaan import Kemajuan, submit_job
-from petajabatan.inti.temuan import Temuan
+from petajabatan.inti.temuan import Temuan, refuse
 from petajabatan.jabatan.rules.beda import IsiUnor
 from petajabatan.pegawai.queries import bezetting_of_boxes
 from petajabatan.referensi.models import MasterUnor
@@ -36,7 +36,7 @@ from petajabatan.usulan.queries.terlihat import usulan_for
 from petajabatan.usulan.rules.operasi import KodeLuar
 from petajabatan.usulan.services.draf import add_operations, require_editable
 from petajabatan.usulan.services.hak import may_draft
-from petajabatan.usulan.services.penyunting import HasilEdit, refuse
+from petajabatan.usulan.services.penyunting import HasilEdit
 from petajabatan.usulan.services.simpan import lock
 
 SEKALI_MAKS = 300

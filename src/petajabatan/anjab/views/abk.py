@@ -28,7 +28,7 @@ from petajabatan.anjab.rules.abk_hitung import calculate, document, policy_docum
 from petajabatan.anjab.services.abk import save_sheet, undo_sheet
 from petajabatan.anjab.views.abk_kata import approach_names, grid_words
 from petajabatan.inti.actor import ANONIM, Actor
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 from petajabatan.jabatan.rules.abk.hitung import PENDEKATAN
 from petajabatan.jabatan.rules.isian import PENDEKATAN_ABK
 from petajabatan.jabatan.services.abk import policies_to_choose
@@ -184,7 +184,7 @@ def baca(request: HttpRequest, usulan_id: int, posisi_id: int, body: dict[str, A
     if not isinstance(cells, list) or len(request.body) > SEL_MAKS:
         sentence = _("Tempelan ini terlalu besar atau tidak dikenal.")
         remedy = _("Tempel paling banyak 300 baris sekaligus.")
-        raise Ditolak([Temuan("tempelan-terlalu-besar", "galat", sentence, remedy)])
+        refuse("tempelan-terlalu-besar", sentence, remedy)
     approach, start, first = body.get("pendekatan"), body.get("mulai"), body.get("baris_awal")
     read = read_paste(
         cells,
@@ -268,8 +268,7 @@ def dokumen(request: HttpRequest, usulan_id: int, posisi_id: int) -> HttpRespons
     upload = request.FILES.get("berkas")
     try:
         if upload is None or upload.file is None:
-            raise Ditolak([Temuan("berkas-kosong", "galat", _("Belum ada berkas."), _("Pilih berkasnya."),
-                                  kolom="berkas")])  # fmt: skip
+            refuse("berkas-kosong", _("Belum ada berkas."), _("Pilih berkasnya."), kolom="berkas")
         note = _("Rekomendasi pembina: %(nama)s") % {"nama": sheet.posisi.nama}
         row = add_document(actor, usulan_id, upload.file, upload.name or "berkas", keterangan=note[:200])
     except Ditolak as refused:

@@ -25,7 +25,7 @@ from petajabatan.anjab.queries.templat import published_versions
 from petajabatan.anjab.rules.nama_master import unit_name
 from petajabatan.anjab.services.templat_terap import LANGSUNG, add_from_master, submit_templat
 from petajabatan.anjab.views.salin_dasar import number, numbers, usulan_context
-from petajabatan.inti.temuan import Ditolak
+from petajabatan.inti.temuan import Ditolak, refuse
 from petajabatan.referensi.models import MasterUnor
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.terlihat import usulan_for
@@ -129,18 +129,7 @@ def _add(request: HttpRequest, usulan: Usulan) -> HttpResponse:
     chosen = numbers(data.getlist("master"))
     above, versi = number(data.get("atasan")), number(data.get("versi"))
     if above is None:
-        from petajabatan.inti.temuan import Temuan
-
-        raise Ditolak(
-            [
-                Temuan(
-                    "atasan-kosong",
-                    "galat",
-                    _("Unit atasan belum dipilih."),
-                    _("Pilih unit tempat unit baru berada."),
-                )
-            ]
-        )
+        refuse("atasan-kosong", _("Unit atasan belum dipilih."), _("Pilih unit tempat unit baru berada."))
     if len(chosen) > LANGSUNG:
         masukan = {"master_id": chosen, "atasan_id": above, "versi_id": versi}
         title = _("Ambil %(n)s unit dari master") % {"n": len(chosen)}

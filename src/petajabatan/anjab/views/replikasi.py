@@ -36,7 +36,7 @@ from petajabatan.anjab.services.replikasi import (
     submit_replication,
 )
 from petajabatan.anjab.views.salin_dasar import number, numbers, pairs_of, ticked, usulan_context
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, refuse
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.queries.terlihat import usulan_for
@@ -88,15 +88,10 @@ def _chosen(request: HttpRequest, usulan: Usulan, sumber: int, data: QueryDict) 
     """The chosen source, possible targets, and the pairs of the chosen targets."""
     asal = source_of(usulan, sumber)
     if asal is None:
-        raise Ditolak(
-            [
-                Temuan(
-                    "sumber-tidak-ada",
-                    "galat",
-                    _("Unit sumber itu tidak ada pada peta terbit maupun pada usulan ini."),
-                    _("Cari lagi unit sumbernya."),
-                )
-            ]
+        refuse(
+            "sumber-tidak-ada",
+            _("Unit sumber itu tidak ada pada peta terbit maupun pada usulan ini."),
+            _("Cari lagi unit sumbernya."),
         )
     chosen = numbers(data.getlist("tujuan"), TUJUAN_MAKS)
     teks = data.get("qt", "").strip()[:120] or inti_nama(asal.unit.nama, asal.atas)
@@ -180,16 +175,11 @@ def _options(data: QueryDict) -> dict[str, bool]:
 def _wanted(asal: AsalSalin, data: QueryDict) -> Permintaan:
     pairs = pairs_of(data.getlist("pasangan"))
     if not pairs:
-        raise Ditolak(
-            [
-                Temuan(
-                    "pasangan-kosong",
-                    "galat",
-                    _("Belum ada unit tujuan yang dipasangkan."),
-                    _("Centang unit tujuan, cocokkan, lalu pilih pasangannya."),
-                    kolom="pasangan",
-                )
-            ]
+        refuse(
+            "pasangan-kosong",
+            _("Belum ada unit tujuan yang dipasangkan."),
+            _("Centang unit tujuan, cocokkan, lalu pilih pasangannya."),
+            kolom="pasangan",
         )
     chosen = numbers(data.getlist("posisi"))
     pilihan = Pilihan(**_options(data))

@@ -9,10 +9,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from petajabatan.cli.keluaran import GagalPerintah, emit
-from petajabatan.cli.lingkungan import database, find_instansi
-from petajabatan.cli.penguraian import add_command, add_group
+from petajabatan.cli.lingkungan import database, find_instansi, find_user
+from petajabatan.cli.penguraian import add_command, add_group, day
 from petajabatan.cli.perintah import akun_mesin
-from petajabatan.cli.perintah.impor import _day
 
 if TYPE_CHECKING:
     from petajabatan.akun.models import Pengguna
@@ -62,7 +61,7 @@ def _grant_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lingkup", metavar="L", help="lingkup (bawaan: lingkup pertama peran itu)")
     parser.add_argument("--instansi", metavar="KODE", help="kode BKN, id SIASN atau nama instansi")
     parser.add_argument("--sasaran", type=int, metavar="ID", help="id unor atau kelompok jabatan")
-    parser.add_argument("--sampai", type=_day, metavar="TTTT-BB-HH", help="hari terakhir berlaku")
+    parser.add_argument("--sampai", type=day, metavar="TTTT-BB-HH", help="hari terakhir berlaku")
 
 
 def _buat(hal: Any) -> None:
@@ -122,15 +121,6 @@ def _password(args: argparse.Namespace) -> str | None:
     return first
 
 
-def _user(username: str) -> Pengguna:
-    from petajabatan.akun.models import Pengguna
-
-    user = Pengguna.objects.filter(username=username).first()
-    if user is None:
-        raise GagalPerintah(f"Akun {username!r} tidak ada.", "Lihat: petajabatan akun daftar")
-    return user
-
-
 def run_buat(args: argparse.Namespace) -> int:
     password = _password(args)
     with database(args):
@@ -160,7 +150,7 @@ def run_peran(args: argparse.Namespace) -> int:
         from petajabatan.inti.dinding import scope_of
 
         actor = sistem("akun peran")
-        user = _user(args.username)
+        user = find_user(args.username)
         instansi = find_instansi(args.instansi).pk if args.instansi else None
         with scope_of(actor):
             if args.akhiri:
@@ -191,7 +181,7 @@ def run_nonaktif(args: argparse.Namespace) -> int:
         from petajabatan.inti.dinding import scope_of
 
         actor = sistem("akun nonaktif")
-        user = _user(args.username)
+        user = find_user(args.username)
         with scope_of(actor):
             deactivate(actor, user)
     emit(args, {"ok": True, "username": user.username}, f"Akun {user.username} ditutup.")

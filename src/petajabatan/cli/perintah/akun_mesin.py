@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from petajabatan.cli.keluaran import emit
-from petajabatan.cli.lingkungan import database, find_instansi
+from petajabatan.cli.lingkungan import database, find_instansi, find_user
 from petajabatan.cli.penguraian import add_command
 
 
@@ -37,14 +37,13 @@ def run(args: argparse.Namespace) -> int:
     with database(args):
         from petajabatan.akun.mesin import register_machine, renew_secret
         from petajabatan.akun.services import grant_role
-        from petajabatan.cli.perintah.akun import _user
         from petajabatan.inti.actor import sistem
         from petajabatan.inti.dinding import scope_of
 
         actor = sistem("akun mesin")
         with scope_of(actor):
             if args.ganti:
-                key = renew_secret(actor, _user(args.username))
+                key = renew_secret(actor, find_user(args.username))
             else:
                 key = register_machine(actor, args.username, nama=args.nama)
                 instansi = find_instansi(args.instansi).pk if args.instansi else None

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from petajabatan.cli.keluaran import GagalPerintah, angka, emit
-from petajabatan.cli.lingkungan import database, find_instansi, progress
-from petajabatan.cli.penguraian import add_command, add_group
+from petajabatan.cli.keluaran import GagalPerintah, angka, emit, write_whole
+from petajabatan.cli.lingkungan import database, find_instansi, find_unit, progress
+from petajabatan.cli.penguraian import add_command, add_group, day
 from petajabatan.cli.perintah import ekspor_infojab
-from petajabatan.cli.perintah.impor import _day
 
 HAL = {
     "peta": (
@@ -60,7 +59,7 @@ def add_parser(sub: Any) -> None:
         command.add_argument("--unit", metavar="UNIT", help="hanya unit ini dan bawahannya: id atau nama")
         when = command.add_mutually_exclusive_group()
         when.add_argument("--versi", type=int, metavar="N", help="versi peta")
-        when.add_argument("--tanggal", type=_day, metavar="TTTT-BB-HH", help="keadaan pada tanggal ini")
+        when.add_argument("--tanggal", type=day, metavar="TTTT-BB-HH", help="keadaan pada tanggal ini")
         if name == "peta":
             command.add_argument(
                 "--kosong", action="store_true", help="cetak juga kotak yang K dan B-nya nol"
@@ -109,35 +108,3 @@ def run(args: argparse.Namespace) -> int:
         f"{args.keluaran} ditulis ({angka(len(isi) // 1024)} KB).",
     )
     return 0
-
-
-def write_whole(path: Path, isi: bytes) -> None:
-    """Whole or not at all: a full disk leaves the older file."""
-    temporary = path.with_name(path.name + ".sementara")
-    try:
-        temporary.write_bytes(isi)
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise GagalPerintah(f"{path} tidak dapat ditulis: {error.strerror}.") from error
-
-
-def find_unit(instansi_id: int, text: str) -> int:
-    """A unit of today's map by id or by name; the whole name wins over a beginning, that over a part."""
-    from petajabatan.organisasi.models import UnorKini
-
-    units = UnorKini.objects.filter(instansi_id=instansi_id)
-    if text.isdigit():
-        return int(text)  # it may be a unit of an older version; the export says when it is unknown
-    found: list[tuple[int, str]] = []
-    for how in ("iexact", "istartswith", "icontains"):
-        rows = units.filter(**{f"nama__{how}": text}).order_by("kedalaman", "unor_id")
-        found = list(rows.values_list("unor_id", "nama")[:6])
-        if found:
-            break
-    if len(found) == 1:
-        return int(found[0][0])
-    if not found:
-        raise GagalPerintah(f"Unit {text!r} tidak ada pada peta instansi ini.")
-    choices = "\n".join(f"  {number:>8}  {nama}" for number, nama in found[:5])
-    raise GagalPerintah(f"{text!r} cocok dengan lebih dari satu unit:\n{choices}", "Pakai id-nya.")

@@ -7,8 +7,8 @@ import io
 from pathlib import Path
 from typing import Any
 
-from petajabatan.cli.keluaran import GagalPerintah, angka, emit
-from petajabatan.cli.lingkungan import database, find_instansi, progress
+from petajabatan.cli.keluaran import GagalPerintah, angka, emit, write_whole
+from petajabatan.cli.lingkungan import database, find_instansi, find_unit, progress
 from petajabatan.cli.penguraian import add_command
 
 CONTOH = [
@@ -43,7 +43,6 @@ def add_parser(group: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from petajabatan.cli.perintah.ekspor import find_unit, write_whole
 
     ending = args.keluaran.suffix.lower().lstrip(".")
     if ending not in AKHIRAN:

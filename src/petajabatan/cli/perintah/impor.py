@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from petajabatan.cli.keluaran import GagalPerintah, angka, emit, finding_lines, save_findings_csv
 from petajabatan.cli.lingkungan import database, find_instansi, progress
-from petajabatan.cli.penguraian import add_command, add_group
+from petajabatan.cli.penguraian import add_command, add_group, day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,9 +87,7 @@ def _unor(hal: Any) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="berkas unor")
     _common(parser, instansi=True)
     parser.add_argument("--format", metavar="BENTUK", help="bentuk berkas bila tidak dikenali sendiri")
-    parser.add_argument(
-        "--berlaku", type=_day, metavar="TTTT-BB-HH", help="tanggal berlaku (bawaan hari ini)"
-    )
+    parser.add_argument("--berlaku", type=day, metavar="TTTT-BB-HH", help="tanggal berlaku (bawaan hari ini)")
     parser.add_argument("--periksa", action="store_true", help="hanya periksa, jangan simpan")
 
 
@@ -152,13 +149,6 @@ def _kompetensi(hal: Any) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="berkas JSON")
     parser.add_argument("--daftar", required=True, choices=("diklat", "kursus", "sertifikasi"))
     _common(parser, instansi=True)
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} bukan tanggal TTTT-BB-HH") from None
 
 
 def _existing(path: Path, *, folder: bool = False) -> Path:

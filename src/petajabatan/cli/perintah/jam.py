@@ -7,8 +7,7 @@ from typing import Any
 
 from petajabatan.cli.keluaran import GagalPerintah, emit
 from petajabatan.cli.lingkungan import database
-from petajabatan.cli.penguraian import add_command
-from petajabatan.cli.perintah.impor import _day
+from petajabatan.cli.penguraian import add_command, day
 
 
 def add_parser(sub: Any) -> None:
@@ -23,7 +22,7 @@ def add_parser(sub: Any) -> None:
         run,
     )
     pilihan = parser.add_mutually_exclusive_group()
-    pilihan.add_argument("--ke", type=_day, metavar="TTTT-BB-HH", help="geser ke tanggal ini")
+    pilihan.add_argument("--ke", type=day, metavar="TTTT-BB-HH", help="geser ke tanggal ini")
     pilihan.add_argument("--kembali", action="store_true", help="kembali ke tanggal sebenarnya")
 
 

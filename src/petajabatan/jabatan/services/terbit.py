@@ -15,7 +15,7 @@ from petajabatan.akun.rules import roles_that_may
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.izin import require
 from petajabatan.inti.pekerjaan import Kemajuan
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 from petajabatan.inti.tunda import run_deferred_checks
 from petajabatan.jabatan.queries.kanonik import map_hash
 from petajabatan.jabatan.queries.versi import last_version
@@ -89,9 +89,7 @@ def publish_map(
         actor, instansi_id, muatan, berlaku=berlaku, jenis=jenis, keterangan=keterangan, kemajuan=kemajuan
     )
     if result.versi is None:  # an empty load on an empty map
-        raise Ditolak(
-            [Temuan("muatan-kosong", "galat", "Muatan tidak berisi unit.", "Isi sedikitnya satu unit.")]
-        )
+        refuse("muatan-kosong", "Muatan tidak berisi unit.", "Isi sedikitnya satu unit.")
     return result.versi
 
 

@@ -18,7 +18,7 @@ from petajabatan.akun.rules import roles_that_may
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.izin import require
 from petajabatan.inti.jam import today
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Temuan, refuse
 from petajabatan.pegawai.rules.kompetensi import KUNCI_REFERENSI, Daftar, read_records
 from petajabatan.pegawai.services.impor import recount
 
@@ -58,8 +58,12 @@ def read_json(path: Path) -> list[Mapping[str, Any]]:
         content = None
     rows = content.get("data") if isinstance(content, dict) else content
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise Ditolak([Temuan("berkas-tidak-terbaca", "galat", "Berkas ini bukan larik riwayat JSON.",
-                              "Simpan jawaban SIASN apa adanya.", nilai=path.name)])  # fmt: skip
+        refuse(
+            "berkas-tidak-terbaca",
+            "Berkas ini bukan larik riwayat JSON.",
+            "Simpan jawaban SIASN apa adanya.",
+            nilai=path.name,
+        )
     return rows
 
 

@@ -9,7 +9,7 @@ from ninja import Path, Query, Router
 
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.api import cut_page, decode_cursor
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 from petajabatan.usulan.api.bentuk import Lembaran, TemuanUsulanKeluar, UsulanKeluar
 from petajabatan.usulan.api.bentuk_alur import (
     DaftarRiwayat,
@@ -40,7 +40,6 @@ from petajabatan.usulan.rules.alur import JUDUL, rights_of, transition_of
 from petajabatan.usulan.services.batal import cancel_version
 from petajabatan.usulan.services.izin import role_for
 from petajabatan.usulan.services.keputusan import clean_code
-from petajabatan.usulan.services.penyunting import refuse
 from petajabatan.usulan.services.terbit import Penetapan, publish_usulan
 from petajabatan.usulan.services.transisi import Surat, findings_for, move
 

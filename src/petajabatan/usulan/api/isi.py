@@ -11,6 +11,7 @@ from ninja import Query, Router
 
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.api import cut_page, decode_cursor
+from petajabatan.inti.temuan import refuse
 from petajabatan.usulan.api.bentuk import (
     TEMUAN_MAKS,
     DaftarOperasi,
@@ -39,7 +40,7 @@ from petajabatan.usulan.queries.terlihat import usulan_for
 from petajabatan.usulan.rules.operasi import JUDUL
 from petajabatan.usulan.services import add_operations, redo, undo
 from petajabatan.usulan.services.pemeriksaan import check_all
-from petajabatan.usulan.services.penyunting import HasilEdit, refuse
+from petajabatan.usulan.services.penyunting import HasilEdit
 
 router = Router()
 INT_MAKS = 2**31 - 1

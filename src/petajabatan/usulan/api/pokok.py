@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from petajabatan.inti.api import Masalah, cut_page, decode_cursor
+from petajabatan.inti.temuan import refuse
 from petajabatan.organisasi.models import DasarHukum
 from petajabatan.referensi.kunci import instansi_of
 from petajabatan.usulan.api.bentuk import (
@@ -32,12 +33,11 @@ from petajabatan.usulan.api.bersama import (
 from petajabatan.usulan.api.sekali import Hasil, once
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.alur import figures_of, open_requests
+from petajabatan.usulan.queries.selaras import behind
 from petajabatan.usulan.queries.terlihat import usulan_for, visible_usulan
 from petajabatan.usulan.services import create_usulan
 from petajabatan.usulan.services.atribut import TETAP, Atribut, change_attributes
 from petajabatan.usulan.services.hak import may_draft
-from petajabatan.usulan.services.penyunting import refuse
-from petajabatan.usulan.services.selaras import behind
 
 router = Router()
 ID_MAKS = 2**63 - 1

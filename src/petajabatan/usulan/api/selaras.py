@@ -22,8 +22,9 @@ from petajabatan.usulan.api.bersama import (
 )
 from petajabatan.usulan.api.sekali import Hasil, once
 from petajabatan.usulan.models import KonflikUsulan
+from petajabatan.usulan.queries.selaras import open_conflicts
 from petajabatan.usulan.queries.terlihat import usulan_for
-from petajabatan.usulan.services.selaras import HasilPenyelarasan, decide, open_conflicts, rebase
+from petajabatan.usulan.services.selaras import HasilPenyelarasan, decide, rebase
 
 router = Router()
 

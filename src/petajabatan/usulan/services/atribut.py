@@ -10,12 +10,12 @@ from typing import Any
 from django.db import transaction
 
 from petajabatan.inti.actor import Actor
+from petajabatan.inti.temuan import refuse
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.rules.alur import AKHIR, HAK
 from petajabatan.usulan.services.draf import require_editable
 from petajabatan.usulan.services.hak import may_draft
 from petajabatan.usulan.services.izin import lock_usulan, require_right
-from petajabatan.usulan.services.penyunting import refuse
 from petajabatan.usulan.services.persetujuan import back_to_draft_on_edit
 
 TETAP: Any = object()

@@ -13,6 +13,7 @@ from petajabatan.akun.rules import roles_that_may
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.izin import require
 from petajabatan.inti.jam import today
+from petajabatan.inti.temuan import refuse
 from petajabatan.inti.tunda import run_deferred_checks
 from petajabatan.jabatan.queries.kanonik import map_hash
 from petajabatan.jabatan.queries.versi import last_version, version_of
@@ -22,7 +23,6 @@ from petajabatan.pegawai.services.penempatan import cancel_placement
 from petajabatan.usulan.models import Keputusan, RiwayatUsulan, Usulan
 from petajabatan.usulan.services.kabar import tell
 from petajabatan.usulan.services.kabar_selaras import tell_overtaken
-from petajabatan.usulan.services.penyunting import refuse
 
 _FILE = Path(__file__).resolve().parent.parent / "sql" / "batal.sql"
 SQL: dict[str, str] = {

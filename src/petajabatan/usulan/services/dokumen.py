@@ -14,7 +14,7 @@ from django.utils import timezone
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.berkas import CHUNK, clean_name, open_file, recognise, store_file
 from petajabatan.inti.models import Berkas
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import refuse
 from petajabatan.usulan.models import Dokumen, Operasi, Persetujuan, Usulan
 from petajabatan.usulan.rules.alur import AKHIR, HAK, STATUS
 from petajabatan.usulan.services.izin import PENULIS, lock_usulan, require_right, role_for, side_of
@@ -28,10 +28,6 @@ JENDELA = {
     "verifikasi": frozenset({"diverifikasi", "disetujui"}),
 }
 """In which states each kind of actor adds and withdraws documents."""
-
-
-def _refused(kode: str, kalimat: str, perbaikan: str, kolom: str = "berkas", nilai: str = "") -> Ditolak:
-    return Ditolak([Temuan(kode, "galat", kalimat, perbaikan, kolom=kolom, nilai=nilai)])
 
 
 def may_attach(actor: Actor, usulan: Usulan) -> bool:
@@ -63,8 +59,13 @@ def add_document(
     usulan = lock_usulan(usulan_id)
     require_right(actor, (*PENULIS[usulan.layanan], "tetapkan", "verifikasi"), usulan)
     if jenis not in Dokumen.Jenis.values:
-        raise _refused("jenis-dokumen-tak-dikenal", f"Jenis dokumen {jenis!r} tidak dikenal.",
-                       f"Pilih: {', '.join(Dokumen.Jenis.values)}.", "jenis", jenis)  # fmt: skip
+        refuse(
+            "jenis-dokumen-tak-dikenal",
+            f"Jenis dokumen {jenis!r} tidak dikenal.",
+            f"Pilih: {', '.join(Dokumen.Jenis.values)}.",
+            "jenis",
+            jenis,
+        )
     with tempfile.TemporaryDirectory(prefix="petajabatan-dokumen-") as folder:
         path = Path(folder) / "isi"
         _receive(stream, path)
@@ -72,10 +73,11 @@ def add_document(
         if (same := _same(usulan, path, jenis)) is not None:
             return same
         if not may_attach(actor, usulan):
-            raise _refused(
+            refuse(
                 "dokumen-terkunci",
                 f"Usulan ini “{STATUS[usulan.status]}”; dokumennya tidak dapat ditambah oleh peran Anda.",
                 "Tambahkan dokumen selagi usulan berupa draf atau diperbaiki.",
+                kolom="berkas",
                 nilai=usulan.status,
             )
         with path.open("rb") as content:
@@ -105,14 +107,15 @@ def _receive(stream: IO[bytes], path: Path) -> None:
         while chunk := stream.read(CHUNK):
             size += len(chunk)
             if size > UKURAN_MAKS:
-                raise _refused(
+                refuse(
                     "dokumen-terlalu-besar",
                     f"Dokumen lebih besar dari {UKURAN_MAKS >> 20} MB.",
                     "Perkecil resolusi pindaian, atau bagi menjadi beberapa dokumen.",
+                    kolom="berkas",
                 )
             out.write(chunk)
     if not size:
-        raise _refused("berkas-kosong", "Berkas ini kosong.", "Pilih berkas yang berisi.")
+        refuse("berkas-kosong", "Berkas ini kosong.", "Pilih berkas yang berisi.", kolom="berkas")
 
 
 def _require_kind(path: Path, nama: str, jenis: str) -> None:
@@ -120,10 +123,11 @@ def _require_kind(path: Path, nama: str, jenis: str) -> None:
     kind = recognise(path, nama)
     accepted = ("pdf",) if jenis == Dokumen.Jenis.SURAT else JENIS_DITERIMA
     if kind not in accepted:
-        raise _refused(
+        refuse(
             "jenis-dokumen-ditolak",
             f"Isi berkas ini {kind.upper()}; yang diterima {', '.join(accepted).upper()}.",
             "Simpan ulang sebagai salah satu jenis itu; mengganti akhiran nama saja tidak cukup.",
+            kolom="berkas",
             nilai=nama,
         )
 
@@ -139,17 +143,19 @@ def withdraw_document(actor: Actor, dokumen_id: int) -> Dokumen:
     if dokumen.ditarik_pada is not None:
         return dokumen
     if usulan.status in AKHIR or not may_attach(actor, usulan) or not _own_side(actor, usulan, dokumen):
-        raise _refused(
+        refuse(
             "dokumen-terkunci",
             "Dokumen ini tidak dapat ditarik pada keadaan usulan sekarang, atau milik pihak lain.",
             "Dokumen ditarik oleh pihak yang menambahkannya, selagi usulan berada padanya.",
+            kolom="berkas",
         )
     used = Persetujuan.objects.filter(usulan=usulan, surat=dokumen.berkas, gugur_pada=None).exists()
     if used or Operasi.objects.filter(usulan=usulan, bukti=dokumen.berkas, aktif=True).exists():
-        raise _refused(
+        refuse(
             "dokumen-dipakai",
             "Dokumen ini dipakai oleh persetujuan atau operasi yang masih berlaku.",
             "Urungkan operasinya atau kembalikan usulannya lebih dahulu.",
+            kolom="berkas",
         )
     dokumen.ditarik_pada = timezone.now()
     dokumen.save(update_fields=["ditarik_pada"])

@@ -9,12 +9,13 @@ from django.db import IntegrityError, transaction
 
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.pekerjaan import Kemajuan
+from petajabatan.inti.temuan import refuse
 from petajabatan.jabatan.queries.versi import last_version
 from petajabatan.usulan.models import Operasi, Usulan
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.objek import perubahan_from_json
 from petajabatan.usulan.services.hak import may_draft, may_edit, require_documents, require_operations
-from petajabatan.usulan.services.penyunting import HasilEdit, Penyunting, fit, refuse
+from petajabatan.usulan.services.penyunting import HasilEdit, Penyunting, fit
 from petajabatan.usulan.services.simpan import lock
 
 DAPAT_DIUBAH = ("draf", "menunggu_persetujuan", "perbaikan")

@@ -12,9 +12,9 @@ from petajabatan.usulan.queries.alur import (
     status_lintas,
     summary_of,
 )
+from petajabatan.usulan.queries.selaras import pending_conflicts
 from petajabatan.usulan.rules.alur import Fakta
 from petajabatan.usulan.services.gerbang import gate_findings
-from petajabatan.usulan.services.selaras import pending_conflicts
 
 
 def facts_of(

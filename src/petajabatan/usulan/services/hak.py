@@ -14,9 +14,9 @@ from django.core.exceptions import PermissionDenied
 from petajabatan.akun.rules import roles_that_may
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.izin import require
+from petajabatan.inti.temuan import refuse
 from petajabatan.usulan.models import Dokumen, Operasi, Usulan
 from petajabatan.usulan.rules.operasi import ISIAN, JUDUL
-from petajabatan.usulan.services.penyunting import refuse
 
 MENYUSUN: Mapping[str, tuple[str, ...]] = {"sotk": ("unor",), "infojab": ("unor", "infojab", "evajab")}
 """By service: the rights (``akun.rules``) with which one drafts."""

@@ -7,9 +7,9 @@ from petajabatan.inti.kabar import notify
 from petajabatan.usulan.alamat import rebase_address
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries import penerima
+from petajabatan.usulan.queries.selaras import pending_conflicts
 from petajabatan.usulan.rules.alur import AKHIR, DAPAT_DISUNTING
 from petajabatan.usulan.services.kabar import address_of
-from petajabatan.usulan.services.selaras import pending_conflicts
 
 
 def tell_overtaken(actor: Actor, instansi_id: int, versi: int) -> int:

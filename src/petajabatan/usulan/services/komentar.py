@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
-
 from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.kabar import notify
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import refuse
 from petajabatan.jabatan.rules.isian import isian_of
 from petajabatan.usulan.models import Komentar, Operasi, Usulan
 from petajabatan.usulan.queries import penerima
@@ -20,10 +18,6 @@ from petajabatan.usulan.services.kabar import address_of
 
 ISI_MAKS = 4000
 """Characters of one remark."""
-
-
-def _refuse(kode: str, kalimat: str, perbaikan: str, kolom: str = "") -> NoReturn:
-    raise Ditolak([Temuan(kode, "galat", kalimat, perbaikan, kolom=kolom)])
 
 
 @transaction.atomic
@@ -51,22 +45,22 @@ def add_comment(
     require_right(actor, (*PENULIS[usulan.layanan], "tetapkan", "verifikasi"), usulan)
     text = isi.strip()
     if not text:
-        _refuse("komentar-kosong", "Komentarnya masih kosong.", "Tulis komentarnya.", "isi")
+        refuse("komentar-kosong", "Komentarnya masih kosong.", "Tulis komentarnya.", "isi")
     if len(text) > ISI_MAKS:
-        _refuse("komentar-terlalu-panjang", f"Komentar lebih dari {ISI_MAKS} huruf.",
+        refuse("komentar-terlalu-panjang", f"Komentar lebih dari {ISI_MAKS} huruf.",
                 "Persingkat, atau lampirkan sebagai dokumen.", "isi")  # fmt: skip
     if usulan.status in AKHIR:
-        _refuse("usulan-berakhir", "Usulan ini sudah berakhir, jadi tidak dapat dikomentari lagi.",
+        refuse("usulan-berakhir", "Usulan ini sudah berakhir, jadi tidak dapat dikomentari lagi.",
                 "Buat usulan baru bila masih ada yang perlu diubah.")  # fmt: skip
     if minta_perbaikan:
         require_right(actor, ("verifikasi", "tetapkan"), usulan)
     thread = _thread(usulan, balasan_untuk)
     if operasi_nomor is not None and not Operasi.objects.filter(usulan=usulan, nomor=operasi_nomor).exists():
-        _refuse(
+        refuse(
             "operasi-tidak-ada", f"Operasi {operasi_nomor} tidak ada pada usulan ini.", "Muat ulang halaman."
         )
     if objek not in ("", "unor", "posisi", "isian") or bool(objek) != (objek_id is not None):
-        _refuse("objek-tidak-sah", "Objek komentar tidak dikenal.", "Pilih unit atau jabatan dari peta.")
+        refuse("objek-tidak-sah", "Objek komentar tidak dikenal.", "Pilih unit atau jabatan dari peta.")
     if objek == "isian":
         bagian = _section(objek_id or 0, bagian)
     values = {
@@ -104,7 +98,7 @@ def _section(key: int, bagian: str) -> str:
     except KeyError:
         code = ""
     if not code or bagian not in ("", code):
-        _refuse(
+        refuse(
             "objek-tidak-sah", "Bagian informasi jabatan itu tidak dikenal.", "Muat ulang halaman.", "bagian"
         )
     return code
@@ -168,12 +162,12 @@ def _own_thread(actor: Actor, komentar_id: int) -> Komentar:
     usulan = lock_usulan(row.usulan_id)
     require_right(actor, (*PENULIS[usulan.layanan], "tetapkan", "verifikasi"), usulan)
     if row.pihak != side_of(actor, usulan):
-        _refuse(
+        refuse(
             "komentar-pihak-lain",
             "Komentar ini ditutup oleh pihak yang menulisnya.",
             "Jawab komentarnya; jawaban sudah cukup untuk mengajukan lagi.",
         )
     if usulan.status in AKHIR:
-        _refuse("usulan-berakhir", "Usulan ini sudah berakhir.", "Tidak ada yang perlu diubah.")
+        refuse("usulan-berakhir", "Usulan ini sudah berakhir.", "Tidak ada yang perlu diubah.")
     row.refresh_from_db()
     return row

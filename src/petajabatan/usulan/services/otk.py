@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from dataclasses import replace
-from typing import IO, Any, NoReturn
+from typing import IO
 
 from django.db import transaction
 from django.http import Http404
@@ -17,7 +17,7 @@ from petajabatan.inti.berkas import store_file, stored_path
 from petajabatan.inti.izin import require
 from petajabatan.inti.jam import today
 from petajabatan.inti.models import Berkas
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 from petajabatan.jabatan.services.templat import template_of
 from petajabatan.organisasi.importers.templat import write_template
 from petajabatan.organisasi.models import DasarHukum
@@ -30,11 +30,6 @@ from petajabatan.usulan.rules.otk import FaktaDraf, KeadaanOtk, may_advance, may
 from petajabatan.usulan.services.draf import create_usulan
 from petajabatan.usulan.services.kabar_otk import tell_request
 from petajabatan.usulan.services.lembar import HasilLembar, check_file, import_sheet
-
-
-def refuse(kode: str, kalimat: str, perbaikan: str, **more: Any) -> NoReturn:
-    """Raise Ditolak with one finding."""
-    raise Ditolak([Temuan(kode, "galat", kalimat, perbaikan, **more)])
 
 
 def require_owner(actor: Actor, permohonan: PermohonanOtk, pemilik: str) -> None:

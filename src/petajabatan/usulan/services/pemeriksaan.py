@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 
 from petajabatan.inti.actor import Actor
+from petajabatan.inti.temuan import refuse
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.draf import net_changes
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.alur import AKHIR, HAK
 from petajabatan.usulan.services.izin import lock_usulan, require_right
-from petajabatan.usulan.services.penyunting import refuse
 from petajabatan.usulan.services.simpan import refresh_all_findings
 
 

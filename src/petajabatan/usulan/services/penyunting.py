@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.kata_nilai import language, sentence_of
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.rules.beda import IsiPosisi
 from petajabatan.jabatan.rules.isian import BAGIAN, IsiIsian, isian_of
@@ -72,11 +72,6 @@ class HasilEdit:
     perubahan: list[Perubahan] = field(default_factory=list)
     total: dict[int, Selisih] = field(default_factory=dict)
     diulang: bool = False
-
-
-def refuse(kode: str, kalimat: str, perbaikan: str, **more: Any) -> NoReturn:
-    """Raise Ditolak with one finding."""
-    raise Ditolak([Temuan(kode, "galat", kalimat, perbaikan, **more)])
 
 
 class Penyunting:
@@ -203,16 +198,11 @@ class Penyunting:
             for start, name in self._places(p):
                 if start is not None and any(u.id == branch for u in jalur(self.view, start)):
                     continue
-                raise Ditolak(
-                    [
-                        Temuan(
-                            "di-luar-cabang",
-                            "galat",
-                            f"{name} berada di luar unit yang menjadi cakupan usulan ini.",
-                            "Minta operator instansi membuat usulan untuk bagian itu.",
-                            baris=number,
-                        )
-                    ]
+                refuse(
+                    "di-luar-cabang",
+                    f"{name} berada di luar unit yang menjadi cakupan usulan ini.",
+                    "Minta operator instansi membuat usulan untuk bagian itu.",
+                    baris=number,
                 )
 
     def _places(self, p: Perubahan) -> Iterator[tuple[int | None, str]]:
@@ -415,20 +405,17 @@ def fit(view: PandanganDraf, p: Perubahan, row: Operasi) -> Perubahan:
     if now == p.sebelum:
         return p
     before, after = p.sebelum.isi, p.sesudah.isi
+    values = None
     if now.isi is not None and before is not None and after is not None:
         changed = [name for name in before._fields if getattr(before, name) != getattr(after, name)]
         if all(getattr(now.isi, name) == getattr(before, name) for name in changed):
             values = {name: getattr(after, name) for name in changed}
-            return Perubahan(objek, p.id, now, Keadaan(now.isi._replace(**values)))
-    name = (now.isi or before or after).nama  # type: ignore[union-attr]
-    raise Ditolak(
-        [
-            Temuan(
-                "tidak-dapat-diurungkan",
-                "galat",
-                f"“{JUDUL.get(row.jenis, row.jenis)}” tidak dapat diurungkan: {name} sudah berubah lagi.",
-                "Ubah objeknya langsung.",
-                nilai=str(p.id),
-            )
-        ]
-    )
+    if now.isi is None or values is None:
+        name = (now.isi or before or after).nama  # type: ignore[union-attr]
+        refuse(
+            "tidak-dapat-diurungkan",
+            f"“{JUDUL.get(row.jenis, row.jenis)}” tidak dapat diurungkan: {name} sudah berubah lagi.",
+            "Ubah objeknya langsung.",
+            nilai=str(p.id),
+        )
+    return Perubahan(objek, p.id, now, Keadaan(now.isi._replace(**values)))

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.models import Berkas
-from petajabatan.inti.temuan import Ditolak, Temuan
-from petajabatan.usulan.models import Persetujuan, RiwayatUsulan, Usulan
-from petajabatan.usulan.queries.alur import summary_of
+from petajabatan.inti.temuan import refuse
+from petajabatan.usulan.models import Persetujuan, Usulan
 from petajabatan.usulan.rules.alur import DAPAT_DISUNTING, STATUS
+from petajabatan.usulan.services.kabar import tell
+from petajabatan.usulan.services.keadaan import enter, write_history
 
 
 def add_approval(
@@ -51,33 +52,6 @@ def void_approvals(usulan: Usulan, sebab: str) -> int:
     )
 
 
-def write_history(
-    actor: Actor,
-    usulan: Usulan,
-    tindakan: str,
-    dari: str,
-    *,
-    peran: str = "",
-    alasan: str = "",
-    ringkas: dict[str, object] | None = None,
-) -> RiwayatUsulan:
-    """Append a step to the history: who, when, why, and what they saw (revision and figures; ``ringkas``
-    adds to the figures)."""
-    return RiwayatUsulan.objects.create(
-        usulan=usulan,
-        instansi_id=usulan.instansi_id,
-        tindakan=tindakan,
-        dari=dari,
-        ke=usulan.status,
-        revisi=usulan.revisi,
-        oleh_id=actor.id,
-        oleh=actor.nama[:200],
-        peran=peran,
-        alasan=alasan,
-        ringkas=summary_of(usulan).as_json() | (ringkas or {}),
-    )
-
-
 @transaction.atomic
 def back_to_draft_on_edit(actor: Actor, usulan: Usulan) -> Usulan:
     """Make an usulan editable before an edit is stored: one that waits for its instansi's signature becomes a
@@ -89,20 +63,12 @@ def back_to_draft_on_edit(actor: Actor, usulan: Usulan) -> Usulan:
         void_approvals(usulan, "draf disunting")
         return usulan
     if usulan.status != Usulan.Status.MENUNGGU:
-        raise Ditolak(
-            [
-                Temuan(
-                    "usulan-terkunci",
-                    "galat",
-                    f"Usulan ini “{STATUS[usulan.status]}”, jadi isinya tidak dapat disunting.",
-                    "Tarik kembali selama belum diambil verifikator, atau tunggu permintaan perbaikan.",
-                    nilai=usulan.status,
-                )
-            ]
+        refuse(
+            "usulan-terkunci",
+            f"Usulan ini “{STATUS[usulan.status]}”, jadi isinya tidak dapat disunting.",
+            "Tarik kembali selama belum diambil verifikator, atau tunggu permintaan perbaikan.",
+            nilai=usulan.status,
         )
-    from petajabatan.usulan.services.kabar import tell
-    from petajabatan.usulan.services.transisi import enter
-
     void_approvals(usulan, "draf disunting")
     before = usulan.status
     enter(usulan, Usulan.Status.DRAF)

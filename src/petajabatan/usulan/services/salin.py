@@ -8,7 +8,7 @@ from itertools import groupby
 from django.db import transaction
 
 from petajabatan.inti.actor import Actor
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 from petajabatan.usulan.alamat import tab_address
 from petajabatan.usulan.models import Keputusan, Operasi, Usulan
 from petajabatan.usulan.rules.objek import perubahan_from_json
@@ -16,7 +16,7 @@ from petajabatan.usulan.rules.salin import BARU, bergeser, terjemah
 from petajabatan.usulan.services.draf import BANYAK, create_usulan
 from petajabatan.usulan.services.hak import require_documents, require_operations
 from petajabatan.usulan.services.izin import lock_usulan
-from petajabatan.usulan.services.penyunting import Penyunting, refuse
+from petajabatan.usulan.services.penyunting import Penyunting
 
 _PROGRAM = ("selaras", "batal", "ulang")
 KETERANGAN_SISA = 40

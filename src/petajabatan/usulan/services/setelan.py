@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from petajabatan.inti.actor import Actor
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import refuse
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.rules.alur import AKHIR, HAK
 from petajabatan.usulan.services.izin import lock_usulan, require_right
@@ -18,9 +18,7 @@ def set_notice(actor: Actor, usulan_id: int, kabari: bool) -> Usulan:
     usulan = lock_usulan(usulan_id)
     require_right(actor, (HAK["susun"][usulan.layanan], "tetapkan"), usulan)
     if usulan.status in AKHIR:
-        raise Ditolak(
-            [Temuan("usulan-berakhir", "galat", "Usulan ini sudah berakhir.", "Tidak ada yang perlu diubah.")]
-        )
+        refuse("usulan-berakhir", "Usulan ini sudah berakhir.", "Tidak ada yang perlu diubah.")
     if usulan.kabari_pegawai != kabari:
         usulan.kabari_pegawai = kabari
         usulan.save(update_fields=["kabari_pegawai", "diubah"])

@@ -16,7 +16,7 @@ from petajabatan.akun.rules import roles_that_may
 from petajabatan.inti.actor import Actor, Izin
 from petajabatan.inti.izin import require
 from petajabatan.inti.jam import today
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 from petajabatan.inti.tunda import run_deferred_checks
 from petajabatan.jabatan.queries.kanonik import map_hash
 from petajabatan.jabatan.queries.versi import last_version
@@ -64,7 +64,7 @@ def publish_usulan(actor: Actor, usulan_id: int, penetapan: Penetapan) -> PetaVe
             require(actor, *roles_that_may("tetapkan"), instansi_id=usulan.instansi_id)
             return PetaVersi.objects.get(instansi_id=usulan.instansi_id, nomor=usulan.versi_terbit or 0)
         if usulan.lintas_id is not None:
-            _refuse(
+            refuse(
                 "terbit-bersama",
                 "Usulan lintas instansi ditetapkan bersama-sama oleh BKN.",
                 "Tunggu sampai semua instansi selesai; BKN menetapkannya sekaligus.",
@@ -86,7 +86,7 @@ def publish_bundle(actor: Actor, lintas_id: int, penetapan: Penetapan) -> list[P
             .order_by("instansi_id", "pk")
         )
         if not rows:
-            _refuse("lintas-kosong", "Tidak ada usulan dalam ikatan itu.", "Periksa nomornya.")
+            refuse("lintas-kosong", "Tidak ada usulan dalam ikatan itu.", "Periksa nomornya.")
         if all(row.status == Usulan.Status.DITETAPKAN for row in rows):
             return [PetaVersi.objects.get(instansi_id=r.instansi_id, nomor=r.versi_terbit or 0) for r in rows]
         waiting = [row for row in rows if row.status != Usulan.Status.DISETUJUI]
@@ -112,10 +112,6 @@ def publish_bundle(actor: Actor, lintas_id: int, penetapan: Penetapan) -> list[P
         return [_finish(acting, row, version, angka, penetapan) for row, (version, angka) in written]
 
 
-def _refuse(kode: str, kalimat: str, perbaikan: str, **more: Any) -> None:
-    raise Ditolak([Temuan(kode, "galat", kalimat, perbaikan, **more)])
-
-
 def _publish(actor: Actor, usulan: Usulan, penetapan: Penetapan) -> PetaVersi:
     require_publishable(actor, usulan, deep=False, selaras=False)  # told apart under the map's lock
     lock_map(usulan.instansi_id)
@@ -127,17 +123,12 @@ def _write(actor: Actor, usulan: Usulan, penetapan: Penetapan) -> tuple[PetaVers
     """The rows of the new version; and the draft in figures, before anybody is placed."""
     rebased = rebase_locked(actor, usulan)
     if not rebased.selaras:
-        raise Ditolak(
-            [
-                Temuan(
-                    "peta-bergeser",
-                    "galat",
-                    f"Versi {rebased.ke} yang terbit lebih dahulu mengubah hal yang sama:"
-                    f" {len(rebased.konflik)} pertentangan belum diputus.",
-                    PERBAIKAN_KONFLIK["lintas" if usulan.lintas_id else "tetapkan"],
-                    nilai=str(len(rebased.konflik)),
-                )
-            ]
+        refuse(
+            "peta-bergeser",
+            f"Versi {rebased.ke} yang terbit lebih dahulu mengubah hal yang sama:"
+            f" {len(rebased.konflik)} pertentangan belum diputus.",
+            PERBAIKAN_KONFLIK["lintas" if usulan.lintas_id else "tetapkan"],
+            nilai=str(len(rebased.konflik)),
         )
     _gate(usulan, penetapan)
     angka = summary_of(usulan)

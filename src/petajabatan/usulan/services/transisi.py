@@ -6,21 +6,18 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.jam import today
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.usulan.models import Dokumen, Komentar, Persetujuan, RiwayatUsulan, Usulan
 from petajabatan.usulan.queries.alur import Ringkas, open_requests
-from petajabatan.usulan.queries.tetapan import terms
 from petajabatan.usulan.rules.alur import HAK as HAK_AKUN
 from petajabatan.usulan.rules.alur import (
     JUDUL,
     Isian,
     Transisi,
-    due_date,
     guard,
     hak_of,
     refuse_state,
@@ -30,7 +27,8 @@ from petajabatan.usulan.rules.alur import (
 from petajabatan.usulan.services.fakta import facts_of
 from petajabatan.usulan.services.izin import lock_usulan, require_right
 from petajabatan.usulan.services.kabar import notify_touched, tell
-from petajabatan.usulan.services.persetujuan import add_approval, void_approvals, write_history
+from petajabatan.usulan.services.keadaan import enter, write_history
+from petajabatan.usulan.services.persetujuan import add_approval, void_approvals
 
 PIHAK = {
     "tanda-tangani": Persetujuan.Pihak.INSTANSI,
@@ -74,8 +72,12 @@ def move(
     Raises Http404, PermissionDenied, Ditolak.
     """
     if tindakan not in JUDUL:
-        raise Ditolak([Temuan("tindakan-tidak-dikenal", "galat", f"Tindakan {tindakan!r} tidak dikenal.",
-                              f"Pilih: {', '.join(JUDUL)}.", nilai=tindakan)])  # fmt: skip
+        refuse(
+            "tindakan-tidak-dikenal",
+            f"Tindakan {tindakan!r} tidak dikenal.",
+            f"Pilih: {', '.join(JUDUL)}.",
+            nilai=tindakan,
+        )
     if tindakan == "tetapkan":
         raise ValueError("publishing, and nothing else, moves an usulan to ditetapkan")
     with transaction.atomic():
@@ -142,21 +144,6 @@ def mark_published(actor: Actor, usulan: Usulan, versi: PetaVersi, angka: Ringka
     published |= angka.as_json() if angka else {}
     row = write_history(actor, usulan, "tetapkan", before, peran=role, ringkas=published)
     tell(actor, usulan, "tetapkan", row.pk)
-
-
-def enter(usulan: Usulan, status: str, **values: object) -> None:
-    """Write the state with its date and due day, and other columns along with it. An usulan that stays in its
-    state keeps both. For services that hold the usulan's lock."""
-    changed = dict(values)
-    if status != usulan.status:
-        changed |= {
-            "status": status,
-            "status_sejak": timezone.now(),
-            "tenggat": due_date(terms(), status, today()),
-        }
-    for name, value in changed.items():
-        setattr(usulan, name, value)
-    usulan.save(update_fields=["diubah", *changed])
 
 
 def _rights(step: Transisi, usulan: Usulan) -> tuple[str, ...]:

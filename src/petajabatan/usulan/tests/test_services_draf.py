@@ -30,12 +30,13 @@ from petajabatan.usulan.models import (
 from petajabatan.usulan.queries.alur import summary_of
 from petajabatan.usulan.queries.draf import net_changes, whole_draft
 from petajabatan.usulan.queries.pandangan import PandanganDraf
+from petajabatan.usulan.queries.selaras import open_conflicts
 from petajabatan.usulan.rules import operasi as op
 from petajabatan.usulan.rules.cek import jalankan
 from petajabatan.usulan.rules.jejak import affected
 from petajabatan.usulan.rules.pandangan import unor_of
 from petajabatan.usulan.services import add_operations, create_usulan, redo, undo
-from petajabatan.usulan.services.selaras import decide, open_conflicts, rebase, recompute_totals
+from petajabatan.usulan.services.selaras import decide, rebase, recompute_totals
 from petajabatan.usulan.services.terbit import Penetapan, publish_usulan
 from petajabatan.usulan.tests.conftest import Peta
 

@@ -18,7 +18,7 @@ from petajabatan.akun.rules import roles_that_may
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.berkas import open_file
 from petajabatan.inti.jam import today
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 from petajabatan.organisasi.models import DasarHukum
 from petajabatan.referensi.models import Instansi
 from petajabatan.usulan.models import PermohonanOtk, TahapOtk
@@ -226,7 +226,7 @@ def tindakan(request: HttpRequest, permohonan_id: int, tindakan: str) -> HttpRes
 def _upload(request: HttpRequest, actor: Actor, row: PermohonanOtk) -> None:
     upload = request.FILES.get("berkas")
     if upload is None or upload.file is None:
-        otk.refuse("berkas-kosong", "Belum ada berkas yang dipilih.", "Pilih berkas struktur, lalu unggah.")
+        refuse("berkas-kosong", "Belum ada berkas yang dipilih.", "Pilih berkas struktur, lalu unggah.")
     result = otk.attach_structure(actor, row.pk, upload.file, upload.name or "struktur.xlsx")
     kept = _("Berkas struktur tersimpan: %(n)s operasi akan dibuat, %(d)s perbedaan ditolak aturan.")
     messages.success(request, kept % {"n": result.operasi, "d": result.ditolak})

@@ -37,12 +37,12 @@ from petajabatan.usulan.queries.rinci import (
     stations,
     threads,
 )
+from petajabatan.usulan.queries.selaras import behind, pending_conflicts
 from petajabatan.usulan.queries.temuan import findings_of, grouped, overview, problems
 from petajabatan.usulan.rules.alur import AKHIR, HAK
 from petajabatan.usulan.rules.operasi import JUDUL
 from petajabatan.usulan.services.dokumen import may_attach
 from petajabatan.usulan.services.izin import role_for, side_of
-from petajabatan.usulan.services.selaras import behind, pending_conflicts
 from petajabatan.usulan.services.transisi import findings_for
 from petajabatan.usulan.views.dasar import (
     actor_of_request,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.jam import today
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 from petajabatan.usulan import kata
 from petajabatan.usulan.forms import FormBatalVersi, FormTindakan, add_refusal, beside
 from petajabatan.usulan.models import Usulan
@@ -124,15 +124,10 @@ def _take(actor: Actor, usulan: Usulan, tindakan: str, form: FormTindakan) -> No
 def _refuse_stale(usulan: Usulan, seen: int) -> None:
     """Publishing brings the draft onto the last version by itself; what the person saw must still be it."""
     if usulan.revisi != seen:
-        raise Ditolak(
-            [
-                Temuan(
-                    "usulan-sudah-berubah",
-                    "galat",
-                    f"Usulan ini berubah sejak Anda membukanya (revisi {seen}, kini {usulan.revisi}).",
-                    "Lihat perubahannya, lalu putuskan lagi.",
-                )
-            ]
+        refuse(
+            "usulan-sudah-berubah",
+            f"Usulan ini berubah sejak Anda membukanya (revisi {seen}, kini {usulan.revisi}).",
+            "Lihat perubahannya, lalu putuskan lagi.",
         )
 
 

@@ -15,10 +15,11 @@ from petajabatan.organisasi.models import DasarHukum, UnorRiwayat
 from petajabatan.referensi.models import Eselon, Wilayah
 from petajabatan.usulan.models import KonflikUsulan, Usulan, UsulanPosisi, UsulanUnor
 from petajabatan.usulan.queries.draf import net_changes, published_states
+from petajabatan.usulan.queries.selaras import GANTUNG
 from petajabatan.usulan.rules.objek import Isi, Keadaan, Kunci, isi_from_dict
 from petajabatan.usulan.rules.pandangan import atas
 from petajabatan.usulan.rules.selaras import SELURUHNYA
-from petajabatan.usulan.services.selaras import GANTUNG, IKUT
+from petajabatan.usulan.services.selaras import IKUT
 
 SEBAB_MAKS = 10
 """Changes of the published map named for one removal; the rest is counted."""

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from petajabatan.inti.temuan import Ditolak
 from petajabatan.usulan.models import KonflikUsulan
+from petajabatan.usulan.queries.selaras import open_conflicts
 from petajabatan.usulan.rules.alur import AKHIR
-from petajabatan.usulan.services.selaras import decide, open_conflicts, rebase
+from petajabatan.usulan.services.selaras import decide, rebase
 from petajabatan.web.sunting.kata_selaras import present
 from petajabatan.web.sunting.konteks import KonteksDraf, draft_of
 

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
 from petajabatan.usulan.services import HasilEdit, add_operations, redo, undo
 from petajabatan.web.sunting import queries, ringkasan
@@ -72,19 +72,12 @@ def operasi(request: HttpRequest, usulan_id: int, body: dict[str, Any]) -> Hasil
     ``pasal``, ``alasan``: of the whole action."""
     rows = body.get("operasi")
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
-        raise Ditolak(
-            [Temuan("operasi-kosong", "galat", _("Tidak ada operasi di dalam permintaan."), _("Ulangi."))]
-        )
+        refuse("operasi-kosong", _("Tidak ada operasi di dalam permintaan."), _("Ulangi."))
     if len(rows) > OPERASI_MAKS:
-        raise Ditolak(
-            [
-                Temuan(
-                    "terlalu-banyak",
-                    "galat",
-                    _("Satu permintaan memuat paling banyak %(n)s operasi.") % {"n": OPERASI_MAKS},
-                    _("Bagi menjadi beberapa kali, atau pakai impor lembar kerja."),
-                )
-            ]
+        refuse(
+            "terlalu-banyak",
+            _("Satu permintaan memuat paling banyak %(n)s operasi.") % {"n": OPERASI_MAKS},
+            _("Bagi menjadi beberapa kali, atau pakai impor lembar kerja."),
         )
     return add_operations(
         request.actor,  # type: ignore[attr-defined]

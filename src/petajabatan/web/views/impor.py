@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 from petajabatan.inti.berkas import store_file
 from petajabatan.inti.models import Pekerjaan
 from petajabatan.inti.pekerjaan import submit_job
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 from petajabatan.jabatan.services import write_map_template
 from petajabatan.jabatan.services.impor import changes_by_usulan
 from petajabatan.pegawai.importers import is_people_file, store_upload
@@ -115,17 +115,12 @@ def _start_check(request: HttpRequest, kind: JenisImpor, data: dict[str, Any]) -
     else:
         if is_people_file(upload.file):
             # Stored here it would be read by roles that see counts only, names and all.
-            raise Ditolak(
-                [
-                    Temuan(
-                        "berkas-pegawai",
-                        "galat",
-                        "Berkas ini berisi data pegawai, bukan unit. Tidak ada yang disimpan.",
-                        "Unggah lewat Impor pegawai.",
-                        tempat=upload.name,
-                        tautan=reverse("web:impor-pegawai"),
-                    )
-                ]
+            refuse(
+                "berkas-pegawai",
+                "Berkas ini berisi data pegawai, bukan unit. Tidak ada yang disimpan.",
+                "Unggah lewat Impor pegawai.",
+                tempat=upload.name,
+                tautan=reverse("web:impor-pegawai"),
             )
         berkas = store_file(actor, upload.file, upload.name, "impor", of_instansi)
     berlaku: dt.date | None = data.get("berlaku")
