@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.conftest import Halaman
+from tests.layar import settled
 
 READY = "#peta[data-sunting]"
 DINAS = "Dinas Komunikasi dan Informatika"
@@ -16,10 +17,6 @@ BETUL = "Bidang Perikanan Budi Daya dan Penguatan Daya Saing"
 LAMA, NAMA_BARU = "Bidang Statistik dan Persandian", "Bidang Statistik Sektoral dan Satu Data"
 SEKSI, PENERUS = "Seksi Kesejahteraan Rakyat", "Seksi Pemberdayaan Masyarakat dan Desa"
 KECAMATAN = "Kecamatan Sumber"
-
-
-def settled(page: Any) -> None:
-    page.wait_for_function("() => !document.querySelector('#peta').classList.contains('memuat')")
 
 
 def saved(page: Any, revisi: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.test_browser_sunting import draft, serious
+from tests.layar import draft, serious
 
 pytestmark = pytest.mark.browser
 CELL = "tr[data-baris='{}'] [data-kolom={}]"

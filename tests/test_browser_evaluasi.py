@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.test_browser_peran import serious_violations
+from tests.layar import serious
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,7 @@ def test_a_sheet_is_filled_in_by_keyboard_and_validated(halaman, peramban, buat_
     page.locator("textarea[name='alasan.F1']").fill("Program berdampak pada seluruh kabupaten.")
     page.keyboard.press("Tab")
     page.locator("#keadaan-simpan", has_text="Tersimpan").wait_for()
-    assert serious_violations(page) == []
+    assert serious(page) == []
     page.reload()
     assert page.input_value("textarea[name='alasan.F1']") == "Program berdampak pada seluruh kabupaten."
     halaman.tanpa_galat()
@@ -57,11 +57,11 @@ def test_the_pages_of_classes_and_standards_have_no_serious_barrier(halaman):
     halaman.buka("/")
     for part in ("/kelas/", "/standar-kompetensi/"):
         halaman.buka(page.locator(f"nav a[href^='/anjab/'][href$='{part}']").first.get_attribute("href"))
-        assert serious_violations(page) == [], part
+        assert serious(page) == [], part
     halaman.buka(page.url.removeprefix(halaman.situs.url) + "?keadaan=draf")
     page.get_by_role("link", name="draf", exact=True).first.click()
     page.get_by_role("link", name="Ubah").click()
-    assert serious_violations(page) == []
+    assert serious(page) == []
     halaman.buka("/anjab/kamus-kompetensi/")
-    assert serious_violations(page) == []
+    assert serious(page) == []
     halaman.tanpa_galat()

@@ -3,45 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from tests.layar import draft, serious
 
 pytestmark = pytest.mark.browser
-SCRIPT = Path(__file__).with_name("usulan_uji.py")
 SAVED = "#b-{} [data-simpan][data-rupa=tersimpan]:not(:empty)"
 IKHTISAR = "Menyusun rencana kerja dengan cara mengolah data sektoral agar pembangunan tepat sasaran."
 
 
-def script(situs, what: str, *arguments: str):
-    inherited = ("DATABASE_URL", "DATABASE_WEB_URL", "PETAJABATAN_DB", "DJANGO_SETTINGS_MODULE")
-    environment = {key: value for key, value in os.environ.items() if key not in inherited}
-    done = subprocess.run(
-        [sys.executable, str(SCRIPT), str(situs.data), what, *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment | {"PETAJABATAN_PG_UJI": "1"},
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout)
-
-
-def serious(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in ("serious", "critical")
-    ]
-
-
 def begin(halaman, situs) -> tuple[object, int, int]:
     """The operator begins an informasi jabatan from the board; page, usulan, informasi jabatan."""
-    usulan = script(situs, "buat", "operator", "Informasi jabatan")
+    usulan = draft(situs, "buat", "operator", "Informasi jabatan")
     halaman.masuk("operator")
     halaman.buka(f"/anjab/usulan/{usulan}/infojab/?bawah=1&saring=tanpa")
     page = halaman.page
@@ -82,7 +56,7 @@ def test_a_post_is_written_by_keyboard_and_its_completeness_grows(halaman, situs
     assert page.input_value(first) == "Menyusun laporan"
     assert page.is_checked("#b-syarat .ij-kode input >> nth=0")
     assert page.inner_text("[data-persen]") != before
-    assert script(situs, "hitung", str(usulan), "operator", "tulis-isian") >= 3
+    assert draft(situs, "hitung", str(usulan), "operator", "tulis-isian") >= 3
     halaman.tanpa_galat()
 
 
@@ -109,7 +83,7 @@ def test_nothing_typed_is_lost_over_a_lost_connection_and_a_reload(halaman, situ
 def test_who_comes_second_keeps_the_text_and_decides(halaman, situs) -> None:
     page, usulan, key = begin(halaman, situs)
     step = [{"jenis": "tulis-isian", "infojab_id": key, "bagian": "prestasi", "isi": {"prestasi": "Baik"}}]
-    script(situs, "operasi", str(usulan), "operator", json.dumps(step))
+    draft(situs, "operasi", str(usulan), "operator", json.dumps(step))
     page.fill("#b-prestasi textarea", "Sangat baik")
     page.wait_for_selector("#b-prestasi .ij-bentrok:not([hidden])")
     assert "sudah diubah oleh" in page.inner_text("#b-prestasi .ij-bentrok")

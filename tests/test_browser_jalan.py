@@ -36,7 +36,7 @@ from tests.langkah_usulan import (
     remove_a_seksi,
     turn_a_forbidden_rename_into_add_and_remove,
 )
-from tests.test_browser_peran import serious_violations
+from tests.layar import serious
 from tests.test_serve import wait_until
 
 pytestmark = pytest.mark.browser
@@ -80,7 +80,7 @@ class Pelaku:
         return current
 
     def axe(self, akun: str, nama: str) -> None:
-        self.periksa += [f"{nama}: {v}" for v in serious_violations(self[akun].page)]
+        self.periksa += [f"{nama}: {v}" for v in serious(self[akun].page)]
 
     def tutup(self) -> None:
         for current in self.halaman.values():
@@ -192,7 +192,7 @@ def decision_can_be_verified(pelaku: Pelaku, usulan: str, nomor: str, keadaan: s
     stranger.buka(f"/keputusan/{code}/")
     text = stranger.page.inner_text("main")
     assert nomor in text and keadaan in text and "Kab. Rembang" in text
-    pelaku.periksa += [f"keputusan: {v}" for v in serious_violations(stranger.page)]
+    pelaku.periksa += [f"keputusan: {v}" for v in serious(stranger.page)]
     stranger.tanpa_galat()
     stranger.page.context.close()
     return code

@@ -4,7 +4,7 @@ nothing serious, on a desktop and on a phone."""
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from tests.layar import serious
 
 pytestmark = pytest.mark.browser
 
@@ -41,16 +41,6 @@ JALUR: dict[str, tuple[str, ...]] = {
     "pegawai": UMUM,
     "admin": (*UMUM, "/administrasi/akun/", "/administrasi/matriks/", "/impor/unor/"),
 }
-SERIUS = ("serious", "critical")
-
-
-def serious_violations(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{v['id']}: {v['help']} ({', '.join(n['target'][0] for n in v['nodes'][:3])})"
-        for v in found
-        if v["impact"] in SERIUS
-    ]
 
 
 def menu_links(page) -> list[str]:
@@ -65,7 +55,7 @@ def test_a_role_walks_its_pages_without_an_error(halaman, akun):
     for path in dict.fromkeys((*JALUR[akun], *menu_links(halaman.page))):
         halaman.buka(path)
         halaman.page.wait_for_load_state("networkidle")
-        problems += [f"{path}: {v}" for v in serious_violations(halaman.page)]
+        problems += [f"{path}: {v}" for v in serious(halaman.page)]
     assert problems == []
     halaman.tanpa_galat()
 
@@ -87,7 +77,7 @@ def test_the_pages_hold_on_a_phone(situs, peramban, buat_halaman, skema):
             width = page.evaluate("document.documentElement.scrollWidth")
             if width > 361:
                 problems.append(f"{path}: {width} px lebar")
-            problems += [f"{path}: {v}" for v in serious_violations(page)]
+            problems += [f"{path}: {v}" for v in serious(page)]
         assert problems == []
         halaman.tanpa_galat()
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from tests.layar import point_of, serious, settled
 
 pytestmark = pytest.mark.browser
 PETA = "/peta/6413/"
@@ -21,38 +21,12 @@ def open_map(halaman, query: str = "", akun: str = "operator"):
     return page
 
 
-def settled(page) -> None:
-    """Wait until the URL has taken the last change in and nothing is being painted."""
-    page.wait_for_function("() => !document.querySelector('#peta').classList.contains('memuat')")
-    page.wait_for_timeout(450)
-
-
 def position(page) -> tuple[float, float, float]:
     return tuple(
         page.evaluate(
             "() => { const p = document.querySelector('#peta').peta.chart.pos; return [p.x, p.y, p.z] }"
         )
     )
-
-
-def point_of(page, key: str, dy: float = 0.12) -> tuple[float, float]:
-    """Where a box stands on the screen."""
-    return tuple(
-        page.evaluate(
-            """([key, dy]) => { const c = document.querySelector('#peta').peta.chart;
-              const n = c.scene.byKey.get(key), b = c.canvas.getBoundingClientRect();
-              return [b.left + (n.x + n.w / 2 - c.pos.x) * c.pos.z + c.w / 2,
-                      b.top + (n.y + n.h * dy - c.pos.y) * c.pos.z + c.h / 2] }""",
-            [key, dy],
-        )
-    )
-
-
-def serious(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in ("serious", "critical")
-    ]
 
 
 def find(page, words: str) -> None:

@@ -3,58 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from tests.layar import draft, point_of, serious, settled
 
 pytestmark = pytest.mark.browser
 READY = "#peta[data-sunting]"
-SCRIPT = Path(__file__).with_name("usulan_uji.py")
-
-
-def draft(situs, what: str, *arguments: str):
-    inherited = ("DATABASE_URL", "DATABASE_WEB_URL", "PETAJABATAN_DB", "DJANGO_SETTINGS_MODULE")
-    environment = {key: value for key, value in os.environ.items() if key not in inherited}
-    done = subprocess.run(
-        [sys.executable, str(SCRIPT), str(situs.data), what, *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment | {"PETAJABATAN_PG_UJI": "1"},
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout)
-
-
-def settled(page) -> None:
-    """Wait until the URL has taken the last change in and nothing is being painted."""
-    page.wait_for_function("() => !document.querySelector('#peta').classList.contains('memuat')")
-    page.wait_for_timeout(450)
-
-
-def point_of(page, key: str, dy: float = 0.12) -> tuple[float, float]:
-    """Where a box stands on the screen."""
-    return tuple(
-        page.evaluate(
-            """([key, dy]) => { const c = document.querySelector('#peta').peta.chart;
-              const n = c.scene.byKey.get(key), b = c.canvas.getBoundingClientRect();
-              return [b.left + (n.x + n.w / 2 - c.pos.x) * c.pos.z + c.w / 2,
-                      b.top + (n.y + n.h * dy - c.pos.y) * c.pos.z + c.h / 2] }""",
-            [key, dy],
-        )
-    )
-
-
-def serious(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in ("serious", "critical")
-    ]
 
 
 @pytest.fixture
@@ -84,6 +39,13 @@ def saved(page, revisi: int) -> None:
     page.wait_for_function(
         "n => document.querySelector('[data-keadaan]').textContent.includes(`revisi ${n} `)", arg=revisi
     )
+    settled(page)
+
+
+def unfold(page) -> None:
+    """Open the unit of the row that has the keyboard."""
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.activeElement.getAttribute('aria-expanded') === 'true'")
     settled(page)
 
 
@@ -170,10 +132,8 @@ def test_a_unit_is_dragged_under_another_and_escape_gives_the_drag_up(halaman, u
         page.mouse.up()
 
     drag(give_up=True)
-    page.wait_for_timeout(300)
-    assert "revisi 0" in page.inner_text("[data-keadaan]")
     drag(give_up=False)
-    saved(page, 1)
+    saved(page, 1)  # what was given up has stored nothing
     assert unit(page, moved)["tanda"] == "pindah"
     assert f"u{unit(page, moved)['atasan']}" == target
     halaman.tanpa_galat()
@@ -190,10 +150,11 @@ def test_a_rename_that_is_a_reorganisation_becomes_a_new_unit(halaman, usulan):
     page.wait_for_selector("[data-putusan=reorganisasi]")
     assert "jarak" in page.inner_text("[data-nilai]")
     assert page.locator("form[data-jenis=koreksi-nama] .btn-primary").is_disabled()
-    page.fill(
-        "form[data-jenis=koreksi-nama] input[name=nama_jabatan]", "Kepala Dinas Ekonomi Biru dan Kemaritiman"
+    title = "Kepala Dinas Ekonomi Biru dan Kemaritiman"
+    page.fill("form[data-jenis=koreksi-nama] input[name=nama_jabatan]", title)
+    page.wait_for_function(
+        "title => document.querySelector('[data-ganti] input[name=nama_jabatan]').value === title", arg=title
     )
-    page.wait_for_timeout(500)
     page.select_option("[data-ganti] select[name=dasar_hukum_id]", index=1)
     page.click("[data-ganti] .btn-primary")
     page.wait_for_selector("#laci [data-judul='Dinas Ekonomi Biru dan Kemaritiman']")
@@ -240,8 +201,7 @@ def test_the_table_is_edited_by_keyboard_alone(halaman, usulan):
     page.wait_for_selector("[data-tabel] [tabindex='0']:focus")
     active = "() => document.activeElement.closest('[data-i]').querySelector('.peta-nama').textContent"
     assert page.evaluate(active) == "Bagian Hukum"
-    page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(400)
+    unfold(page)
     for _ in range(2):
         page.keyboard.press("ArrowDown")
     name = page.evaluate(active)
@@ -304,7 +264,7 @@ def test_an_edit_without_connection_is_kept_retried_and_carried_out_once(halaman
     page.click("#laci form .btn-primary")
     page.wait_for_selector("[data-keadaan][data-apa=putus]")
     assert "Belum tersimpan" in page.inner_text("[data-keadaan]")
-    page.wait_for_timeout(2500)
+    page.wait_for_event("requestfailed")  # tried again in vain
     context.set_offline(False)
     saved(page, 1)
     assert draft(situs, "hitung", str(usulan), "operator", "tambah-unor") == 1
@@ -372,8 +332,7 @@ def test_many_rows_are_changed_at_once(halaman, usulan):
     page = open_draft(halaman, usulan, "?lihat=tabel")
     go_to(page, "Bagian Hukum")
     page.keyboard.press("Escape")
-    page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(400)
+    unfold(page)
     for _ in range(2):
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Shift+Space")
@@ -440,7 +399,8 @@ def test_a_reader_sees_the_draft_without_tools(halaman, usulan):
     assert "Hanya baca" in page.inner_text("[data-keadaan]")
     page.keyboard.press("Escape")
     page.keyboard.press("n")
-    page.wait_for_timeout(300)
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog[data-bantuan][open]")
     assert page.locator("#laci").is_hidden()
     halaman.tanpa_galat()
 
@@ -478,7 +438,6 @@ def test_no_serious_finding_of_axe(halaman, usulan, situs, tema):
     page.keyboard.press("Escape")
     page.click("[data-aksi=temuan]")
     page.wait_for_selector("#laci [data-temuan-laci]")
-    page.wait_for_timeout(400)  # colours of buttons fade in
     assert serious(page) == []
     page.keyboard.press("Escape")
     page.click("[data-aksi=tempel]")
@@ -486,7 +445,6 @@ def test_no_serious_finding_of_axe(halaman, usulan, situs, tema):
     assert serious(page) == []
     for path in ("peta/?lihat=tabel", "beda/", "beda/?lihat=bagan", "selaras/"):
         halaman.buka(f"/usulan/{usulan}/{path}")
-        page.wait_for_timeout(400)
         assert serious(page) == [], path
 
 
@@ -506,6 +464,5 @@ def test_it_fits_a_phone(peramban, buat_halaman, situs):
     assert page.evaluate(wide) <= 0
     for path in ("peta/?lihat=tabel", "beda/", "beda/?lihat=bagan", "selaras/"):
         halaman.buka(f"/usulan/{key}/{path}")
-        page.wait_for_timeout(300)
         assert page.evaluate(wide) <= 0, path
     context.close()

@@ -6,7 +6,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from tests.test_browser_sunting import draft, go_to, open_draft, saved, serious, settled, unit
+from tests.layar import draft, serious, settled
+from tests.test_browser_sunting import go_to, open_draft, saved, unfold, unit
 
 pytestmark = pytest.mark.browser
 
@@ -181,8 +182,7 @@ def test_a_figure_typed_over_a_change_of_another_is_offered_again(halaman, usula
     page = open_draft(halaman, usulan, "?lihat=tabel")
     go_to(page, "Bagian Hukum")
     page.keyboard.press("Escape")
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("() => document.activeElement.getAttribute('aria-expanded') === 'true'")
+    unfold(page)
     for _ in range(2):
         page.keyboard.press("ArrowDown")
     key = page.evaluate(

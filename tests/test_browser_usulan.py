@@ -6,7 +6,7 @@ import re
 
 import pytest
 from tests.langkah_usulan import DINAS, READY, go_to, open_form
-from tests.test_browser_peran import serious_violations
+from tests.layar import serious
 
 pytestmark = pytest.mark.browser
 TAB = ("ringkasan", "operasi", "temuan", "dokumen", "komentar", "riwayat")
@@ -47,10 +47,10 @@ def test_an_operator_makes_an_usulan_and_finds_her_way_by_keyboard(halaman, tmp_
     problems = []
     for tab in TAB:
         halaman.buka(f"{address}?tab={tab}")
-        problems += [f"{tab}: {v}" for v in serious_violations(page)]
+        problems += [f"{tab}: {v}" for v in serious(page)]
     for action in ("ajukan-ke-penyetuju", "batalkan"):
         halaman.buka(f"{address}tindakan/{action}/")
-        problems += [f"{action}: {v}" for v in serious_violations(page)]
+        problems += [f"{action}: {v}" for v in serious(page)]
     assert problems == []
     halaman.tanpa_galat()
 
@@ -92,7 +92,7 @@ def test_an_usulan_holds_on_a_phone(situs, peramban, buat_halaman):
             width = page.evaluate("document.documentElement.scrollWidth")
             if width > 361:
                 problems.append(f"{path}: {width} px lebar")
-            problems += [f"{path}: {v}" for v in serious_violations(page)]
+            problems += [f"{path}: {v}" for v in serious(page)]
         assert problems == []
         halaman.tanpa_galat()
     finally:
@@ -105,4 +105,4 @@ def test_the_verification_page_needs_no_account(halaman):
     page.fill("input[name=kode]", "abcd 2345 efgh 6789")
     page.get_by_role("button", name="Periksa").click()
     page.get_by_text("Tidak ada keputusan dengan kode ABCD2345EFGH6789").wait_for()
-    assert serious_violations(page) == []
+    assert serious(page) == []
