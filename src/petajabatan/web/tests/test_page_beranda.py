@@ -105,6 +105,18 @@ def test_the_list_filters(client, orang, committed, query, there, gone):
         assert f"Kabupaten {name}</a>" not in table
 
 
+def test_the_list_names_the_kind_of_an_instansi_in_words(client, orang, committed):
+    make_instansi("Komisi Gama", jenis_instansi="LNS")
+    make_instansi("Badan Delta", jenis_instansi="BARU")
+    client.force_login(orang["pemantau"])
+    url = reverse("web:instansi") + "?peta="
+    text = client.get(url).content.decode()
+    assert ">Lembaga nonstruktural</td>" in text and ">LNS</td>" not in text
+    assert ">BARU</td>" in text, "a code without a word is shown as it is"
+    client.cookies["django_language"] = "en"
+    assert ">Non-structural body</td>" in client.get(url).content.decode()
+
+
 @pytest.mark.parametrize("ukuran", ["k", "b", "selisih"])
 def test_totals_explain_themselves(client, orang, peta_a, committed, ukuran):
     client.force_login(orang["pemantau"])
