@@ -120,10 +120,19 @@ def test_the_list_names_the_kind_of_an_instansi_in_words(client, orang, committe
 @pytest.mark.parametrize("ukuran", ["k", "b", "selisih"])
 def test_totals_explain_themselves(client, orang, peta_a, committed, ukuran):
     client.force_login(orang["pemantau"])
-    nation = client.get(reverse("web:jelas-nasional", args=[ukuran])).content.decode()
-    own = client.get(reverse("web:jelas-instansi", args=[peta_a.instansi.id, ukuran])).content.decode()
-    for text in (nation, own):
-        assert "data-judul=" in text and "<html" not in text and 'class="rumus"' in text
+    whole = reverse("web:instansi"), reverse("web:instansi-rinci", args=[peta_a.instansi.id])
+    addresses = (
+        reverse("web:jelas-nasional", args=[ukuran]),
+        reverse("web:jelas-instansi", args=[peta_a.instansi.id, ukuran]),
+    )
+    for address, back in zip(addresses, whole, strict=True):
+        answer = client.get(address, headers={"HX-Request": "true"})
+        own = answer.content.decode()
+        assert "data-judul=" in own and "<html" not in own and 'class="rumus"' in own
+        assert "HX-Request" in answer["Vary"]
+        page = client.get(address).content.decode()
+        assert own in page and '<nav class="samping"' in page, "opened in a tab: the same inside the frame"
+        assert f'<nav class="remah" aria-label="Letak"><ol><li><a href="{back}">' in page
     assert "Dinas Pendidikan" in own
     assert client.get(reverse("web:jelas-nasional", args=["lain"])).status_code == 404
 

@@ -84,6 +84,24 @@ def test_a_box_without_k_says_that_nothing_is_not_zero(client, peta):
     assert "1 jabatan di unit ini belum mempunyai K" in get(client, peta, f"jelas/unor/{peta.bidang.id}/k/")
 
 
+def test_what_the_drawer_shows_is_a_page_in_a_tab_of_its_own(client, peta):
+    client.force_login(make_persona("operator", instansi_id=peta.instansi.id))
+    dasar = f"/peta/{peta.instansi.kode_cepat}/"
+    for path, title in (
+        (f"unor/{peta.dinas.id}/", "Dinas Pendidikan Kabupaten Alfa"),
+        (f"posisi/{peta.staf.id}/", "Pengolah Data Kabupaten Alfa"),
+        (f"garis/unor/{peta.dinas.id}/", "Dinas Pendidikan Kabupaten Alfa"),
+        (f"jelas/unor/{peta.dinas.id}/selisih/", "Selisih Dinas Pendidikan Kabupaten Alfa"),
+        (f"jelas/posisi/{peta.staf.id}/b/?versi=1", "B Pengolah Data Kabupaten Alfa"),
+        ("rekap/rincian/?kelompok=jenis&ukuran=k&kunci=pelaksana", "K · Pelaksana"),
+    ):
+        fragment = client.get(dasar + path, headers={"HX-Request": "true"}).content.decode()
+        page = client.get(dasar + path).content.decode()
+        assert "<html" not in fragment and page.count("<html") == 1, path
+        assert fragment in page and f"<title>{title} — Peta Jabatan</title>" in page, path
+        assert f'<li><a href="{dasar}?versi=1">Peta jabatan Kabupaten Alfa</a></li>' in page, path
+
+
 def test_units_and_boxes_of_another_instansi_are_not_part_of_this_map(client, peta_b, peta):
     client.force_login(make_persona("verifikator"))
     dasar = f"/peta/{peta.instansi.kode_cepat}/"
