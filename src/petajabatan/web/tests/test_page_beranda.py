@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from petajabatan.pegawai.models import RingkasanInstansi
+from petajabatan.inti.jam import today
+from petajabatan.pegawai.models import RingkasanInstansi, RiwayatJabatan
 from petajabatan.testing.factories import make_instansi, make_posisi, make_version
 from petajabatan.usulan.models import Usulan
 from petajabatan.web.kelengkapan import completeness
@@ -55,6 +58,26 @@ def test_what_a_map_lacks_is_counted_again_with_each_version(peta_a, committed):
     second = told(2)
     assert "unit-tanpa-kepala" not in second
     assert second["posisi-tanpa-k"] == second["posisi-tanpa-kelas"] == "1"
+
+
+def test_people_without_a_box_are_shown_by_name_to_those_who_may_see_them(client, orang, peta_a, committed):
+    """Home says how many; the list behind it shows as many. Who sees counts only is led to the map."""
+    RiwayatJabatan.objects.filter(pegawai=peta_a.orang[1]).update(posisi=None)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SELECT hitung_bezetting(%s, %s)", [peta_a.instansi.id, today()])
+    people = reverse("pegawai:daftar", args=[peta_a.instansi.id]) + "?penempatan=tanpa-kotak"
+    for name, target in (
+        ("operator", people),
+        ("monitor", reverse("peta:instansi", args=[peta_a.instansi.id])),
+    ):
+        client.force_login(orang[name])
+        text = client.get("/").content.decode()
+        said = text[text.index("1 pegawai duduk pada unit tanpa kotak") :]
+        assert re.search(r'class="perbaikan"><a href="([^"]+)"', said)[1] == target, name
+    client.force_login(orang["operator"])
+    listed = client.get(people).content.decode()
+    assert "1–1 dari 1" in re.sub(r"\s+", " ", listed) and peta_a.orang[1].nama in listed
 
 
 @pytest.mark.parametrize("name", ["verifikator", "admin", "pembina", "pemantau"])

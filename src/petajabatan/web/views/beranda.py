@@ -17,7 +17,7 @@ from petajabatan.inti.pekerjaan import with_outcome
 from petajabatan.jabatan.services.impor import changes_by_usulan
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.models import BezettingUnor, RingkasanInstansi
-from petajabatan.pegawai.queries import person_history
+from petajabatan.pegawai.queries import may_list_people, person_history
 from petajabatan.pegawai.queries.ringkasan import instansi_list
 from petajabatan.referensi.models import Instansi
 from petajabatan.usulan.models import Usulan
@@ -70,7 +70,14 @@ def _card(actor: Actor, instansi: Instansi) -> dict[str, Any]:
         "instansi": instansi,
         "ringkasan": ringkasan,
         "versi": list(PetaVersi.objects.filter(instansi=instansi).order_by("-nomor")[:5]),
-        "temuan": completeness(instansi.pk, ringkasan.versi, lewat_usulan=by_usulan) if ringkasan else [],
+        "temuan": completeness(
+            instansi.pk,
+            ringkasan.versi,
+            lewat_usulan=by_usulan,
+            lihat_orang=may_list_people(actor, instansi.pk),
+        )
+        if ringkasan
+        else [],
         "url_peta": link("peta:instansi", instansi.pk) if ringkasan else "",
         "boleh_unor": can_unor,
         "lewat_usulan": by_usulan,
