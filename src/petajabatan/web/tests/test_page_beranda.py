@@ -9,11 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from petajabatan.akun.queries import actor_of
 from petajabatan.inti.jam import today
 from petajabatan.pegawai.models import RingkasanInstansi, RiwayatJabatan
 from petajabatan.testing.factories import make_instansi, make_posisi, make_version
 from petajabatan.usulan.models import Usulan
+from petajabatan.usulan.queries.daftar import search_usulan
 from petajabatan.web.kelengkapan import completeness
+from petajabatan.web.pencarian import slips
 
 
 @pytest.fixture
@@ -186,6 +189,77 @@ def test_search_finds_units_posts_pages_and_nothing_beyond_the_scope(client, ora
     for odd in ("", "%", "_", "\\", "'", "x" * 5000, "<script>"):
         answer = client.get(url, {"q": odd})
         assert answer.status_code == 200 and "<script" not in answer.content.decode()
+
+
+def test_pages_are_found_in_spite_of_a_typing_slip(client, orang, peta_a, committed):
+    client.force_login(orang["operator"])
+
+    def pages(q):
+        text = client.get(reverse("web:cari-hasil"), {"q": q}).content.decode()
+        found = re.search(r'aria-label="Halaman">(.*?)</div>(?=<div role="group"|$)', text.strip(), re.S)
+        return re.findall(r'<a [^>]*href="([^"]+)"', found[1]) if found else []
+
+    info = reverse("anjab:infojab-terbit", args=[peta_a.instansi.id])
+    people = reverse("pegawai:daftar", args=[peta_a.instansi.id])
+    assert pages("informsi") == pages("jabatn informsi") == pages("informasi ja") == [info]
+    assert people in pages("pegwai") and pages("dftar pegawai")[0] == people
+    assert reverse("web:impor-pegawai") in pages("pegawai")
+    assert pages("puskesmas") == pages("sari") == pages("budi pegwai") == []
+    client.force_login(orang["pemantau"])
+    assert people not in pages("pegwai"), "only pages the account may use"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "away"),
+    [
+        ("", "Beranda", 0),
+        ("jabatan", "Informasi jabatan", 0),
+        ("informsi", "Informasi jabatan", 1),
+        ("infromsai", "Informasi jabatan", 2),
+        ("jabatan informasi", "Informasi jabatan", 0),
+        ("infrom", "Informasi jabatan", 1),
+        ("sayo", "Instansi saya", None),
+        ("pegwi", "Daftar pegawai", None),
+        ("informasi unit", "Informasi jabatan", None),
+    ],
+)
+def test_slips_are_counted_word_by_word(text, title, away):
+    assert slips(text, title) == away
+
+
+def test_usulan_are_found_by_number_and_title_inside_the_scope(client, orang, peta_a, peta_b, committed):
+    own = Usulan.objects.create(instansi=peta_a.instansi, judul="Penataan Dinas 100% baru", dasar_versi=1)
+    other = Usulan.objects.create(instansi=peta_b.instansi, judul="Penataan Dinas Beta", dasar_versi=1)
+    url = reverse("web:cari-hasil")
+    sees = {
+        "operator": [own], "penyetuju": [own], "monitor": [own], "orang_luar": [other],
+        "verifikator": [other, own], "pegawai": [],
+    }  # fmt: skip
+    for name, expected in sees.items():
+        client.force_login(orang[name])
+
+        def found(q):
+            text = client.get(url, {"q": q}).content.decode()
+            return [int(pk) for pk in re.findall(r'href="/usulan/(\d+)/"', text)]
+
+        ids = [u.pk for u in expected]
+        assert found("dinas penataan") == ids, name
+        for u in (own, other):
+            for q in (u.nomor, u.nomor.lower(), f"u{u.pk:02d}", f"{u.pk:03d}"):
+                assert found(q) == ([u.pk] if u in expected else []), (name, q)
+    client.force_login(orang["operator"])
+    text = client.get(url, {"q": "100% baru"}).content.decode()
+    assert f"{own.nomor} {own.judul}" in text and "Draf › Kabupaten Alfa" in text
+
+
+def test_looking_for_usulan_takes_one_statement(orang, peta_a, django_assert_num_queries):
+    for n in range(20):
+        Usulan.objects.create(instansi=peta_a.instansi, judul=f"Penataan {n}", dasar_versi=1)
+    for name, n in (("operator", 1), ("verifikator", 1), ("pegawai", 0)):
+        actor = actor_of(orang[name])
+        with django_assert_num_queries(n):
+            rows = search_usulan(actor, "penataan", 6)
+            assert [u.instansi.nama for u in rows] == ["Kabupaten Alfa"] * 6 * n
 
 
 STATEMENTS = {
