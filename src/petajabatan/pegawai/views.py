@@ -22,6 +22,7 @@ ID_MAKS = 2**31 - 1
 PENEMPATAN = {
     "berkotak": gettext_lazy("Duduk pada kotak"),
     "tanpa-kotak": gettext_lazy("Tanpa kotak yang cocok"),
+    "tanpa-kotak-luar": gettext_lazy("Tanpa kotak, di luar B"),
     "tanpa-unor": gettext_lazy("Tanpa unit yang cocok"),
     "tanpa-kursi": gettext_lazy("Tanpa kursi definitif"),
 }

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from petajabatan.akun.queries import actor_of
 from petajabatan.inti.jam import today
-from petajabatan.pegawai.models import RingkasanInstansi, RiwayatJabatan
+from petajabatan.pegawai.models import Pegawai, RingkasanInstansi, RiwayatJabatan
 from petajabatan.testing.factories import make_instansi, make_posisi, make_version
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.daftar import search_usulan
@@ -65,7 +65,8 @@ def test_what_a_map_lacks_is_counted_again_with_each_version(peta_a, committed):
 
 def test_people_without_a_box_are_shown_by_name_to_those_who_may_see_them(client, orang, peta_a, committed):
     """Home says how many; the list behind it shows as many. Who sees counts only is led to the map."""
-    RiwayatJabatan.objects.filter(pegawai=peta_a.orang[1]).update(posisi=None)
+    RiwayatJabatan.objects.filter(pegawai__in=peta_a.orang[1:]).update(posisi=None)
+    Pegawai.objects.filter(pk=peta_a.orang[2].pk).update(kedudukan_hukum="03")
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SELECT hitung_bezetting(%s, %s)", [peta_a.instansi.id, today()])
@@ -81,6 +82,7 @@ def test_people_without_a_box_are_shown_by_name_to_those_who_may_see_them(client
     client.force_login(orang["operator"])
     listed = client.get(people).content.decode()
     assert "1–1 dari 1" in re.sub(r"\s+", " ", listed) and peta_a.orang[1].nama in listed
+    assert peta_a.orang[2].nama not in listed, "B would not count her on a box either"
 
 
 @pytest.mark.parametrize("name", ["verifikator", "admin", "pembina", "pemantau"])
