@@ -22,6 +22,7 @@ ID_MAKS = 2**31 - 1
 PENEMPATAN = {
     "berkotak": gettext_lazy("Duduk pada kotak"),
     "tanpa-kotak": gettext_lazy("Tanpa kotak yang cocok"),
+    "tanpa-kotak-luar": gettext_lazy("Tanpa kotak, di luar B"),
     "tanpa-unor": gettext_lazy("Tanpa unit yang cocok"),
     "tanpa-kursi": gettext_lazy("Tanpa kursi definitif"),
 }
@@ -37,16 +38,11 @@ def own_instansi(request: HttpRequest, instansi_id: int) -> tuple[Actor, Instans
     """The instansi, for actors whose roles show its people; refuses the others with the reason."""
     actor = _actor(request)
     instansi = get_object_or_404(Instansi, pk=min(instansi_id, ID_MAKS))
-    if not queries.may_see_people(actor, instansi.pk) or (actor.pegawai_id and not _has_list(actor)):
+    if not queries.may_list_people(actor, instansi.pk):
         raise PermissionDenied(
             _("Nama dan NIP hanya ditampilkan untuk peran kepegawaian instansi yang bersangkutan.")
         )
     return actor, instansi
-
-
-def _has_list(actor: Actor) -> bool:
-    """Whether the roles show more people than the actor herself."""
-    return bool(actor.cakupan_nasional or actor.cakupan_instansi or actor.cakupan_unor)
 
 
 @login_required
@@ -97,8 +93,7 @@ def rinci(request: HttpRequest, pegawai_id: int) -> HttpResponse:
             "saya": orang.id == _actor(request).pegawai_id,
             "penempatan": queries.placements_of(orang.id),
             "jenis_penugasan": dict(RiwayatJabatan.Jenis.choices),
-            "boleh_daftar": _has_list(_actor(request))
-            and queries.may_see_people(_actor(request), orang.instansi_id),
+            "boleh_daftar": queries.may_list_people(_actor(request), orang.instansi_id),
         },
     )
 

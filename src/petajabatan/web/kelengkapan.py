@@ -23,11 +23,14 @@ FROM (SELECT count(*) FILTER (WHERE k IS NULL) AS tanpa_k,
 _PEOPLE = "SELECT coalesce(max(tanpa_posisi_bawah), 0) FROM bezetting_unor WHERE instansi_id = %(i)s"
 
 
-def completeness(instansi_id: int, versi: int, *, lewat_usulan: bool = False) -> list[Temuan]:
+def completeness(
+    instansi_id: int, versi: int, *, lewat_usulan: bool = False, lihat_orang: bool = False
+) -> list[Temuan]:
     """Findings about the live map (version ``versi``), the gravest first; empty when nothing is missing. The
     map is counted once per version.
 
-    ``lewat_usulan``: the map changes by usulan, and what is missing is added that way.
+    ``lewat_usulan``: the map changes by usulan, and what is missing is added that way. ``lihat_orang``: the
+    reader has the list of people, where those without a box are shown by name.
     """
     params = {"i": instansi_id, "h": SELAMANYA}
     no_k, no_class, no_head, no_law = kept(
@@ -35,6 +38,7 @@ def completeness(instansi_id: int, versi: int, *, lewat_usulan: bool = False) ->
     )
     ((no_box,),) = fetch(_PEOPLE, params)
     map_url = link("peta:instansi", instansi_id)
+    people_url = f"{link('pegawai:daftar', instansi_id)}?penempatan=tanpa-kotak" if lihat_orang else map_url
     law_url = link("organisasi:dasar-hukum", instansi_id)
     found = [
         (
@@ -69,7 +73,7 @@ def completeness(instansi_id: int, versi: int, *, lewat_usulan: bool = False) ->
             "pegawai-tanpa-kotak",
             _("%s pegawai duduk pada unit tanpa kotak jabatan yang cocok; mereka tidak masuk B."),
             _("Cocokkan jabatannya pada temuan impor pegawai, atau tambahkan kotaknya pada peta."),
-            map_url,
+            people_url,
         ),
         (
             no_law,

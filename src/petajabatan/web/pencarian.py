@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from rapidfuzz.distance import OSA
 
 from petajabatan.inti.actor import Actor
 from petajabatan.jabatan.queries import search_posisi, search_unor, words_like
@@ -13,6 +15,8 @@ from petajabatan.pegawai.queries import may_see_people, search_people
 from petajabatan.pegawai.queries.daftar import BarisPegawai
 from petajabatan.pegawai.queries.ringkasan import search_instansi
 from petajabatan.referensi.queries import search_referensi
+from petajabatan.usulan import kata
+from petajabatan.usulan.queries.daftar import search_usulan
 from petajabatan.web.menu import visible_entries
 from petajabatan.web.tautan import link
 
@@ -45,6 +49,7 @@ def search_everything(actor: Actor, teks: str, instansi_id: int | None) -> list[
             KelompokHasil(_("Instansi"), "gedung", _instansi(text)),
             KelompokHasil(_("Unit"), "pohon", _units(text, instansi_id, words)),
             KelompokHasil(_("Jabatan pada peta"), "orang", _boxes(text, instansi_id, words)),
+            KelompokHasil(_("Usulan"), "pena", _proposals(actor, text)),
         ]
         if may_see_people(actor):
             groups.append(KelompokHasil(_("Orang"), "orang-banyak", _people(actor, text)))
@@ -52,15 +57,33 @@ def search_everything(actor: Actor, teks: str, instansi_id: int | None) -> list[
     return [group for group in groups if group.isi]
 
 
+def slips(text: str, title: str) -> int | None:
+    """How many typing slips make the words of ``text`` words of ``title`` or their beginnings; 0 when it is a
+    part of the title, None when it is not meant. A word of five letters may have one slip, of eight two."""
+    wanted, name = text.casefold(), title.casefold()
+    if wanted in name:
+        return 0
+    words = name.split()
+    total = 0
+    for word in wanted.split():
+        allowed = 0 if len(word) < 5 else 1 if len(word) < 8 else 2
+        least = min(OSA.distance(word, part) for w in words for part in (w, w[: len(word)]))
+        if least > allowed:
+            return None
+        total += least
+    return total
+
+
 def _pages(actor: Actor, text: str, instansi_id: int | None) -> list[HasilCari]:
-    wanted = text.casefold()
+    """Entries of the menu by name, forgiving of typing mistakes; those without any first."""
     found = [
-        HasilCari(str(entry.nama), url, str(title))
+        (away, HasilCari(str(entry.nama), url, str(title)))
         for title, entries in visible_entries(actor, instansi_id)
         for entry, url in entries
-        if wanted in str(entry.nama).casefold()
+        if (away := slips(text, str(entry.nama))) is not None
     ]
-    return found[: PER_KELOMPOK if wanted else 12]
+    found.sort(key=lambda hit: hit[0])
+    return [hit for _away, hit in found[: PER_KELOMPOK if text else 12]]
 
 
 def _instansi(text: str) -> list[HasilCari]:
@@ -89,6 +112,17 @@ def _boxes(text: str, instansi_id: int | None, words: str) -> list[HasilCari]:
         )
         for r in rows
         if link("peta:instansi", r.instansi_id)
+    ]
+
+
+def _proposals(actor: Actor, text: str) -> list[HasilCari]:
+    return [
+        HasilCari(
+            f"{u.nomor} {u.judul}",
+            reverse("usulan:rinci", args=[u.pk]),
+            f"{_(kata.STATUS[u.status])} › {u.instansi.nama}",
+        )
+        for u in search_usulan(actor, text, PER_KELOMPOK)
     ]
 
 

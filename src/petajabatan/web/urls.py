@@ -7,6 +7,7 @@ urlpatterns = [
     path("", beranda.beranda, name="beranda"),
     path("jelas/nasional/<str:ukuran>/", beranda.jelas_nasional, name="jelas-nasional"),
     path("jelas/instansi/<int:id>/<str:ukuran>/", beranda.jelas_instansi, name="jelas-instansi"),
+    path("favicon.ico", kerangka.ikon, name="ikon"),
     path("setelan/", kerangka.setelan, name="setelan"),
     path("pilih-instansi/", kerangka.pilih_instansi, name="pilih-instansi"),
     path("cari/", cari.cari, name="cari"),

@@ -44,21 +44,26 @@ class HasilPosisi:
     mirip: float
 
 
-# The database's calon_peta() gathers names; they are ranked here. Exact parts of a name come first.
+def _best(nama: str) -> str:
+    """Order of names found: those with the text as it is, those with all its words; then the most similar."""
+    return f"({nama} ILIKE %(pola)s) DESC, ({nama} ILIKE ALL(%(semua)s)) DESC"
+
+
+# The database's calon_peta() gathers names; they are ranked here.
 _CALON = (
     "calon_peta(%(objek)s, %(teks)s, %(instansi)s, %(batas)s, %(ambang)s::real, %(calon)s, %(kata)s::jsonb)"
 )
 UNITS = f"""WITH pilihan AS (
   SELECT kunci, sebutan, max(mirip) AS mirip, urut COLLATE "C" AS urut FROM {_CALON}
   GROUP BY kunci, sebutan, 4
-  ORDER BY (sebutan ILIKE %(pola)s) DESC, mirip DESC, length(sebutan), urut, kunci LIMIT %(batas)s
+  ORDER BY {_best("sebutan")}, mirip DESC, length(sebutan), urut, kunci LIMIT %(batas)s
 ) SELECT k.unor_id, k.instansi_id, i.nama, k.nama,
   ARRAY(SELECT a.nama FROM unor_kini a WHERE a.unor_id = ANY(string_to_array(k.jalur::text, '.')::bigint[])
         AND a.unor_id <> k.unor_id ORDER BY a.kedalaman), word_similarity(%(teks)s, k.nama)
 FROM pilihan p JOIN unor_kini k ON k.unor_id = p.kunci JOIN instansi i ON i.id = k.instansi_id
-ORDER BY (k.nama ILIKE %(pola)s) DESC, p.mirip DESC, length(k.nama), p.urut, k.unor_id"""
+ORDER BY {_best("k.nama")}, p.mirip DESC, length(k.nama), p.urut, k.unor_id"""
 # As of an older version the names are in the history; one instansi's rows are few enough to be compared.
-UNITS_AS_OF = """SELECT r.unor_id, r.instansi_id, i.nama, r.nama, ARRAY(
+UNITS_AS_OF = f"""SELECT r.unor_id, r.instansi_id, i.nama, r.nama, ARRAY(
     WITH RECURSIVE naik AS (
       SELECT r.atasan_id AS id, 0 AS jarak
       UNION ALL
@@ -70,12 +75,12 @@ UNITS_AS_OF = """SELECT r.unor_id, r.instansi_id, i.nama, r.nama, ARRAY(
 FROM unor_riwayat r JOIN instansi i ON i.id = r.instansi_id
 WHERE r.instansi_id = %(instansi)s AND r.sejak <= %(versi)s AND r.hingga > %(versi)s
   AND (r.nama ILIKE %(pola)s OR %(teks)s <%% r.nama)
-ORDER BY (r.nama ILIKE %(pola)s) DESC, word_similarity(%(teks)s, r.nama) DESC, length(r.nama), r.unor_id
+ORDER BY {_best("r.nama")}, word_similarity(%(teks)s, r.nama) DESC, length(r.nama), r.unor_id
 LIMIT %(batas)s"""
 # A name is borne by many boxes: the best names, then a page of boxes of each until the page is full.
 BOXES = f"""WITH pilihan AS (
   SELECT instansi, sebutan, max(mirip) AS mirip FROM {_CALON} GROUP BY instansi, sebutan
-  ORDER BY (sebutan ILIKE %(pola)s) DESC, mirip DESC, length(sebutan), sebutan, instansi LIMIT %(batas)s
+  ORDER BY {_best("sebutan")}, mirip DESC, length(sebutan), sebutan, instansi LIMIT %(batas)s
 ), kotak AS (
   SELECT k.*, p.mirip FROM pilihan p CROSS JOIN LATERAL (
     SELECT * FROM posisi_riwayat r
@@ -84,16 +89,16 @@ BOXES = f"""WITH pilihan AS (
   word_similarity(%(teks)s, k.nama)
 FROM kotak k JOIN instansi i ON i.id = k.instansi_id
 JOIN unor_riwayat r ON r.unor_id = k.unor_id AND r.hingga = 2147483647
-ORDER BY (k.nama ILIKE %(pola)s) DESC, k.mirip DESC, length(k.nama), k.posisi_id LIMIT %(batas)s"""
-BOXES_AS_OF = """WITH kotak AS (
+ORDER BY {_best("k.nama")}, k.mirip DESC, length(k.nama), k.posisi_id LIMIT %(batas)s"""
+BOXES_AS_OF = f"""WITH kotak AS (
   SELECT p.*, word_similarity(%(teks)s, p.nama) AS mirip FROM posisi_riwayat p
   WHERE p.instansi_id = %(instansi)s AND p.sejak <= %(versi)s AND p.hingga > %(versi)s
     AND (p.nama ILIKE %(pola)s OR %(teks)s <%% p.nama)
-  ORDER BY (p.nama ILIKE %(pola)s) DESC, mirip DESC, length(p.nama), p.posisi_id LIMIT %(batas)s
+  ORDER BY {_best("p.nama")}, mirip DESC, length(p.nama), p.posisi_id LIMIT %(batas)s
 ) SELECT k.posisi_id, k.instansi_id, i.nama, k.nama, k.jenis, k.kelas, k.k, k.unor_id, r.nama, k.mirip
 FROM kotak k JOIN instansi i ON i.id = k.instansi_id
 JOIN unor_riwayat r ON r.unor_id = k.unor_id AND r.sejak <= %(versi)s AND r.hingga > %(versi)s
-ORDER BY (k.nama ILIKE %(pola)s) DESC, k.mirip DESC, length(k.nama), k.posisi_id"""
+ORDER BY {_best("k.nama")}, k.mirip DESC, length(k.nama), k.posisi_id"""
 
 
 def _text(teks: str) -> str:
@@ -113,7 +118,10 @@ def _search(sql: str, teks: str, batas: int, **params: Any) -> list[tuple[Any, .
     if not text:
         return []
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    values: dict[str, Any] = {"teks": text, "pola": f"%{escaped}%", "batas": batas, **params}
+    values: dict[str, Any] = {
+        "teks": text, "pola": f"%{escaped}%", "semua": [f"%{word}%" for word in escaped.split()],
+        "batas": batas, **params,
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(AMBANG)])
         cursor.execute(sql, values | {"ambang": AMBANG, "calon": CALON})

@@ -229,6 +229,22 @@ def test_names_that_fall_out_of_the_search_are_found_by_the_check(three_versions
     assert broken() == (1, 1)
 
 
+@pytest.mark.parametrize("versi", [None, 1])
+def test_a_name_with_all_the_words_comes_before_one_that_looks_more_alike(db, versi):
+    instansi = make.make_instansi("Kabupaten Urut")
+    names = ("Kepala Seksi Tata", "Kepala Bidang Pembinaan Sekolah", "Wakil Kepala Sekolah")
+    root = UnorMuatan("A", None, "Kabupaten Urut", id_siasn=f"A-{instansi.id}")
+    units = [root, *(UnorMuatan(n, "A", n, id_siasn=f"{n}-{instansi.id}") for n in names)]
+    publish(instansi, units, [PosisiMuatan(n, n, "struktural") for n in names], D1)
+    if versi:
+        publish(instansi, [root], [], D2)
+    for hits in (
+        queries.search_unor(instansi.pk, "kepala sekolah", versi=versi),
+        queries.search_posisi(instansi.pk, "kepala sekolah", versi=versi),
+    ):
+        assert [h.nama for h in hits] == [names[2], names[1], names[0]]
+
+
 def test_search_nationwide_and_as_of_an_older_version(three_versions, peta_a):
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -90,6 +90,7 @@ FROM bezetting_unor t LEFT JOIN LATERAL (
   WHERE atas.unor_id = t.unor_id) s ON true
 WHERE t.unor_id = ANY(%(id)s) AND t.instansi_id NOT IN (SELECT instansi_id FROM lain)"""
 )
+OUTSIDE = "SELECT sebab, n FROM bezetting_di_luar(%(instansi)s, %(posisi)s::bigint[], %(hari)s)"
 # Counts per box of a whole instansi today, stored or counted; a source of rows for other statements.
 SEATS_TODAY = """(SELECT posisi_id, b, pns, cpns, pppk, paruh_waktu, sementara FROM bezetting_posisi
   WHERE instansi_id = %(instansi)s AND NOT (SELECT b_basi(%(instansi)s, %(hari)s))
@@ -118,6 +119,16 @@ def bezetting_of_units(unor_ids: Iterable[int], tanggal: dt.date | None = None) 
     besides the clock's. On another day than today the tree of the version then in force is meant."""
     now = today()
     return _read(UNITS_TODAY if tanggal in (None, now) else UNITS_ON, unor_ids, tanggal or now)
+
+
+def outside_b(instansi_id: int, posisi_ids: Iterable[int], tanggal: dt.date | None = None) -> dict[str, int]:
+    """Assignments on these boxes of an instansi that B does not count, by reason: ``PLT``, ``PLH``, ``PJ``,
+    ``TT``, ``tidak-aktif`` (kedudukan hukum), ``terpisah`` (a kind the policy counts apart), ``jenis-lain``.
+    One statement besides the clock's."""
+    day = tanggal or today()
+    with connection.cursor() as cursor:
+        cursor.execute(OUTSIDE, {"instansi": instansi_id, "posisi": list(posisi_ids), "hari": day})
+        return dict(cursor.fetchall())
 
 
 def b_of_units(unor_ids: Iterable[int]) -> dict[int, int]:

@@ -80,14 +80,20 @@ _SYARAT = {
 }
 _DUDUK = """EXISTS (SELECT FROM riwayat_jabatan r WHERE r.pegawai_id = p.id AND r.instansi_id = %(instansi)s
   AND r.jenis = 'D' AND r.masa @> %(hari)s{})"""
+_TANPA_KOTAK = _DUDUK.format(" AND r.posisi_id IS NULL AND r.unor_id IS NOT NULL")
+# Whom the policy of the day counts, if only she had a box.
+_DIHITUNG = """(p.jenis = ANY ((SELECT dihitung FROM kebijakan_b(%(hari)s))::text[])
+  AND p.kedudukan_hukum = ANY ((SELECT aktif FROM kebijakan_b(%(hari)s))::text[])) IS TRUE"""
 _PENEMPATAN = {
-    "tanpa-kotak": _DUDUK.format(" AND r.posisi_id IS NULL AND r.unor_id IS NOT NULL"),
+    "tanpa-kotak": f"{_TANPA_KOTAK} AND {_DIHITUNG}",
+    "tanpa-kotak-luar": f"{_TANPA_KOTAK} AND NOT {_DIHITUNG}",
     "tanpa-unor": _DUDUK.format(" AND r.posisi_id IS NULL AND r.unor_id IS NULL"),
     "tanpa-kursi": f"NOT {_DUDUK.format('')}",
     "berkotak": _DUDUK.format(" AND r.posisi_id IS NOT NULL"),
 }
-"""``penempatan`` filter: people on a unit the map has no box for, on no unit of the map, on no seat, or
-on a box. Each person is in one of them, as the figures of the home page count them."""
+"""``penempatan`` filter: people on a unit the map has no box for (whom B would count with one, and the
+others), on no unit of the map, on no seat, or on a box. Each person is in one of them; the first are those
+the home page and the map count."""
 
 
 def _row(*r: Any) -> BarisPegawai:

@@ -29,6 +29,12 @@ def may_see_people(actor: Actor, instansi_id: int | None = None) -> bool:
     return bool(actor.cakupan_instansi) and (instansi_id is None or instansi_id in actor.cakupan_instansi)
 
 
+def may_list_people(actor: Actor, instansi_id: int) -> bool:
+    """Whether the roles show more people of this instansi than the actor herself."""
+    wide = actor.cakupan_nasional or actor.cakupan_instansi or actor.cakupan_unor
+    return bool(wide) and may_see_people(actor, instansi_id)
+
+
 def full_name(depan: str, nama: str, belakang: str) -> str:
     """Name with degrees as written on a decree: ``Dr. Sri Wahyuni, S.Pd.``"""
     return f"{depan} {nama}".strip() + (f", {belakang}" if belakang else "")

@@ -13,6 +13,7 @@ from django.db import connection
 
 from petajabatan.inti.jam import today
 from petajabatan.pegawai.models import RiwayatJabatan
+from petajabatan.pegawai.queries import outside_b
 from petajabatan.pegawai.tests.reorganisasi import reorganise, settle
 from petajabatan.testing import factories as make
 
@@ -85,7 +86,7 @@ def test_counts_read_for_a_day_are_the_same(crowd):
 
 def test_who_is_left_out_of_b_is_told_by_reason(crowd):
     day, boxes = dt.date(2023, 6, 1), [crowd.peta.kepala.pk, crowd.peta.staf.pk, crowd.staf_baru.pk]
-    found = dict(rows("SELECT * FROM bezetting_di_luar(%s, %s, %s)", crowd.peta.instansi.pk, boxes, day))
+    found = outside_b(crowd.peta.instansi.pk, boxes, day)
     expected: Counter[str] = Counter()
     for seat in RiwayatJabatan.objects.filter(posisi__in=boxes, masa__contains=day).select_related("pegawai"):
         person = seat.pegawai

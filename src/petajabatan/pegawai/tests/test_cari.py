@@ -98,8 +98,13 @@ def test_filters_by_seat_find_whom_a_look_at_every_seat_finds(people, peran):
     adrift = make.make_pegawai(here, "Tanpa Unor", people.staf)
     past = make.make_pegawai(here, "Kursi Lama", people.staf)
     make.make_pegawai(here, "Belum Duduk")
+    others = [
+        make.make_pegawai(here, "Paruh Waktu", people.staf, jenis="PPPK-PW"),
+        make.make_pegawai(here, "Cuti Lama", people.staf),
+    ]
+    Pegawai.objects.filter(nama="Cuti Lama").update(kedudukan_hukum="03")
     seats = RiwayatJabatan.objects
-    seats.filter(pegawai=moved).update(posisi=None, nama_jabatan="Analis Lama")
+    seats.filter(pegawai__in=[moved, *others]).update(posisi=None, nama_jabatan="Analis Lama")
     seats.filter(pegawai=adrift).update(posisi=None, unor=None, nama_unor="Bidang Lama")
     seats.filter(pegawai=past).update(masa=(dt.date(2020, 1, 1), dt.date(2021, 1, 1)))
     settle()
@@ -111,8 +116,14 @@ def test_filters_by_seat_find_whom_a_look_at_every_seat_finds(people, peran):
     }
     everybody = list(Pegawai.objects.filter(instansi=here))
     below = set(UnorRiwayat.objects.filter(unor=people.bidang).values_list("unor_id", flat=True))
+    outside = {person.id for person in others}
+
+    def boxless(seat):
+        return seat is not None and seat.posisi_id is None and seat.unor_id is not None
+
     wanted = {
-        "tanpa-kotak": lambda seat: seat is not None and seat.posisi_id is None and seat.unor_id is not None,
+        "tanpa-kotak": lambda seat: boxless(seat) and seat.pegawai_id not in outside,
+        "tanpa-kotak-luar": lambda seat: boxless(seat) and seat.pegawai_id in outside,
         "tanpa-unor": lambda seat: seat is not None and seat.posisi_id is None and seat.unor_id is None,
         "tanpa-kursi": lambda seat: seat is None,
         "berkotak": lambda seat: seat is not None and seat.posisi_id is not None,

@@ -60,6 +60,7 @@ def test_the_list_searches_and_filters(client, peta, peta_b):
     url = reverse("pegawai:daftar", args=[peta.instansi.id])
     text = client.get(url).content.decode()
     assert all(o.nama in text for o in peta.orang)
+    assert all(text.count(o.nip) == 1 for o in peta.orang), "the number stands once in a row"
     found = client.get(url, {"q": "budu"}).content.decode()
     assert "Budi" in found
     assert "Sri Kabupaten" not in found

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from petajabatan.inti.lembar import render_drawer
 from petajabatan.jabatan.queries import (
     PetaTidakAda,
     ancestors,
@@ -42,6 +42,12 @@ def drawer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answer
 
 
+def _show(request: HttpRequest, konteks: Konteks, bagian: str, isi: dict[str, Any]) -> HttpResponse:
+    back = f"{konteks.dasar}?{konteks.kueri}", _("Peta jabatan %(nama)s") % {"nama": konteks.instansi.nama}
+    template = f"web/peta/laci_{bagian}.html"
+    return render_drawer(request, template, {"konteks": konteks} | isi, kembali=back, gaya="peta.css")
+
+
 def _own(konteks: Konteks, row: Any) -> None:
     """A unit or box of another instansi is not part of this map."""
     if row.instansi_id != konteks.instansi.pk:
@@ -58,11 +64,11 @@ def unor(request: HttpRequest, konteks: Konteks, unor_id: int) -> HttpResponse:
     boxes = rinci.boxes_of_unit(konteks, unor_id)
     history = unor_history(unor_id)
     affairs = UrusanPemerintahan.objects.filter(kode__in=unit.urusan).order_by("urutan")
-    return render(
+    return _show(
         request,
-        "web/peta/laci_unor.html",
+        konteks,
+        "unor",
         {
-            "konteks": konteks,
             "dasar": konteks.dasar,
             "unor": unit,
             "jalur": ancestors(unor_id, konteks.versi),
@@ -91,11 +97,11 @@ def _ended(request: HttpRequest, konteks: Konteks, objek: str, key: int) -> Http
     end = end_of(objek, key)
     if end is None or end.versi > konteks.versi:
         raise PetaTidakAda(_("Itu bukan bagian dari peta jabatan instansi ini."))
-    return render(
+    return _show(
         request,
-        "web/peta/laci_berakhir.html",
+        konteks,
+        "berakhir",
         {
-            "konteks": konteks,
             "objek": objek,
             "key": key,
             "huruf": "u" if objek == "unor" else "p",
@@ -114,11 +120,11 @@ def posisi(request: HttpRequest, konteks: Konteks, posisi_id: int) -> HttpRespon
         return _ended(request, konteks, "posisi", posisi_id)
     _own(konteks, box)
     counts = bezetting_of_boxes([posisi_id], konteks.hari_b).get(posisi_id, Bezetting())
-    return render(
+    return _show(
         request,
-        "web/peta/laci_posisi.html",
+        konteks,
+        "posisi",
         {
-            "konteks": konteks,
             "posisi": box,
             "jalur": [*ancestors(box.unor_id, konteks.versi)],
             "b": counts,
@@ -131,15 +137,13 @@ def posisi(request: HttpRequest, konteks: Konteks, posisi_id: int) -> HttpRespon
 
 @drawer
 def garis(request: HttpRequest, konteks: Konteks, objek: str, key: int) -> HttpResponse:
-    """The life line of a unit or box, also of one that is no longer on the map; a page of its own when opened
-    directly."""
+    """The life line of a unit or box, also of one that is no longer on the map."""
     events = life_line_of(konteks, objek, key)
-    in_drawer = bool(request.headers.get("HX-Request"))
-    return render(
+    return _show(
         request,
-        "web/peta/laci_garis.html" if in_drawer else "web/peta/garis.html",
+        konteks,
+        "garis",
         {
-            "konteks": konteks,
             "objek": objek,
             "key": key,
             "huruf": "u" if objek == "unor" else "p",
@@ -155,7 +159,7 @@ def jelas_unor(request: HttpRequest, konteks: Konteks, unor_id: int, ukuran: str
         raise Http404
     _own(konteks, unor_detail(unor_id, versi=konteks.versi))
     jelas = explain_unit(konteks, unor_id, ukuran)
-    return render(request, "web/peta/laci_jelas.html", {"konteks": konteks, "jelas": jelas})
+    return _show(request, konteks, "jelas", {"jelas": jelas})
 
 
 @drawer
@@ -164,7 +168,7 @@ def jelas_posisi(request: HttpRequest, konteks: Konteks, posisi_id: int, ukuran:
         raise Http404
     _own(konteks, posisi_detail(posisi_id, versi=konteks.versi))
     jelas = explain_box(request.actor, konteks, posisi_id, ukuran)  # type: ignore[attr-defined]
-    return render(request, "web/peta/laci_jelas.html", {"konteks": konteks, "jelas": jelas})
+    return _show(request, konteks, "jelas", {"jelas": jelas})
 
 
 @drawer
@@ -178,11 +182,11 @@ def rekap_rincian(request: HttpRequest, konteks: Konteks) -> HttpResponse:
     key = request.GET.get("kunci")
     rows, total, n = rekap.boxes_behind(konteks, kelompok, key, ukuran, unor_id)
     label = rows[0].jenjang if rows and kelompok == "jenjang" else None
-    return render(
+    return _show(
         request,
-        "web/peta/laci_rincian.html",
+        konteks,
+        "rincian",
         {
-            "konteks": konteks,
             "dasar": konteks.dasar,
             "baris": rows,
             "jumlah": total,

@@ -8,17 +8,28 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from petajabatan.inti.actor import Actor
 from petajabatan.jabatan.queries import posisi_detail, posisi_history, unor_detail
 from petajabatan.jabatan.queries.pohon import PosisiRinci
 from petajabatan.pegawai.models import KebijakanBezetting
-from petajabatan.pegawai.queries import Bezetting, Penghuni, bezetting_of_boxes, people_on
+from petajabatan.pegawai.queries import Bezetting, Penghuni, bezetting_of_boxes, outside_b, people_on
 from petajabatan.web.peta.konteks import Konteks
 from petajabatan.web.peta.rinci import boxes_of_unit, child_totals, unit_counts
 from petajabatan.web.templatetags.format import angka, selisih, tanggal
 
 UKURAN = ("kelas", "b", "k", "selisih")
+DI_LUAR = {
+    "terpisah": gettext_lazy("PPPK paruh waktu"),
+    "PLT": gettext_lazy("Plt."),
+    "PLH": gettext_lazy("Plh."),
+    "PJ": gettext_lazy("penjabat"),
+    "TT": gettext_lazy("tugas tambahan"),
+    "tidak-aktif": gettext_lazy("tidak aktif"),
+    "jenis-lain": gettext_lazy("jenis pegawai lain"),
+}
+"""Why somebody on a box is outside B, as pages say it (``pegawai.queries.outside_b``)."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,13 @@ def _policy_notes(policy: KebijakanBezetting | None) -> tuple[list[str], str]:
     return notes, policy.sumber
 
 
+def _outside(konteks: Konteks, boxes: list[int], kalimat: str) -> list[str]:
+    """Those on these boxes whom B leaves out, by reason; nothing when there is nobody. One statement."""
+    found = outside_b(konteks.instansi.pk, boxes, konteks.hari_b)
+    told = ", ".join(f"{angka(found[key])} {word}" for key, word in DI_LUAR.items() if key in found)
+    return [kalimat % {"rincian": told}] if told else []
+
+
 def explain_box(actor: Actor, konteks: Konteks, posisi_id: int, ukuran: str) -> Penjelasan:
     """Kelas, K, B or B − K of one box. Raises PetaTidakAda."""
     box = posisi_detail(posisi_id, versi=konteks.versi)
@@ -91,6 +109,7 @@ def explain_box(actor: Actor, konteks: Konteks, posisi_id: int, ukuran: str) -> 
         return _box_k(konteks, box, back)
     counts = bezetting_of_boxes([posisi_id], konteks.hari_b).get(posisi_id, Bezetting())
     notes, source = _policy_notes(policy_on(konteks.hari_b))
+    notes += _outside(konteks, [posisi_id], _("Di jabatan ini tetapi di luar B: %(rincian)s."))
     if ukuran == "b":
         rows = [
             BarisJelas(name, n)
@@ -100,11 +119,6 @@ def explain_box(actor: Actor, konteks: Konteks, posisi_id: int, ukuran: str) -> 
             notes.append(
                 _("Termasuk %(n)s orang yang ditempatkan sementara menunggu pengukuhan.")
                 % {"n": angka(counts.sementara)}
-            )
-        if counts.paruh_waktu:
-            notes.append(
-                _("Di luar B: %(n)s orang PPPK paruh waktu di jabatan ini.")
-                % {"n": angka(counts.paruh_waktu)}
             )
         return Penjelasan(
             judul=_("B %(nama)s") % {"nama": box.nama},
@@ -246,6 +260,16 @@ def explain_unit(konteks: Konteks, unor_id: int, ukuran: str) -> Penjelasan:
         policy_notes, policy = _policy_notes(policy_on(konteks.hari_b))
         notes += policy_notes
         source = f"{source}; {policy}" if policy else source
+        notes += _outside(
+            konteks,
+            [box.id for box in boxes],
+            _("Di jabatan unit ini sendiri tetapi di luar B: %(rincian)s."),
+        )
+        if counts.paruh_waktu:
+            notes.append(
+                _("%(n)s PPPK paruh waktu di unit ini atau di bawahnya; tidak masuk B.")
+                % {"n": angka(counts.paruh_waktu)}
+            )
         if counts.tanpa_posisi_bawah:
             notes.append(
                 _("%(n)s pegawai di unit ini atau di bawahnya tanpa jabatan dalam peta; tidak masuk B.")

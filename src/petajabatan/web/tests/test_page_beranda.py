@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from petajabatan.pegawai.models import RingkasanInstansi
+from petajabatan.akun.queries import actor_of
+from petajabatan.inti.jam import today
+from petajabatan.pegawai.models import Pegawai, RingkasanInstansi, RiwayatJabatan
 from petajabatan.testing.factories import make_instansi, make_posisi, make_version
 from petajabatan.usulan.models import Usulan
+from petajabatan.usulan.queries.daftar import search_usulan
 from petajabatan.web.kelengkapan import completeness
+from petajabatan.web.pencarian import slips
 
 
 @pytest.fixture
@@ -55,6 +61,28 @@ def test_what_a_map_lacks_is_counted_again_with_each_version(peta_a, committed):
     second = told(2)
     assert "unit-tanpa-kepala" not in second
     assert second["posisi-tanpa-k"] == second["posisi-tanpa-kelas"] == "1"
+
+
+def test_people_without_a_box_are_shown_by_name_to_those_who_may_see_them(client, orang, peta_a, committed):
+    """Home says how many; the list behind it shows as many. Who sees counts only is led to the map."""
+    RiwayatJabatan.objects.filter(pegawai__in=peta_a.orang[1:]).update(posisi=None)
+    Pegawai.objects.filter(pk=peta_a.orang[2].pk).update(kedudukan_hukum="03")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SELECT hitung_bezetting(%s, %s)", [peta_a.instansi.id, today()])
+    people = reverse("pegawai:daftar", args=[peta_a.instansi.id]) + "?penempatan=tanpa-kotak"
+    for name, target in (
+        ("operator", people),
+        ("monitor", reverse("peta:instansi", args=[peta_a.instansi.id])),
+    ):
+        client.force_login(orang[name])
+        text = client.get("/").content.decode()
+        said = text[text.index("1 pegawai duduk pada unit tanpa kotak") :]
+        assert re.search(r'class="perbaikan"><a href="([^"]+)"', said)[1] == target, name
+    client.force_login(orang["operator"])
+    listed = client.get(people).content.decode()
+    assert "1–1 dari 1" in re.sub(r"\s+", " ", listed) and peta_a.orang[1].nama in listed
+    assert peta_a.orang[2].nama not in listed, "B would not count her on a box either"
 
 
 @pytest.mark.parametrize("name", ["verifikator", "admin", "pembina", "pemantau"])
@@ -105,13 +133,34 @@ def test_the_list_filters(client, orang, committed, query, there, gone):
         assert f"Kabupaten {name}</a>" not in table
 
 
+def test_the_list_names_the_kind_of_an_instansi_in_words(client, orang, committed):
+    make_instansi("Komisi Gama", jenis_instansi="LNS")
+    make_instansi("Badan Delta", jenis_instansi="BARU")
+    client.force_login(orang["pemantau"])
+    url = reverse("web:instansi") + "?peta="
+    text = client.get(url).content.decode()
+    assert ">Lembaga nonstruktural</td>" in text and ">LNS</td>" not in text
+    assert ">BARU</td>" in text, "a code without a word is shown as it is"
+    client.cookies["django_language"] = "en"
+    assert ">Non-structural body</td>" in client.get(url).content.decode()
+
+
 @pytest.mark.parametrize("ukuran", ["k", "b", "selisih"])
 def test_totals_explain_themselves(client, orang, peta_a, committed, ukuran):
     client.force_login(orang["pemantau"])
-    nation = client.get(reverse("web:jelas-nasional", args=[ukuran])).content.decode()
-    own = client.get(reverse("web:jelas-instansi", args=[peta_a.instansi.id, ukuran])).content.decode()
-    for text in (nation, own):
-        assert "data-judul=" in text and "<html" not in text and 'class="rumus"' in text
+    whole = reverse("web:instansi"), reverse("web:instansi-rinci", args=[peta_a.instansi.id])
+    addresses = (
+        reverse("web:jelas-nasional", args=[ukuran]),
+        reverse("web:jelas-instansi", args=[peta_a.instansi.id, ukuran]),
+    )
+    for address, back in zip(addresses, whole, strict=True):
+        answer = client.get(address, headers={"HX-Request": "true"})
+        own = answer.content.decode()
+        assert "data-judul=" in own and "<html" not in own and 'class="rumus"' in own
+        assert "HX-Request" in answer["Vary"]
+        page = client.get(address).content.decode()
+        assert own in page and '<nav class="samping"' in page, "opened in a tab: the same inside the frame"
+        assert f'<nav class="remah" aria-label="Letak"><ol><li><a href="{back}">' in page
     assert "Dinas Pendidikan" in own
     assert client.get(reverse("web:jelas-nasional", args=["lain"])).status_code == 404
 
@@ -142,6 +191,77 @@ def test_search_finds_units_posts_pages_and_nothing_beyond_the_scope(client, ora
     for odd in ("", "%", "_", "\\", "'", "x" * 5000, "<script>"):
         answer = client.get(url, {"q": odd})
         assert answer.status_code == 200 and "<script" not in answer.content.decode()
+
+
+def test_pages_are_found_in_spite_of_a_typing_slip(client, orang, peta_a, committed):
+    client.force_login(orang["operator"])
+
+    def pages(q):
+        text = client.get(reverse("web:cari-hasil"), {"q": q}).content.decode()
+        found = re.search(r'aria-label="Halaman">(.*?)</div>(?=<div role="group"|$)', text.strip(), re.S)
+        return re.findall(r'<a [^>]*href="([^"]+)"', found[1]) if found else []
+
+    info = reverse("anjab:infojab-terbit", args=[peta_a.instansi.id])
+    people = reverse("pegawai:daftar", args=[peta_a.instansi.id])
+    assert pages("informsi") == pages("jabatn informsi") == pages("informasi ja") == [info]
+    assert people in pages("pegwai") and pages("dftar pegawai")[0] == people
+    assert reverse("web:impor-pegawai") in pages("pegawai")
+    assert pages("puskesmas") == pages("sari") == pages("budi pegwai") == []
+    client.force_login(orang["pemantau"])
+    assert people not in pages("pegwai"), "only pages the account may use"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "away"),
+    [
+        ("", "Beranda", 0),
+        ("jabatan", "Informasi jabatan", 0),
+        ("informsi", "Informasi jabatan", 1),
+        ("infromsai", "Informasi jabatan", 2),
+        ("jabatan informasi", "Informasi jabatan", 0),
+        ("infrom", "Informasi jabatan", 1),
+        ("sayo", "Instansi saya", None),
+        ("pegwi", "Daftar pegawai", None),
+        ("informasi unit", "Informasi jabatan", None),
+    ],
+)
+def test_slips_are_counted_word_by_word(text, title, away):
+    assert slips(text, title) == away
+
+
+def test_usulan_are_found_by_number_and_title_inside_the_scope(client, orang, peta_a, peta_b, committed):
+    own = Usulan.objects.create(instansi=peta_a.instansi, judul="Penataan Dinas 100% baru", dasar_versi=1)
+    other = Usulan.objects.create(instansi=peta_b.instansi, judul="Penataan Dinas Beta", dasar_versi=1)
+    url = reverse("web:cari-hasil")
+    sees = {
+        "operator": [own], "penyetuju": [own], "monitor": [own], "orang_luar": [other],
+        "verifikator": [other, own], "pegawai": [],
+    }  # fmt: skip
+    for name, expected in sees.items():
+        client.force_login(orang[name])
+
+        def found(q):
+            text = client.get(url, {"q": q}).content.decode()
+            return [int(pk) for pk in re.findall(r'href="/usulan/(\d+)/"', text)]
+
+        ids = [u.pk for u in expected]
+        assert found("dinas penataan") == ids, name
+        for u in (own, other):
+            for q in (u.nomor, u.nomor.lower(), f"u{u.pk:02d}", f"{u.pk:03d}"):
+                assert found(q) == ([u.pk] if u in expected else []), (name, q)
+    client.force_login(orang["operator"])
+    text = client.get(url, {"q": "100% baru"}).content.decode()
+    assert f"{own.nomor} {own.judul}" in text and "Draf › Kabupaten Alfa" in text
+
+
+def test_looking_for_usulan_takes_one_statement(orang, peta_a, django_assert_num_queries):
+    for n in range(20):
+        Usulan.objects.create(instansi=peta_a.instansi, judul=f"Penataan {n}", dasar_versi=1)
+    for name, n in (("operator", 1), ("verifikator", 1), ("pegawai", 0)):
+        actor = actor_of(orang[name])
+        with django_assert_num_queries(n):
+            rows = search_usulan(actor, "penataan", 6)
+            assert [u.instansi.nama for u in rows] == ["Kabupaten Alfa"] * 6 * n
 
 
 STATEMENTS = {

@@ -232,3 +232,11 @@ def test_templates_can_be_downloaded_by_those_who_import(client, orang, peta_a):
     assert people.startswith("pns_id,nip_baru,nama")
     client.force_login(orang["monitor"])
     assert client.get(reverse("web:templat-unor")).status_code == 403
+
+
+def test_findings_that_match_nothing_have_no_range_below_them(client, orang, pekerjaan):
+    client.force_login(orang["operator"])
+    url = reverse("web:pekerjaan-rinci", args=[pekerjaan.pk])
+    assert 'class="halaman"' in client.get(url).content.decode()
+    none = client.get(url, {"tingkat": "catatan", "kode": "nip-salah"}).content.decode()
+    assert "Tidak ada temuan yang cocok" in none and 'class="halaman"' not in none

@@ -122,6 +122,11 @@ def test_pages_of_the_second_factor_stand_in_the_frame(client, orang):
         assert_obeys_policy(answer)
 
 
+def test_the_icon_is_found_where_browsers_look_for_it(client, db):
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302 and "merek.svg" in answer["Location"]
+
+
 def test_the_current_entry_of_the_menu_is_marked(client, orang):
     client.force_login(orang["admin"])
     text = client.get(reverse("web:akun-tambah")).content.decode()

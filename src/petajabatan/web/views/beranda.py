@@ -7,14 +7,17 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from petajabatan.inti.actor import Actor
+from petajabatan.inti.lembar import render_drawer
 from petajabatan.inti.models import Pekerjaan
 from petajabatan.inti.pekerjaan import with_outcome
 from petajabatan.jabatan.services.impor import changes_by_usulan
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.models import BezettingUnor, RingkasanInstansi
-from petajabatan.pegawai.queries import person_history
+from petajabatan.pegawai.queries import may_list_people, person_history
 from petajabatan.pegawai.queries.ringkasan import instansi_list
 from petajabatan.referensi.models import Instansi
 from petajabatan.usulan.models import Usulan
@@ -67,7 +70,14 @@ def _card(actor: Actor, instansi: Instansi) -> dict[str, Any]:
         "instansi": instansi,
         "ringkasan": ringkasan,
         "versi": list(PetaVersi.objects.filter(instansi=instansi).order_by("-nomor")[:5]),
-        "temuan": completeness(instansi.pk, ringkasan.versi, lewat_usulan=by_usulan) if ringkasan else [],
+        "temuan": completeness(
+            instansi.pk,
+            ringkasan.versi,
+            lewat_usulan=by_usulan,
+            lihat_orang=may_list_people(actor, instansi.pk),
+        )
+        if ringkasan
+        else [],
         "url_peta": link("peta:instansi", instansi.pk) if ringkasan else "",
         "boleh_unor": can_unor,
         "lewat_usulan": by_usulan,
@@ -95,7 +105,7 @@ def jelas_nasional(request: HttpRequest, ukuran: str) -> HttpResponse:
     if ukuran == "selisih":
         rows.sort(key=lambda r: r.b - r.k)
     k, b = sum(r.k for r in rows), sum(r.b for r in rows)
-    return render(
+    return render_drawer(
         request,
         "web/jelas_nasional.html",
         {
@@ -107,6 +117,7 @@ def jelas_nasional(request: HttpRequest, ukuran: str) -> HttpResponse:
             "b": b,
             "nilai": {"k": k, "b": b, "selisih": b - k}[ukuran],
         },
+        kembali=(reverse("web:instansi"), _("Daftar instansi")),
     )
 
 
@@ -119,7 +130,7 @@ def jelas_instansi(request: HttpRequest, id: int, ukuran: str) -> HttpResponse:
     rows = _top_units(id, ringkasan.versi)
     versi = PetaVersi.objects.filter(instansi_id=id, nomor=ringkasan.versi).first()
     root = BezettingUnor.objects.filter(instansi_id=id, unor__kini__atasan_id=None).first()
-    return render(
+    return render_drawer(
         request,
         "web/jelas_instansi.html",
         {
@@ -132,6 +143,7 @@ def jelas_instansi(request: HttpRequest, id: int, ukuran: str) -> HttpResponse:
             "akar": root,
             "nilai": {"k": ringkasan.k, "b": ringkasan.b, "selisih": ringkasan.b - ringkasan.k}[ukuran],
         },
+        kembali=(reverse("web:instansi-rinci", args=[id]), ringkasan.instansi.nama),
     )
 
 

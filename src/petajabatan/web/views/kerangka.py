@@ -7,11 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
 
 from petajabatan.akun.models import Pengguna
 from petajabatan.referensi.models import Instansi
 from petajabatan.web.context import TEMA, choose_instansi, own_instansi
+from petajabatan.web.templatetags.format import aset
 
 SETAHUN = 365 * 24 * 3600
 
@@ -21,6 +23,13 @@ def back(request: HttpRequest, fallback: str = "/") -> str:
     target = request.POST.get("kembali", "")
     ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
     return target if ours else fallback
+
+
+@require_safe
+@cache_control(max_age=24 * 3600)
+def ikon(request: HttpRequest) -> HttpResponse:
+    """The icon for whoever asks without reading a page: bookmarks, crawlers, tabs of files."""
+    return HttpResponseRedirect(aset("merek.svg"))
 
 
 @require_POST

@@ -7,7 +7,10 @@ import re
 
 import pytest
 
+from petajabatan.pegawai.models import Pegawai, RiwayatJabatan
+from petajabatan.testing import factories as make
 from petajabatan.testing.personas import PERSONAS, make_persona
+from petajabatan.web.peta.tests.conftest import close_version, count_people
 
 pytestmark = pytest.mark.django_db
 SEES_NAMES = {"operator", "penyetuju", "verifikator", "admin"}
@@ -51,6 +54,31 @@ def test_b_of_a_box_is_explained_by_kind_policy_and_people(client, peta):
     assert "<dt>Sumber</dt><dd>uji</dd>" in text
 
 
+def test_b_says_whom_it_leaves_out_and_why(client, peta):
+    for nama, jenis, kedudukan, penugasan in (
+        ("Wati", "PPPK-PW", "01", "D"), ("Tono", "PNS", "15", "D"), ("Lia", "PNS", "01", "PLT"),
+        ("Dedi", "PNS", "01", "PLT"), ("Rudi", "PNS", "01", "D"),
+    ):  # fmt: skip
+        orang = make.make_pegawai(peta.instansi, nama, peta.staf, jenis=jenis)
+        Pegawai.objects.filter(pk=orang.pk).update(kedudukan_hukum=kedudukan)
+        RiwayatJabatan.objects.filter(pegawai=orang).update(jenis=penugasan)
+    RiwayatJabatan.objects.filter(pegawai__nama="Rudi").update(posisi=None)
+    count_people(peta.instansi.id)
+    client.force_login(make_persona("monitor", instansi_id=peta.instansi.id))
+    told = "1 PPPK paruh waktu, 2 Plt., 1 tidak aktif."
+    for ukuran in ("b", "selisih"):
+        box = get(client, peta, f"jelas/posisi/{peta.staf.id}/{ukuran}/")
+        assert f"Di jabatan ini tetapi di luar B: {told}" in box
+        unit = get(client, peta, f"jelas/unor/{peta.bidang.id}/{ukuran}/")
+        assert f"Di jabatan unit ini sendiri tetapi di luar B: {told}" in unit
+        above = get(client, peta, f"jelas/unor/{peta.dinas.id}/{ukuran}/")
+        assert "unit ini sendiri tetapi di luar B" not in above, "nobody on its own boxes"
+        for text in (unit, above):
+            assert "1 PPPK paruh waktu di unit ini atau di bawahnya" in text
+            assert "1 pegawai di unit ini atau di bawahnya tanpa jabatan dalam peta" in text
+    assert "di luar B:" not in get(client, peta, f"jelas/posisi/{peta.kepala.id}/b/")
+
+
 def test_k_of_a_box_shows_how_it_changed(client, second_version):
     peta = second_version
     client.force_login(make_persona("operator", instansi_id=peta.instansi.id))
@@ -71,9 +99,6 @@ def test_the_difference_of_a_box_and_of_a_unit_adds_up(client, peta):
 
 
 def test_a_box_without_k_says_that_nothing_is_not_zero(client, peta):
-    from petajabatan.testing import factories as make
-    from petajabatan.web.peta.tests.conftest import close_version
-
     jabatan = make.make_jabatan("Arsiparis")
     nomor = make.make_version(peta.instansi)
     kotak = make.make_posisi(peta.bidang, "Arsiparis", sejak=nomor, jenis="pelaksana", jabatan=jabatan)
@@ -82,6 +107,24 @@ def test_a_box_without_k_says_that_nothing_is_not_zero(client, peta):
     assert "Kosong bukan nol" in get(client, peta, f"jelas/posisi/{kotak.id}/k/")
     assert "belum ditetapkan" in get(client, peta, f"jelas/posisi/{kotak.id}/selisih/")
     assert "1 jabatan di unit ini belum mempunyai K" in get(client, peta, f"jelas/unor/{peta.bidang.id}/k/")
+
+
+def test_what_the_drawer_shows_is_a_page_in_a_tab_of_its_own(client, peta):
+    client.force_login(make_persona("operator", instansi_id=peta.instansi.id))
+    dasar = f"/peta/{peta.instansi.kode_cepat}/"
+    for path, title in (
+        (f"unor/{peta.dinas.id}/", "Dinas Pendidikan Kabupaten Alfa"),
+        (f"posisi/{peta.staf.id}/", "Pengolah Data Kabupaten Alfa"),
+        (f"garis/unor/{peta.dinas.id}/", "Dinas Pendidikan Kabupaten Alfa"),
+        (f"jelas/unor/{peta.dinas.id}/selisih/", "Selisih Dinas Pendidikan Kabupaten Alfa"),
+        (f"jelas/posisi/{peta.staf.id}/b/?versi=1", "B Pengolah Data Kabupaten Alfa"),
+        ("rekap/rincian/?kelompok=jenis&ukuran=k&kunci=pelaksana", "K · Pelaksana"),
+    ):
+        fragment = client.get(dasar + path, headers={"HX-Request": "true"}).content.decode()
+        page = client.get(dasar + path).content.decode()
+        assert "<html" not in fragment and page.count("<html") == 1, path
+        assert fragment in page and f"<title>{title} — Peta Jabatan</title>" in page, path
+        assert f'<li><a href="{dasar}?versi=1">Peta jabatan Kabupaten Alfa</a></li>' in page, path
 
 
 def test_units_and_boxes_of_another_instansi_are_not_part_of_this_map(client, peta_b, peta):
