@@ -5,7 +5,20 @@ The templates translate them when shown. Titles of lists are names of official l
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
+
+JENIS_INSTANSI: dict[str, str | Promise] = {
+    "KEMENT": gettext_lazy("Kementerian"),
+    "KO": gettext_lazy("Kementerian koordinator"),
+    "LPNK": gettext_lazy("Lembaga pemerintah nonkementerian"),
+    "LNS": gettext_lazy("Lembaga nonstruktural"),
+    "PROV": gettext_lazy("Provinsi"),
+    "KAB": gettext_lazy("Kabupaten"),
+    "KOT": gettext_lazy("Kota"),
+}
+"""Codes of BKN's list of instansi and what they mean."""
 
 KELOMPOK = (
     _("Instansi dan wilayah"),

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models as orm
+from django.utils.functional import Promise
 
 from petajabatan.referensi import models as m
 from petajabatan.referensi.importers import dataset, siasn
+from petajabatan.referensi.kata import JENIS_INSTANSI
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Saringan:
     nama: str
     judul: str
     cari: str
-    pilihan: tuple[tuple[str, str], ...] = ()
+    pilihan: tuple[tuple[str, str | Promise], ...] = ()
     dari: str = ""
     """``jenjang``, ``tingkat``, ``provinsi``, ``kabupaten``: choices read from the table."""
 
@@ -116,10 +118,8 @@ DAFTAR: dict[str, Daftar] = {
         Daftar("instansi", "Instansi", POKOK, m.Instansi, "id_siasn",
                _k(("Nama", "nama"), ("Kode BKN", "kode_cepat"), ("Jenis", "jenis_instansi"), ("Wilayah", "wilayah.nama")),
                saringan=(Saringan("jenis", "Jenis", "jenis", (("P", "Pusat"), ("D", "Daerah"))),
-                         Saringan("jenis_instansi", "Bentuk", "jenis_instansi", (
-                             ("KEMENT", "Kementerian"), ("KO", "Kementerian koordinator"), ("LPNK", "LPNK"),
-                             ("LNS", "Lembaga nonstruktural"), ("PROV", "Provinsi"), ("KAB", "Kabupaten"),
-                             ("KOT", "Kota"))), _STATUS),
+                         Saringan("jenis_instansi", "Bentuk", "jenis_instansi", tuple(JENIS_INSTANSI.items())),
+                         _STATUS),
                acuan=("wilayah",), impor=("instansi", "padanan-instansi"),
                uraian="Instansi pemerintah menurut BKN, dengan wilayah Kemendagri-nya."),
         Daftar("wilayah", "Wilayah", POKOK, m.Wilayah, "kode",

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,6 +35,8 @@ from petajabatan.referensi.queries import (
 )
 from petajabatan.referensi.queries.pencarian import BATAS
 
+Words = dict[str, dict[str, str | Promise]]
+"""By ORM path of a column: what its codes are called."""
 PER_HALAMAN = 50
 CSV_MAKS = 50_000
 _TERSEMBUNYI = {"id", "aktif", "sumber", "berlaku_dari", "berlaku_sampai"}
@@ -95,10 +98,12 @@ def daftar(request: HttpRequest) -> HttpResponse:
     return render(request, template, context)
 
 
-def _cell(row: Any, path: str) -> Any:
+def _cell(row: Any, path: str, words: Words) -> Any:
+    """What stands in a column; a code that a filter of the list offers is told in the filter's words."""
     for part in path.split("."):
         row = getattr(row, part, None)
-    return row
+    word = words.get(path, {}).get(str(row))
+    return row if word is None else _(str(word))
 
 
 @login_required
@@ -115,10 +120,11 @@ def isi(request: HttpRequest, kode: str) -> HttpResponse:
     else:
         halaman = _page(request, rows)
         objects = list(halaman.object_list)
+    words: Words = {s.cari: dict(s.pilihan) for s in entry.saringan}
     context = {
         "daftar": entry,
         "halaman": halaman,
-        "baris": [(row, [(k, _cell(row, k.jalur)) for k in entry.kolom]) for row in objects],
+        "baris": [(row, [(k, _cell(row, k.jalur, words)) for k in entry.kolom]) for row in objects],
         "q": q,
         "lebih": bool(q) and halaman.paginator.count >= BATAS,
         "saringan": [

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from petajabatan.referensi.kata import JENIS_INSTANSI
 from petajabatan.simulasi.models import Simulasi
-from petajabatan.web.views.instansi import JENIS_INSTANSI
 
 JUDUL: dict[str, str | Promise] = {
     "jenis": _("Jenis pegawai"),

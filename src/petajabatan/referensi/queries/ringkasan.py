@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Collate, Upper
+from django.utils.functional import Promise
 
 from petajabatan.inti.simpanan import kept
 from petajabatan.referensi.katalog import DAFTAR, Daftar, Saringan
@@ -132,7 +133,9 @@ def filtered_rows(entry: Daftar, parameters: Mapping[str, str]) -> QuerySet[Any]
     return rows.order_by(Collate(Upper(entry.nama or entry.kunci), "C"), "pk")
 
 
-def choices_of(entry: Daftar, filter_: Saringan, parameters: Mapping[str, str]) -> list[tuple[str, str]]:
+def choices_of(
+    entry: Daftar, filter_: Saringan, parameters: Mapping[str, str]
+) -> list[tuple[str, str | Promise]]:
     """What a filter offers."""
     if filter_.dari == "jenjang":
         return list(

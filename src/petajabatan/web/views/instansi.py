@@ -14,6 +14,7 @@ from petajabatan.inti.models import Pekerjaan
 from petajabatan.inti.pekerjaan import with_outcome
 from petajabatan.organisasi.models import DasarHukum, PetaVersi
 from petajabatan.pegawai.queries.ringkasan import URUT, instansi_list
+from petajabatan.referensi.kata import JENIS_INSTANSI
 from petajabatan.referensi.models import Instansi, Wilayah
 from petajabatan.web.context import choose_instansi, own_instansi
 from petajabatan.web.impor import JENIS_IMPOR, may_import
@@ -22,16 +23,6 @@ from petajabatan.web.tautan import link
 
 PER_HALAMAN = 50
 WILAYAH = re.compile(r"^[0-9]{2}$")
-JENIS_INSTANSI = {
-    "KEMENT": _("Kementerian"),
-    "LPNK": _("Lembaga pemerintah nonkementerian"),
-    "LNS": _("Lembaga nonstruktural"),
-    "KO": _("Lembaga negara lain"),
-    "PROV": _("Provinsi"),
-    "KAB": _("Kabupaten"),
-    "KOT": _("Kota"),
-}
-"""Codes of the official list and what they mean."""
 PILIHAN_URUT = {
     "nama": _("Nama"),
     "-n_unor": _("Unit terbanyak"),
