@@ -64,6 +64,15 @@ def _nothing_kept() -> None:
     forget()
 
 
+@pytest.fixture(autouse=True)
+def _first_language() -> None:
+    """A request of the test before may have left its language in the thread."""
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush_past_the_guards(django_db_setup: None) -> None:
     """Transactional tests empty the database between runs; the product's triggers refuse that to everyone,

@@ -112,6 +112,15 @@ def test_a_list_is_searched_with_typing_errors_and_filtered(masuk: Any) -> None:
     assert "Tidak ada yang cocok" in text(client.get("/referensi/instansi/?q=qqqq"))
 
 
+def test_a_code_that_a_filter_offers_is_told_in_words(masuk: Any) -> None:
+    client = masuk("pemantau")
+    Instansi.objects.filter(id_siasn=uji.REMBANG).update(jenis_instansi="KO")
+    page = text(client.get("/referensi/instansi/?q=rembang"))
+    assert ">Kementerian koordinator</td>" in page and ">KO</td>" not in page
+    client.cookies["django_language"] = "en"
+    assert ">Coordinating ministry</td>" in text(client.get("/referensi/instansi/?q=rembang"))
+
+
 @pytest.mark.parametrize(
     "address",
     [
