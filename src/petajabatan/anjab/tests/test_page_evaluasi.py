@@ -329,6 +329,19 @@ def test_a_jabatan_with_a_sheet_for_some_boxes_says_for_how_many_and_every_box_l
     assert "anjab" in text(web.get(drawer, {"posisi": twin.pk}))
 
 
+def test_a_slip_in_the_search_of_classes_is_forgiven_and_said(peta: Peta) -> None:
+    web, page = login("operator"), reverse("anjab:kelas", args=[peta.instansi.pk])
+    asked = {"q": "perkantoran pengadminstrasi"}
+    slip = web.get(page, asked)
+    assert [row["r"].nama for row in slip.context["baris"]] == [peta.jabatan.nama]
+    assert "Tidak ada yang bernama “perkantoran pengadminstrasi”" in text(slip)
+    assert "Tidak ada yang bernama" not in text(web.get(page, {"q": "perkantoran pengadministrasi"}))
+    assert "Tidak ada jabatan yang cocok" in text(web.get(page, asked | {"jenis": "fungsional"}))
+    book = load_workbook(io.BytesIO(web.get(page, asked | {"bentuk": "xlsx"}).content))
+    cells = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert peta.jabatan.nama in cells and "Kepala Dinas" not in cells
+
+
 def test_a_sheet_lists_its_first_boxes_and_judges_all_of_them(peta: Peta) -> None:
     first = create_usulan(peta.operator, peta.instansi.pk, judul="Pejabat", layanan="infojab")
     heads = list(
