@@ -28,6 +28,7 @@ from petajabatan.usulan.queries.isian import contents_of
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.kelas import national_of
 from petajabatan.usulan.rules.operasi import BuatInfojab, UbahInfojab, UbahKelas, UbahUnor
+from petajabatan.usulan.rules.pandangan import kotak_pada
 from petajabatan.usulan.services import add_operations, create_usulan
 from petajabatan.usulan.tests.conftest import Peta, make_peta
 from petajabatan.usulan.tests.pembuat import account
@@ -367,7 +368,7 @@ def test_a_sheet_lists_its_first_boxes_and_judges_all_of_them(peta: Peta) -> Non
             add_operations(sistem("uji"), usulan.pk, [step])
         now = Usulan.objects.get(pk=usulan.pk)
         view = PandanganDraf(now)
-        served = sorted(view.pemakai([key])[key], key=lambda box: box.id)
+        served = kotak_pada(view, view.pemakai([key])[key])
         sheet = sheet_in_draft(now, key, 2)
         assert sheet.banyak == len(served) and [b.isi for b in sheet.kotak] == served[:2]
         whole = sheet_in_draft(now, key)

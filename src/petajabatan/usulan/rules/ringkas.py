@@ -117,7 +117,7 @@ def _isian(view: Pandangan, o: Any) -> str:
 def _served(view: Pandangan, infojab_id: int | None) -> str:
     served = view.pemakai([infojab_id or 0])[infojab_id or 0]
     more = f" dan {len(served) - 1} jabatan lain" if len(served) > 1 else ""
-    return f"{_box(view, served[0].id)}{more}" if served else str(infojab_id)
+    return f"{_box(view, served[0])}{more}" if served else str(infojab_id)
 
 
 def _putusan(view: Pandangan, o: Any) -> str:
