@@ -375,9 +375,11 @@ export class Daftar extends Berbaris {
       level = buat("select", "form-select ij-tingkat");
       level.dataset.kolom = "tingkat";
       level.dataset.nama = kata("tingkat");
-      const known = new Set(["", ...this.data.tingkat, String(nilai.tingkat ?? "")]);
+      const held = String(nilai.tingkat ?? "");
+      const own = this.data.tingkat.find(([kode]) => kode === held)?.[1] ?? held;
+      const known = new Set(["", ...this.data.tingkat.map(([, nama]) => nama), own]);
       for (const name of known) level.append(new Option(name || kata("tingkat"), name));
-      level.value = String(nilai.tingkat ?? "");
+      level.value = own;
       row.append(level);
     }
     if (this.isian.tambahan.includes("tahun")) {

@@ -57,7 +57,8 @@ export interface Data {
   acuan: string;
   bentuk: Bentuk[];
   kode: Record<string, { kode: string; nama: string; deskripsi: string }[]>;
-  tingkat: string[];
+  /** Levels of education: code and name. */
+  tingkat: [string, string][];
   isi: Record<string, Isi>;
   keadaan: Record<string, Keadaan>;
   persen: number;

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from petajabatan.jabatan.rules.abk.angka import write_number
 from petajabatan.jabatan.rules.beda import (
     GANTI_NAMA,
     HAPUS,
@@ -144,6 +145,8 @@ def text_of(name: str, value: Any, names: Nama) -> str:
         return names.wilayah.get(value, str(value))
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
+    if isinstance(value, int):
+        return write_number(value)
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 

@@ -80,6 +80,12 @@ PENJELASAN: Mapping[str, str] = {
                   " dokumen keputusannya dibuat."),
     "batalkan": _("Usulan berakhir; isinya tetap dapat dibaca."),
 }  # fmt: skip
+LEPAS_LAIN = (
+    _("Lepas dari pemegangnya"),
+    _("Usulan ini dipegang verifikator lain. Bila ia berhalangan, lepaskan dengan alasan: usulan kembali ke"
+      " daftar kerja dan dapat Anda ambil."),
+)  # fmt: skip
+"""How ``lepas`` is called and explained to whom the usulan does not belong."""
 BATALKAN_VERSI = _("Batalkan versi terjadwal")
 PENJELASAN_BATALKAN_VERSI = _(
     "Versi ini belum berlaku. Versi berikutnya mengembalikan peta seperti sebelumnya, pegawai yang sudah"

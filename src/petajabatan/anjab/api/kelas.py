@@ -16,6 +16,7 @@ from petajabatan.anjab.queries.evaluasi import PetaKelas, classes_of
 from petajabatan.anjab.queries.infojab_peta import Sudut
 from petajabatan.anjab.queries.lembar_evaluasi import sheet_in_draft
 from petajabatan.anjab.rules.banding_kelas import matching, recap
+from petajabatan.anjab.rules.cari import holding
 from petajabatan.inti.api import api_actor
 from petajabatan.jabatan.queries.versi import version_of
 from petajabatan.referensi.kunci import KunciInstansi, instansi_of
@@ -199,7 +200,8 @@ def _classes(
     found: PetaKelas, instansi_id: int, versi: int, usulan_id: int | None, saring: SaringKelas
 ) -> HttpResponse:
     """As ``KelasKeluar`` says; written at once, because a ministry has thousands of rows."""
-    rows = matching(found.banding, q=saring.q, jenis=saring.jenis, tanda=saring.tanda)
+    names = holding(saring.q, (row.nama for row in found.banding))
+    rows = matching(found.banding, names, jenis=saring.jenis, tanda=saring.tanda)
     body = {
         "instansi_id": instansi_id,
         "versi": versi,

@@ -7,7 +7,7 @@ the boxes it touches as they were and adds them as they are (``add_up``).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -249,15 +249,14 @@ def total(rows: Sequence[BarisRekap]) -> BarisRekap:
 
 
 def matching(
-    rows: Iterable[BarisBanding], *, q: str = "", jenis: str = "", tanda: str = ""
+    rows: Iterable[BarisBanding], nama: Container[str], *, jenis: str = "", tanda: str = ""
 ) -> list[BarisBanding]:
-    """Rows whose name holds all words of ``q``, of this kind, with this mark (``beda``: any difference)."""
-    words = q.lower().split()
+    """Rows with one of these names, of this kind, with this mark (``beda``: any difference)."""
     found = []
     for row in rows:
         if jenis and row.jenis != jenis:
             continue
-        if not all(word in row.nama.lower() for word in words):
+        if row.nama not in nama:
             continue
         marks = row.tanda
         if tanda == "beda" and not any(mark.startswith("beda-") for mark in marks):

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any, Literal, NamedTuple
 
+from petajabatan.anjab.rules.infojab_bentuk import level_of
 from petajabatan.jabatan.rules.isian import fields_of
 from petajabatan.jabatan.rules.kelengkapan import Isian
 
@@ -51,7 +52,8 @@ def row_as_text(row: Any, field: Isian) -> str:
     if not isinstance(row, Mapping):
         return str(row)
     names = field.kolom or ("kode", "tingkat", "teks", "tahun")
-    parts = [str(row[name]) for name in names if row.get(name)]
+    cells = row if field.kolom else {**row, "tingkat": level_of(row)}
+    parts = [str(cells[name]) for name in names if cells.get(name)]
     if row.get("satuan") and "satuan" not in names:
         parts.append(str(row["satuan"]))
     text = " · ".join(parts)

@@ -49,6 +49,13 @@ def numbers_of(bagian: str, isian: Sequence[Isian]) -> str:
     return str(found[0]) if len(found) == 1 else f"{found[0]}–{found[-1]}"
 
 
+def level_of(row: Mapping[str, Any]) -> str:
+    """The level of education that an item names, in words: rows may also hold the code of the reference list
+    beside words that say it."""
+    level = str(row.get("tingkat") or "")
+    return "" if level.isdigit() else level
+
+
 def form_of(isian: Sequence[Isian]) -> list[dict[str, Any]]:
     """The sections people write, in printed order, each with its fields."""
     return [

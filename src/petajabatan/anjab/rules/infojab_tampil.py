@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from petajabatan.anjab.rules.infojab_bentuk import DARI_ABK, KOLOM
+from petajabatan.anjab.rules.infojab_bentuk import DARI_ABK, KOLOM, level_of
 from petajabatan.jabatan.rules.isian import fields_of
 from petajabatan.jabatan.rules.kelengkapan import Isian
 
@@ -76,8 +76,9 @@ def _item(row: Any) -> str:
     if not isinstance(row, Mapping):
         return str(row)
     text = str(row.get("teks") or "")
-    if row.get("tingkat") and str(row["tingkat"]).casefold() not in text.casefold():
-        text = f"{row['tingkat']} {text}".strip()
+    level = level_of(row)
+    if level.casefold() not in text.casefold():
+        text = f"{level} {text}".strip()
     if row.get("kode"):
         text = f"{row['kode']}: {text}" if text else str(row["kode"])
     if row.get("tahun") and f"{row['tahun']} tahun" not in text.casefold():

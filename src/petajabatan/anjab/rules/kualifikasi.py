@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
 Status = Literal["memenuhi", "tidak", "belum-ada-data", "tanpa-syarat"]
@@ -169,16 +170,16 @@ class Hitungan:
             for status, n in counts.items():
                 self.komponen[name][status] += n
 
-    def share(self, name: str) -> int | None:
-        """Per cent (rounded down) that fulfil, of those that could be judged; None: nobody could."""
+    def share(self, name: str) -> Fraction | None:
+        """The part that fulfils, of those that could be judged; None: nobody could."""
         counts = self.komponen[name]
         judged = counts["memenuhi"] + counts["tidak"]
-        return counts["memenuhi"] * 100 // judged if judged else None
+        return Fraction(counts["memenuhi"], judged) if judged else None
 
 
-def heat(percent: int | None) -> int:
+def heat(share: Fraction | None) -> int:
     """Step of the heat map: 0 nothing to say, 1 (under 25 %) … 4 (75 % and more), 5 everybody."""
-    return 0 if percent is None else 5 if percent == 100 else percent // 25 + 1
+    return 0 if share is None else int(share * 4) + 1
 
 
 NIHIL = Nilai("tanpa-syarat", "Tidak dipersyaratkan.")

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from petajabatan.anjab.rules.tukar import Bacaan, KotakTukar, Rujukan
 from petajabatan.inti.temuan import Temuan
+from petajabatan.jabatan.rules.abk.angka import write_number as angka
 
 SARAN, MIRIP_MIN = 3, 70
 SARAN_MAKS = 200
@@ -105,7 +106,7 @@ class Padanan:
                 return named[0].posisi_id
             if named:
                 places = "; ".join(box.jalur or box.unit for box in named[:4])
-                self._say("unit-kosong", f"{owner.jabatan} ada pada {len(named)} unit: {places}.",
+                self._say("unit-kosong", f"{owner.jabatan} ada pada {angka(len(named))} unit: {places}.",
                           "Isi kolom Unit.", tempat, baris, "Unit", owner.jabatan)  # fmt: skip
                 return None
             self._unknown(owner, (), tempat, baris)

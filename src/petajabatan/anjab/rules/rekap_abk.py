@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial, reduce
@@ -13,6 +13,7 @@ from itertools import accumulate, compress
 from operator import and_
 from typing import NamedTuple
 
+from petajabatan.anjab.rules.cari import Cocok, find_names
 from petajabatan.anjab.rules.urutan import Urutan
 from petajabatan.jabatan.rules.abk.efisiensi import BarisRekap, Prestasi, RekapAbk, efficiency, jabatan_key
 from petajabatan.jabatan.rules.abk.lembar import JumlahLembar
@@ -173,14 +174,20 @@ class IsiPeta:
         order = self.urutan
         return [(order.ids[n], self.unit[n]) for root in order.akar() for n in order.anak(root)]
 
+    def find(self, tempat: range, cari: str) -> Cocok:
+        """The names of units and jabatan in a branch that a text finds, as typed or as it may be meant."""
+        called = set(_of(self.kotak.kolom.sebutan, tempat))
+        names = {self.kotak.sebutan[n].nama for n in called}
+        return find_names(cari, names.union(self.unit[unit] for unit in self.units(tempat)))
+
     def choose(
-        self, tempat: range, cari: str = "", *, tanpa: bool = False, tampak: bool = False
+        self, tempat: range, nama: Container[str] | None = None, *, tanpa: bool = False, tampak: bool = False
     ) -> Sequence[int]:
-        """Of a branch the boxes whose unit or jabatan has a text (casefolded) in its name; ``tanpa``: that
+        """Of a branch the boxes whose unit or jabatan has one of these names (None: all); ``tanpa``: that
         have no sheet, or one with a gap; ``tampak``: that the list of boxes shows."""
         masks: list[Iterable[int]] = []
-        if cari:
-            masks.append(self._named(tempat, cari))
+        if nama is not None:
+            masks.append(self._named(tempat, nama))
         if tanpa:
             lacks = [one is None or one.jumlah is None for one in self.kotak.lembar]
             masks.append(map(lacks.__getitem__, _of(self.kotak.kolom.lembar, tempat)))
@@ -188,11 +195,11 @@ class IsiPeta:
             masks.append(_of(self.orang.tampak, tempat))
         return list(compress(tempat, reduce(partial(map, and_), masks))) if masks else tempat
 
-    def _named(self, tempat: range, cari: str) -> bytearray:
-        named = bytes(cari in one.nama.casefold() for one in self.kotak.sebutan)
+    def _named(self, tempat: range, nama: Container[str]) -> bytearray:
+        named = bytes(one.nama in nama for one in self.kotak.sebutan)
         hit = bytearray(map(named.__getitem__, _of(self.kotak.kolom.sebutan, tempat)))
         for unit in self.units(tempat):
-            if cari in self.unit[unit].casefold():
+            if self.unit[unit] in nama:
                 first, last = (place - tempat.start for place in self.kotak.mulai[unit : unit + 2])
                 hit[first:last] = b"\1" * (last - first)
         return hit

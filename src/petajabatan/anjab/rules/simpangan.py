@@ -13,6 +13,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from petajabatan.anjab.rules.templat import PosisiTemplat, Templat, UnitTemplat
+from petajabatan.jabatan.rules.abk.angka import write_number as angka
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
 from petajabatan.usulan.rules import operasi as op
 
@@ -84,14 +85,14 @@ def compare(templat: Templat, ada: Keadaan) -> list[Simpangan]:
                     unit.nama,
                     unit.nama,
                     u=unit,
-                    seharusnya=f"{len(unit.posisi)} jabatan",
+                    seharusnya=f"{angka(len(unit.posisi))} jabatan",
                     dk=sum(p.k or 0 for p in unit.posisi),
                 )
             )
         else:
             found += _posts(unit, held, ada)
     found += [
-        Simpangan("unit-lebih", u.id, u.nama, u.nama, adanya=f"{len(ada.kotak.get(u.id, ()))} jabatan")
+        Simpangan("unit-lebih", u.id, u.nama, u.nama, adanya=f"{angka(len(ada.kotak.get(u.id, ())))} jabatan")
         for u in ada.unor
         if u.id not in taken
     ]
@@ -127,7 +128,7 @@ def _posts(unit: UnitTemplat, held: IsiUnor, ada: Keadaan) -> list[Simpangan]:
             continue
         same = None if post.kepala else rest.get((post.jenis, post.jabatan_id))
         if not same:
-            need = "–" if post.k is None else str(post.k)
+            need = "–" if post.k is None else angka(post.k)
             found.append(
                 Simpangan(
                     "jabatan-kurang",
@@ -152,7 +153,7 @@ def _posts(unit: UnitTemplat, held: IsiUnor, ada: Keadaan) -> list[Simpangan]:
             held.nama,
             b.nama,
             "tidak ada",
-            f"K {'–' if b.k is None else b.k}",
+            f"K {'–' if b.k is None else angka(b.k)}",
             posisi_id=b.id,
             dk=-(b.k or 0),
         )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, cast, get_args
 
 from petajabatan.inti.temuan import Temuan
+from petajabatan.jabatan.rules.abk.angka import write_number as angka
 from petajabatan.jabatan.rules.isian import BAGIAN_INFOJAB, tidy
 from petajabatan.jabatan.rules.kelengkapan import Isian
 from petajabatan.usulan.rules.operasi import K_MAKS, NAMA_MAKS, Bagian, JenisUnor
@@ -196,7 +197,7 @@ class _Baca:
         if len(rows) > UNIT_MAKS:
             self.bad(
                 "templat-terlalu-besar",
-                f"Templat memuat {len(rows)} unit; paling banyak {UNIT_MAKS}.",
+                f"Templat memuat {angka(len(rows))} unit; paling banyak {angka(UNIT_MAKS)}.",
                 "Bagi menjadi beberapa templat.",
             )
             return []

@@ -209,6 +209,32 @@ def test_the_page_holds_every_printed_section_and_its_data(
     assert "style=" not in page and "onclick" not in page
 
 
+def test_a_box_that_does_not_use_it_is_told_with_the_way_to_its_own(
+    peta: Peta, usulan: Usulan, operator: Orang
+) -> None:
+    key, other = write(peta, usulan), write(peta, usulan, posisi=peta.kotak_lain.pk)
+
+    def page(name: str, pk: int, posisi: object, **more: object) -> str:
+        return " ".join(operator.get(name, pk, key, posisi=posisi, **more).content.decode().split())
+
+    shown = "Yang ditampilkan: Pengadministrasi Perkantoran, Bidang Anggaran."
+    said = f"tidak memakai informasi jabatan ini. {shown}"
+    draft = page("infojab-sunting", usulan.pk, peta.kotak_lain.pk)
+    own = reverse("anjab:infojab-sunting", args=[usulan.pk, other])
+    assert said in draft and f'href="{own}?posisi={peta.kotak_lain.pk}"' in draft
+    bare = page("infojab-sunting", usulan.pk, peta.kepala.pk)
+    board = reverse("anjab:infojab-papan", args=[usulan.pk])
+    assert said in bare and f'href="{board}?unit={peta.bidang.pk}"' in bare
+    for nobody in (10**12, "x", -1):
+        assert "Jabatan yang diminta tidak ada pada peta ini." in page("infojab-sunting", usulan.pk, nobody)
+    publish(peta, usulan)
+    own = reverse("anjab:infojab-baca", args=[peta.instansi.pk, other])
+    published = page("infojab-baca", peta.instansi.pk, peta.kotak_lain.pk, versi=2)
+    assert said in published and f'href="{own}?versi=2&amp;posisi={peta.kotak_lain.pk}"' in published
+    for right in (peta.kotak.pk, ""):
+        assert "Yang ditampilkan: " not in page("infojab-baca", peta.instansi.pk, right)
+
+
 def test_a_locked_usulan_is_read_and_not_written(peta: Peta, usulan: Usulan, operator: Orang) -> None:
     key = write(peta, usulan)
     publish(peta, usulan)

@@ -214,6 +214,17 @@ def test_the_recap_is_shown_in_every_view(peta: Peta, usulan: Usulan, lihat: str
     assert client.get(reverse("anjab:abk-rekap-draf", args=[usulan.pk]), queries).status_code == 200
 
 
+@pytest.mark.parametrize("lihat", ["kotak", "jabatan", "unit"])
+def test_a_slip_in_the_search_of_the_recap_is_forgiven_and_said(peta: Peta, lihat: str) -> None:
+    client, page = signed_in("operator"), reverse("anjab:abk-rekap", args=[peta.instansi.pk])
+    asked = {"unor": str(peta.seksi.pk), "lihat": lihat}
+    right = client.get(page, asked | {"q": "pendataan"})
+    slip = client.get(page, asked | {"q": "pendatan"})
+    assert slip.context["halaman"].object_list == right.context["halaman"].object_list != []
+    assert ("Tidak ada yang bernama “pendatan”" in slip.content.decode()) and not right.context["mirip"]
+    assert not client.get(page, asked | {"q": "aset"}).context["halaman"].object_list
+
+
 def test_the_figure_of_boxes_without_a_sheet_is_that_of_the_api_and_of_the_list(
     peta: Peta, usulan: Usulan
 ) -> None:

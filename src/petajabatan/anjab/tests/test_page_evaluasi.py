@@ -28,6 +28,7 @@ from petajabatan.usulan.queries.isian import contents_of
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.kelas import national_of
 from petajabatan.usulan.rules.operasi import BuatInfojab, UbahInfojab, UbahKelas, UbahUnor
+from petajabatan.usulan.rules.pandangan import kotak_pada
 from petajabatan.usulan.services import add_operations, create_usulan
 from petajabatan.usulan.tests.conftest import Peta, make_peta
 from petajabatan.usulan.tests.pembuat import account
@@ -329,6 +330,19 @@ def test_a_jabatan_with_a_sheet_for_some_boxes_says_for_how_many_and_every_box_l
     assert "anjab" in text(web.get(drawer, {"posisi": twin.pk}))
 
 
+def test_a_slip_in_the_search_of_classes_is_forgiven_and_said(peta: Peta) -> None:
+    web, page = login("operator"), reverse("anjab:kelas", args=[peta.instansi.pk])
+    asked = {"q": "perkantoran pengadminstrasi"}
+    slip = web.get(page, asked)
+    assert [row["r"].nama for row in slip.context["baris"]] == [peta.jabatan.nama]
+    assert "Tidak ada yang bernama “perkantoran pengadminstrasi”" in text(slip)
+    assert "Tidak ada yang bernama" not in text(web.get(page, {"q": "perkantoran pengadministrasi"}))
+    assert "Tidak ada jabatan yang cocok" in text(web.get(page, asked | {"jenis": "fungsional"}))
+    book = load_workbook(io.BytesIO(web.get(page, asked | {"bentuk": "xlsx"}).content))
+    cells = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert peta.jabatan.nama in cells and "Kepala Dinas" not in cells
+
+
 def test_a_sheet_lists_its_first_boxes_and_judges_all_of_them(peta: Peta) -> None:
     first = create_usulan(peta.operator, peta.instansi.pk, judul="Pejabat", layanan="infojab")
     heads = list(
@@ -354,7 +368,7 @@ def test_a_sheet_lists_its_first_boxes_and_judges_all_of_them(peta: Peta) -> Non
             add_operations(sistem("uji"), usulan.pk, [step])
         now = Usulan.objects.get(pk=usulan.pk)
         view = PandanganDraf(now)
-        served = sorted(view.pemakai([key])[key], key=lambda box: box.id)
+        served = kotak_pada(view, view.pemakai([key])[key])
         sheet = sheet_in_draft(now, key, 2)
         assert sheet.banyak == len(served) and [b.isi for b in sheet.kotak] == served[:2]
         whole = sheet_in_draft(now, key)

@@ -173,6 +173,15 @@ def test_counts_add_up_to_b_and_roll_up_to_the_units_above(client, k):
     assert asked["Kepala Bidang"] is None and asked["Penelaah Hukum"]["tahun"] == 2
 
 
+def test_a_share_is_rounded_and_where_nobody_could_be_judged_there_is_none(client, k):
+    make.make_pegawai(k.instansi, "Citra", k.staf, pendidikan=k.hukum, tingkat_pendidikan_id="40")
+    sign_in(client, k, "operator")
+    text = client.get(page(k, unor=k.bidang.id)).content.decode()
+    assert "66,7 %" in text and "2 dari 3" in text
+    heads = client.get(page(k, unor=k.dinas.id)).context["kotak"]
+    assert {cell["bagian"] for row in heads for cell in row["sel"]} == {None}
+
+
 def test_who_does_not_count_in_b_is_not_judged(k):
     actor = actor_of(make_persona("operator", instansi_id=k.instansi.id))
     Pegawai.objects.filter(pk=k.budi.pk).update(jenis="PPPK-PW")

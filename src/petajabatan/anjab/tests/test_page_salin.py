@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.test import Client
 
 from petajabatan.akun.models import Pengguna
 from petajabatan.anjab.berkas_templat import read_upload, write_json, write_xlsx
 from petajabatan.anjab.models import TemplatPembina, TemplatVersi
 from petajabatan.anjab.queries.templat import followers
+from petajabatan.anjab.rules.simpangan import Simpangan
 from petajabatan.anjab.tests.templat_uji import make_pembina, make_region, make_template, structure
 from petajabatan.inti.models import Pekerjaan
 from petajabatan.inti.temuan import Ditolak
@@ -266,3 +268,14 @@ def test_the_same_by_api(peta: Peta, usulan: Usulan) -> None:
                 name,
                 call[0],
             )
+
+
+def test_deviations_tell_k_with_its_points() -> None:
+    differs = Simpangan("k-beda", 1, "Seksi", "Guru", "12500", "–")
+    lacks = Simpangan("jabatan-kurang", 1, "Seksi", "Guru", "K 12.500", "tidak ada")
+    rows = {
+        "r": {"unit": {"nama": "Seksi", "id": 1}},
+        "simpangan": [(one, "x", True) for one in (differs, lacks)],
+    }
+    page = render_to_string("anjab/templat/_hasil.html", {"hasil": [rows]})
+    assert "<td>12.500</td><td>–</td>" in page and "<td>K 12.500</td><td>tidak ada</td>" in page

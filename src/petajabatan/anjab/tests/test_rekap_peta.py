@@ -28,7 +28,7 @@ from petajabatan.usulan.tests.conftest import Peta
 from petajabatan.usulan.tests.test_services_draf import approve
 
 pytestmark = pytest.mark.django_db
-CARI = ("", "kepala", "data", "seksi 1", "pengelola data", "tidak ada di sini")
+CARI = ("", "kepala", "data", "seksi 1", "data pengelola", "tidak ada di sini")
 NAMA = (
     "Pengelola Data",
     "pengelola  data",
@@ -133,15 +133,16 @@ def compare(fast: PetaAbk, plain: RekapInstansi) -> None:
         boxes, places = plain.branch(unit), isi.branch(unit)
         assert fast.total(places, "x") == plain.total(boxes, "x")
         for cari in CARI:
+            names = isi.find(places, cari).nama if cari else None
             for tanpa in (False, True):
                 wanted = chosen(boxes, cari, tanpa)
-                found = isi.choose(places, cari, tanpa=tanpa)
+                found = isi.choose(places, names, tanpa=tanpa)
                 assert [isi.box(n) for n in found] == wanted
                 assert fast.per_unit(found, isi.units(found)) == plain.per_unit(wanted)
                 assert fast.per_jabatan(found, isi.jabatan(found)) == plain.per_jabatan(wanted)
                 with_sheet = [isi.box(n) for n in isi.with_sheet(found)]
                 assert hints(plain.acuan, with_sheet) == hints(plain.acuan, wanted)
-            shown = isi.choose(places, cari, tampak=True)
+            shown = isi.choose(places, names, tampak=True)
             assert [isi.box(n) for n in shown] == [
                 b for b in chosen(boxes, cari, False) if b.lembar or b.k or b.b
             ]
@@ -151,7 +152,7 @@ def chosen(boxes: list[KotakAbk], cari: str, tanpa: bool) -> list[KotakAbk]:
     return [
         b
         for b in boxes
-        if (cari in b.jabatan.casefold() or cari in b.unit.casefold())
+        if any(all(word in name.casefold() for word in cari.split()) for name in (b.jabatan, b.unit))
         and not (tanpa and b.jumlah is not None)
     ]
 

@@ -130,6 +130,23 @@ def test_every_section_is_shown_with_all_its_fields() -> None:
         assert not any(t.kosong for t in shown_fields(code, LENGKAP[code], FIELDS) if t.wajib), code
 
 
+@pytest.mark.parametrize(
+    ("level", "told", "compared"),
+    [
+        ("40", "Ilmu Hukum", "Ilmu Hukum"),
+        ("S-1", "S-1 Ilmu Hukum", "S-1 · Ilmu Hukum"),
+        (None, "Ilmu Hukum", "Ilmu Hukum"),
+    ],
+)
+def test_a_level_of_education_is_told_in_words_never_by_its_code(
+    level: Any, told: str, compared: str
+) -> None:
+    isi = {"pendidikan": [{"teks": "Ilmu Hukum", "tingkat": level}]}
+    shown = {field.kode: field.butir for field in shown_fields("kualifikasi", isi, FIELDS)}
+    assert shown["pendidikan"] == [told]
+    assert [row.kata[0][1] for row in compare_sections("kualifikasi", None, isi, FIELDS)] == [compared]
+
+
 @pytest.mark.parametrize(("said", "kept"), [("2", "2"), (3, "3"), ("05", "5"), ("4 tahun", "4"), ("0", "0")])
 def test_years_of_experience_are_kept_as_a_whole_number(said: Any, kept: str) -> None:
     result = tidy("kualifikasi", {"pengalaman": [{"teks": "Hukum", "tahun": said}]}, FIELDS)

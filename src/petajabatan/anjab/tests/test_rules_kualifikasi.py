@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from petajabatan.anjab.rules.kualifikasi import (
@@ -123,9 +125,16 @@ def test_the_share_is_of_those_who_could_be_judged():
     counts.add(ask(DIDIK, setara=7, pendidikan_id=HUKUM), 3)
     counts.add(ask(DIDIK, setara=3), 1)
     counts.add(ask(DIDIK), 6)
-    assert counts.n == 10 and counts.share("pendidikan") == 75 and counts.share("diklat") is None
+    assert counts.n == 10 and counts.share("pendidikan") == Fraction(3, 4) and counts.share("diklat") is None
     assert sum(counts.komponen["semua"].values()) == 10
-    assert [heat(p) for p in (None, 0, 24, 25, 99, 100)] == [0, 1, 1, 2, 4, 5]
+    assert [heat(s) for s in (None, *(Fraction(n, 999) for n in (0, 249, 250, 998, 999)))] == [
+        0,
+        1,
+        1,
+        2,
+        4,
+        5,
+    ]
 
 
 @pytest.mark.parametrize(

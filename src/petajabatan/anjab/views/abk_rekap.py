@@ -91,9 +91,11 @@ def _page(request: HttpRequest, sumber: _Sumber) -> HttpResponse:
     cabang = _number(request.GET.get("unor"))
     place = isi.urutan.tempat(cabang)
     boxes = isi.branch(None if place is None else cabang)
-    cari = " ".join(request.GET.get("q", "").casefold().split())
+    q = request.GET.get("q", "")[:100]
+    found = isi.find(boxes, q) if q.strip() else None
     tanpa = request.GET.get("tanpa") == "1"
-    shown = isi.choose(boxes, cari, tanpa=tanpa, tampak=lihat == "kotak" and not tanpa)
+    names = None if found is None else found.nama
+    shown = isi.choose(boxes, names, tanpa=tanpa, tampak=lihat == "kotak" and not tanpa)
     return render(
         request,
         "anjab/abk_rekap.html",
@@ -106,9 +108,10 @@ def _page(request: HttpRequest, sumber: _Sumber) -> HttpResponse:
             "total": rekap.total(boxes, sumber.instansi.nama if place is None else isi.unit[place]),
             "cabang": isi.branches(),
             "unor": cabang,
-            "q": request.GET.get("q", ""),
+            "q": q,
+            "mirip": found is not None and found.mirip,
             "tanpa": tanpa,
-            "diam": len(boxes) - len(shown) if lihat == "kotak" and not tanpa and not cari else 0,
+            "diam": len(boxes) - len(shown) if lihat == "kotak" and not tanpa and found is None else 0,
             "versi": None if sumber.usulan else _versions(sumber.instansi.pk),
             "unduh": _download_url(sumber, rekap.versi),
             "boleh_pilih": may_choose_rounding(actor_of(request), sumber.instansi.pk),

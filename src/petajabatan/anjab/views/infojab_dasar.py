@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from petajabatan.anjab.queries.infojab_peta import Sudut, view_of
+from petajabatan.anjab.queries.infojab_peta import Sudut, boxes, view_of
 from petajabatan.anjab.queries.infojab_rinci import DaftarPemakai, RinciInfojab
 from petajabatan.inti.actor import ANONIM, Actor
 from petajabatan.inti.temuan import Ditolak, Temuan
@@ -60,19 +60,31 @@ class PemakaiTampil:
 
     def __init__(self, request: HttpRequest, sudut: Sudut, infojab_id: int) -> None:
         """Three statements at most."""
+        self._sudut, self._diminta = sudut, request.GET.get("posisi", "")
         self.semua = DaftarPemakai(sudut, infojab_id)
         self._halaman = Paginator(self.semua, PEMAKAI_SEHALAMAN).get_page(request.GET.get("hal", "1"))
         self._baris = list(self._halaman)
         first = self._baris[0][0].id if self._baris and self._halaman.number == 1 else None
-        self.posisi = number(request.GET.get("posisi")) or first
+        self.posisi = number(self._diminta) or first
         """The box it is looked at from, where it is known: the one asked for, else the first of all."""
 
     def konteks(self, rinci: RinciInfojab) -> dict[str, Any]:
-        """For the page; the box it is looked at from is always among those shown."""
+        """For the page; the box it is looked at from is always among those shown.
+
+        ``bukan_pemakai``: another was asked for; ``diminta``: that one, if it is on this map (one statement).
+        """
         rows = self._baris
         if all(box.id != rinci.kotak.id for box, _unit in rows):
             rows = [(rinci.kotak, rinci.jalur[-1].nama), *rows]
-        return {"pemakai": rows, "n_pemakai": len(self.semua), "halaman_pemakai": self._halaman}
+        asked = number(self._diminta)
+        other = bool(self._diminta) and asked != rinci.kotak.id
+        return {
+            "pemakai": rows,
+            "n_pemakai": len(self.semua),
+            "halaman_pemakai": self._halaman,
+            "bukan_pemakai": other,
+            "diminta": boxes(self._sudut, [asked]).get(asked) if other and asked is not None else None,
+        }
 
 
 def refusal(temuan: list[Temuan], status: int = 422, **more: Any) -> JsonResponse:

@@ -131,7 +131,7 @@ def halaman(request: HttpRequest, usulan_id: int, infojab_id: int) -> HttpRespon
 
 def _page_data(usulan: Usulan, rinci: RinciInfojab, dasar: str) -> dict[str, Any]:
     """What the island needs to draw the form."""
-    levels = TingkatPendidikan.objects.filter(aktif=True).order_by("urutan").values_list("nama", flat=True)
+    levels = TingkatPendidikan.objects.filter(aktif=True).order_by("urutan").values_list("kode", "nama")
     return {
         "usulan": usulan.pk,
         "infojab": rinci.infojab_id,

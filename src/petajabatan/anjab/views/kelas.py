@@ -25,6 +25,7 @@ from petajabatan.anjab.queries.evaluasi import (
 from petajabatan.anjab.queries.infojab_peta import Sudut
 from petajabatan.anjab.queries.urutan import names_of
 from petajabatan.anjab.rules.banding_kelas import TANDA, BarisBanding, matching, recap, row_key, total
+from petajabatan.anjab.rules.cari import find_names
 from petajabatan.jabatan.queries.versi import version_of
 from petajabatan.jabatan.rules.lembar_evaluasi import STATUS
 from petajabatan.organisasi.models import PetaVersi
@@ -65,9 +66,9 @@ def _answer(
     if request.GET.get("bentuk") == "xlsx":
         return _workbook(request, instansi, versi, usulan, classes)
     rekap = recap(classes.kelompok)
-    s = {name: request.GET.get(name, "")[:100] for name in ("q", "jenis", "tanda")}
+    s = _filter(request)
     tab = "rekap" if request.GET.get("tab") == "rekap" else "banding"
-    rows = matching(classes.banding, **s) if tab == "banding" else []
+    rows, mirip = _matching(classes, s) if tab == "banding" else ([], False)
     page = Paginator(rows, PER_HALAMAN).get_page(page_number(request))
     marks = {mark: sum(mark in row.tanda for row in classes.banding) for mark in TANDA}
     return render(
@@ -84,11 +85,22 @@ def _answer(
             "baris": [_row(row) for row in page],
             "halaman": page,
             "s": s,
+            "mirip": mirip,
             "tanda": [(mark, TANDA[mark], n) for mark, n in marks.items()],
             "jenis": JENIS.items(),
             "ada": bool(classes.banding),
         },
     )
+
+
+def _filter(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET.get(name, "")[:100] for name in ("q", "jenis", "tanda")}
+
+
+def _matching(classes: PetaKelas, s: dict[str, str]) -> tuple[list[BarisBanding], bool]:
+    """The rows of the filter, and whether they only have names like the text asked for."""
+    found = find_names(s["q"], (row.nama for row in classes.banding))
+    return matching(classes.banding, found.nama, jenis=s["jenis"], tanda=s["tanda"]), found.mirip
 
 
 def _mark(row: BarisBanding, mark: str) -> str:
@@ -117,8 +129,8 @@ def _workbook(
 ) -> HttpResponse:
     what = f"usulan {usulan.nomor}" if usulan else f"versi {versi}"
     title = _("Kelas jabatan %(instansi)s, %(apa)s") % {"instansi": instansi.nama, "apa": what}
-    s = {name: request.GET.get(name, "")[:100] for name in ("q", "jenis", "tanda")}
-    body = write_classes(title, recap(classes.kelompok), matching(classes.banding, **s))
+    rows, _mirip = _matching(classes, _filter(request))
+    body = write_classes(title, recap(classes.kelompok), rows)
     response = HttpResponse(body, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{slugify(title)[:100]}.xlsx"'
     return response

@@ -12,6 +12,7 @@ from petajabatan.anjab.queries.kualifikasi import AMBANG, ORANG_MAKS, Baris, box
 from petajabatan.anjab.rules.kualifikasi import KOMPONEN, STATUS, heat
 from petajabatan.inti.actor import ANONIM, Actor
 from petajabatan.inti.pekerjaan import submit_job
+from petajabatan.jabatan.rules.abk.angka import quantize
 from petajabatan.pegawai.queries import may_see_people
 from petajabatan.referensi.models import Instansi
 
@@ -35,7 +36,8 @@ def _row(row: Baris) -> dict[str, object]:
     for name, title in KOLOM.items():
         counts, share = row.hitung.komponen[name], row.hitung.share(name)
         cells.append({
-            "judul": title, "persen": share, "panas": f"panas-{heat(share)}", "ya": counts["memenuhi"],
+            "judul": title, "bagian": None if share is None else quantize(share),
+            "panas": f"panas-{heat(share)}", "ya": counts["memenuhi"],
             "dinilai": counts["memenuhi"] + counts["tidak"], "kosong": counts["belum-ada-data"],
             "bebas": counts["tanpa-syarat"], "belum": min(row.hitung.belum, counts["tanpa-syarat"]),
         })  # fmt: skip

@@ -56,7 +56,13 @@ _DRAFT = {
     "posisi": "SELECT posisi_id, sebelum, sesudah, penerus FROM usulan_posisi WHERE usulan_id = %(usulan)s",
     "isian": "SELECT isian_id, sebelum, sesudah, penerus FROM usulan_isian WHERE usulan_id = %(usulan)s",
 }
-_USERS = f"SELECT r.posisi_id FROM posisi_riwayat r WHERE r.infojab_id = ANY(%(ids)s) AND {_LIVE}"
+# One row for each, whatever the number of boxes.
+_USERS = f"""SELECT r.infojab_id, array_agg(r.posisi_id) FROM posisi_riwayat r
+WHERE r.infojab_id = ANY(%(ids)s) AND {_LIVE} AND NOT EXISTS (
+  SELECT FROM usulan_posisi o WHERE o.usulan_id = %(draf)s AND o.posisi_id = r.posisi_id) GROUP BY 1
+UNION ALL
+SELECT infojab_baru, array_agg(posisi_id) FROM usulan_posisi
+WHERE usulan_id = %(draf)s AND infojab_baru = ANY(%(ids)s) GROUP BY 1"""
 # An undone operation's unit is not in the draft's rows, so the code goes and comes back with its unit.
 CODES_OF_DRAFT = """SELECT (o.isi->>'id')::bigint, o.isi->'kode'->>'jenis', o.isi->'kode'->>'kode'
 FROM usulan_operasi o JOIN usulan_unor u ON u.usulan_id = o.usulan_id AND u.unor_id = (o.isi->>'id')::bigint
@@ -106,7 +112,7 @@ class PandanganDraf:
         self._with_draft = draf
         self._params = {
             "instansi": usulan.instansi_id, "versi": usulan.dasar_versi, "usulan": usulan.pk,
-            "lintas": usulan.lintas_id,
+            "lintas": usulan.lintas_id, "draf": usulan.pk if draf else None,
         }  # fmt: skip
         self._states: dict[Kunci, Keadaan] = {}
         self._base: dict[Kunci, Isi | None] = {}
@@ -375,28 +381,26 @@ class PandanganDraf:
                     self._given.setdefault((jenis, kode), set()).add(key)
         return self._given
 
-    def pemakai(self, infojab_ids: Iterable[int]) -> dict[int, list[IsiPosisi]]:
+    def pemakai(self, infojab_ids: Iterable[int]) -> dict[int, list[int]]:
         wanted = list(infojab_ids)
         missing = [key for key in wanted if key not in self._users]
         if missing:
             self._load_users(missing)
-        found: dict[int, list[IsiPosisi]] = {}
-        for key in wanted:
-            states = self.keadaan("posisi", sorted(self._users[key])).values()
-            found[key] = [s.isi for s in states if isinstance(s.isi, IsiPosisi)]
-        return found
+        return {key: sorted(self._users[key]) for key in wanted}
 
     def _load_users(self, infojab_ids: list[int]) -> None:
         """Which boxes these informasi jabatan serve; ``take`` keeps it true from then on."""
         self._users |= {key: set() for key in infojab_ids}
         if self._whole:
             return
-        keys = {row[0] for row in self._fetch(_USERS, infojab_ids)}
-        keys |= {row[0] for row in self._draft_rows("posisi", "infojab_baru = ANY(%(ids)s)", infojab_ids)}
-        keys |= {key for kind, key in self._taken if kind == "posisi"}
-        for key, state in self.keadaan("posisi", sorted(keys)).items():
-            if isinstance(state.isi, IsiPosisi) and state.isi.infojab_id in self._users:
-                self._users[state.isi.infojab_id or 0].add(key)
+        for key, boxes in self._fetch(_USERS, infojab_ids):
+            self._users[key].update(boxes)
+        for kind, box in self._taken:
+            if kind != "posisi":
+                continue
+            for key in infojab_ids:
+                self._users[key].discard(box)
+            self._serve(box, TIADA, self._states[kind, box])
 
     def disentuh(self) -> list[Kunci]:
         return [(objek, row[0]) for objek in OBJEK for row in self._draft_rows(objek, "true", ())]

@@ -32,6 +32,8 @@ class Tombol:
     utama: bool
     langsung: bool
     """Needs nothing but the press: no reason, no letter."""
+    milik_lain: bool = False
+    """Takes it out of the hands of another."""
 
 
 def actions_for(actor: Actor, usulan: Usulan) -> list[Tombol]:
@@ -43,13 +45,9 @@ def actions_for(actor: Actor, usulan: Usulan) -> list[Tombol]:
         if not _sensible(actor, usulan, step.tindakan):
             continue
         main = step.tindakan in UTAMA.get(usulan.status, ())
-        found.append(
-            Tombol(
-                step.tindakan,
-                main,
-                step.tindakan == "ambil" or (step.tindakan == "lepas" and usulan.verifikator_id == actor.id),
-            )
-        )
+        others = step.tindakan == "lepas" and usulan.verifikator_id != actor.id
+        direct = step.tindakan in ("ambil", "lepas") and not others
+        found.append(Tombol(step.tindakan, main, direct, others))
     order = list(JUDUL)
     return sorted(found, key=lambda t: (not t.utama, order.index(t.tindakan)))
 

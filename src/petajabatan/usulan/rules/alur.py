@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from petajabatan.inti.temuan import Temuan
+from petajabatan.jabatan.rules.abk.angka import write_number as angka
 
 Hak = Literal["susun", "tetapkan", "verifikasi"]
 """Kinds of actors: who drafts (by service, see ``HAK``), who signs for the instansi, who verifies for BKN."""
@@ -260,7 +261,7 @@ def _gate(transisi: Transisi, fakta: Fakta) -> Iterable[Temuan]:
     if fakta.n_konflik:
         yield _galat(
             "konflik-terbuka",
-            f"Masih ada {fakta.n_konflik} pertentangan dengan versi yang terbit sementara itu.",
+            f"Masih ada {angka(fakta.n_konflik)} pertentangan dengan versi yang terbit sementara itu.",
             PERBAIKAN_KONFLIK[
                 "lintas" if fakta.jenis == "lintas" and transisi.tindakan == "tetapkan" else transisi.tindakan
             ],
@@ -270,7 +271,7 @@ def _gate(transisi: Transisi, fakta: Fakta) -> Iterable[Temuan]:
     if fakta.n_permintaan and transisi.tindakan == "ajukan-ke-penyetuju":
         yield _galat(
             "perbaikan-belum-dijawab",
-            f"Masih ada {fakta.n_permintaan} permintaan perbaikan yang belum dijawab.",
+            f"Masih ada {angka(fakta.n_permintaan)} permintaan perbaikan yang belum dijawab.",
             "Jawab atau selesaikan tiap permintaan pada tab Komentar.",
             nilai=str(fakta.n_permintaan),
         )
@@ -354,7 +355,7 @@ def large_by(rows: Iterable[Tetapan], pada: dt.date, ukuran: Mapping[str, int]) 
     """
     limits = in_force(rows, pada)
     return tuple(
-        f"{value} {name}, batas {limits[name]}"
+        f"{angka(value)} {name}, batas {angka(limits[name])}"
         for name, value in ukuran.items()
         if value > limits.get(name, value)
     )

@@ -7,7 +7,8 @@ Every check looks at one object and at what stands around it:
 - a removed unit: besides those its successors and the boxes on them;
 - a box: itself, its unit, and the removed boxes that name it as their successor;
 - a removed box: itself and its successors;
-- a section of an informasi jabatan: the boxes it serves (``Objek`` isian has no checks of its own).
+- a factor sheet: the boxes it serves; the ABK sheet of a box: that box (``Objek`` isian has no checks of its
+  own, and the other sections of an informasi jabatan are looked at by none).
 
 The unit above is looked at only to see whether it is there; what compares a unit with the one above it
 (levels, kinds, names) is a check of the upper one. Otherwise renaming an office would mean checking all units
@@ -57,13 +58,13 @@ def affected(view: Pandangan, steps: Iterable[Perubahan]) -> set[Kunci]:
 
 
 def _described(view: Pandangan, steps: Iterable[Perubahan]) -> set[Kunci]:
-    """The boxes whose work the changed sections describe."""
+    """The boxes of the changed ABK and factor sheets."""
     rows = [p.sesudah.isi or p.sebelum.isi for p in steps if p.objek == "isian"]
     sections = [row for row in rows if isinstance(row, IsiIsian)]
     found: set[Kunci] = {("posisi", row.posisi_id) for row in sections if row.posisi_id is not None}
-    served = sorted({row.infojab_id for row in sections if row.infojab_id is not None})
-    if served:
-        found |= {("posisi", box.id) for boxes in view.pemakai(served).values() for box in boxes}
+    sheets = sorted({row.infojab_id or 0 for row in sections if row.bagian == "evaluasi"})
+    if sheets:
+        found |= {("posisi", key) for keys in view.pemakai(sheets).values() for key in keys}
     return found
 
 

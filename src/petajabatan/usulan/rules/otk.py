@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from petajabatan.inti.temuan import Temuan
+from petajabatan.jabatan.rules.abk.angka import write_number as angka
 
 URUTAN = ("peraturan", "struktur", "verifikasi", "injeksi", "infojab")
 JUDUL = {
@@ -104,9 +105,9 @@ def may_advance(keadaan: KeadaanOtk) -> list[Temuan]:
             Temuan(
                 "infojab-belum-lengkap",
                 "galat",
-                f"Draf belum lengkap: {fakta.tanpa_infojab} dari {fakta.jabatan} jabatan tanpa informasi"
-                f" jabatan, {fakta.unit_kosong} unit baru tanpa jabatan fungsional atau pelaksana;"
-                f" {fakta.peringatan} peringatan terbuka.",
+                f"Draf belum lengkap: {angka(fakta.tanpa_infojab)} dari {angka(fakta.jabatan)} jabatan tanpa"
+                f" informasi jabatan, {angka(fakta.unit_kosong)} unit baru tanpa jabatan fungsional atau"
+                f" pelaksana; {angka(fakta.peringatan)} peringatan terbuka.",
                 "Lengkapi pada usulannya, atau tulis pada Catatan mengapa tahap ini diselesaikan tanpa itu.",
                 tempat=JUDUL[keadaan.tahap],
                 kolom="catatan",

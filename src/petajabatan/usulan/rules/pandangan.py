@@ -146,8 +146,9 @@ class Pandangan(Protocol):
         """The name of the unit that holds an external code, published anywhere and not removed by this draft,
         or added by this draft; None when it is free."""
 
-    def pemakai(self, infojab_ids: Iterable[int]) -> dict[int, list[IsiPosisi]]:
-        """The boxes that each of these informasi jabatan serves."""
+    def pemakai(self, infojab_ids: Iterable[int]) -> dict[int, list[int]]:
+        """The ids of the boxes that each of these informasi jabatan serves, in order: thousands, where one
+        serves the schools of a province. Who needs the boxes themselves reads those it needs."""
 
     def disentuh(self) -> list[Kunci]:
         """Everything the draft touches."""
@@ -181,6 +182,12 @@ def isian_at(view: Pandangan, key: int) -> IsiIsian | None:
 def posisi_of(view: Pandangan, posisi_id: int) -> IsiPosisi | None:
     isi = view.keadaan("posisi", [posisi_id])[posisi_id].isi
     return isi if isinstance(isi, IsiPosisi) else None
+
+
+def kotak_pada(view: Pandangan, ids: Iterable[int]) -> list[IsiPosisi]:
+    """These boxes of the draft in this order, without those that are not on the map."""
+    states = view.keadaan("posisi", ids).values()
+    return [state.isi for state in states if isinstance(state.isi, IsiPosisi)]
 
 
 def jalur(view: Pandangan, unor_id: int) -> list[IsiUnor]:
@@ -411,12 +418,12 @@ class PetaDraf:
         """Maps in memory know kinds of code only, not the codes themselves."""
         return None
 
-    def pemakai(self, infojab_ids: Iterable[int]) -> dict[int, list[IsiPosisi]]:
-        found: dict[int, list[IsiPosisi]] = {key: [] for key in infojab_ids}
+    def pemakai(self, infojab_ids: Iterable[int]) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {key: [] for key in infojab_ids}
         for box in self.boxes():
             if box.infojab_id in found:
-                found[box.infojab_id].append(box)
-        return found
+                found[box.infojab_id].append(box.id)
+        return {key: sorted(ids) for key, ids in found.items()}
 
     def disentuh(self) -> list[Kunci]:
         return sorted(self._draft)

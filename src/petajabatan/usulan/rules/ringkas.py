@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from petajabatan.jabatan.rules.abk.angka import write_number as angka
 from petajabatan.jabatan.rules.isian import BAGIAN
 from petajabatan.usulan.rules.nama import nilai_perubahan_nama
 from petajabatan.usulan.rules.pandangan import Pandangan, posisi_of, unor_of
@@ -30,7 +31,9 @@ def _box(view: Pandangan, key: int) -> str:
 
 
 def _value(value: Any) -> str:
-    return "kosong" if value is None or value == "" else str(value)
+    if value is None or value == "":
+        return "kosong"
+    return angka(value) if isinstance(value, int) else str(value)
 
 
 def _koreksi(view: Pandangan, o: Any) -> str:
@@ -92,7 +95,7 @@ def _tambah_unor(view: Pandangan, o: Any) -> str:
 def _tambah_posisi(view: Pandangan, o: Any) -> str:
     ref = view.acuan.jabatan([o.jabatan_id]).get(o.jabatan_id) if o.jabatan_id is not None else None
     name = o.nama or (nama_kotak(ref.nama) if ref else "")
-    need = f", K {o.k}" if o.k is not None else ""
+    need = f", K {angka(o.k)}" if o.k is not None else ""
     return f"Tambah jabatan {name} pada {_unit(view, o.unor_id)}{need}"
 
 
@@ -116,8 +119,8 @@ def _isian(view: Pandangan, o: Any) -> str:
 
 def _served(view: Pandangan, infojab_id: int | None) -> str:
     served = view.pemakai([infojab_id or 0])[infojab_id or 0]
-    more = f" dan {len(served) - 1} jabatan lain" if len(served) > 1 else ""
-    return f"{_box(view, served[0].id)}{more}" if served else str(infojab_id)
+    more = f" dan {angka(len(served) - 1)} jabatan lain" if len(served) > 1 else ""
+    return f"{_box(view, served[0])}{more}" if served else str(infojab_id)
 
 
 def _putusan(view: Pandangan, o: Any) -> str:

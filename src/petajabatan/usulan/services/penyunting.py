@@ -23,7 +23,7 @@ from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.majemuk import urai
 from petajabatan.usulan.rules.objek import Keadaan, Objek, Perubahan, perubahan_to_json, rangkum
 from petajabatan.usulan.rules.operasi import JUDUL, parse_operasi
-from petajabatan.usulan.rules.pandangan import jalur, posisi_of
+from petajabatan.usulan.rules.pandangan import jalur, kotak_pada, posisi_of
 from petajabatan.usulan.rules.ringkas import ringkas
 from petajabatan.usulan.rules.terapkan import terapkan
 from petajabatan.usulan.rules.total import NOL, Selisih, contributions, deltas, moved_units
@@ -226,7 +226,8 @@ class Penyunting:
         if section.posisi_id is not None:
             box = posisi_of(self.view, section.posisi_id)
             return [] if box is None else [box]
-        return self.view.pemakai([section.infojab_id or 0])[section.infojab_id or 0]
+        served = self.view.pemakai([section.infojab_id or 0])[section.infojab_id or 0]
+        return kotak_pada(self.view, served)
 
     def take(self, steps: Sequence[Perubahan]) -> None:
         boxes = [p.id for p in steps if p.objek == "posisi" and p.id not in self._b]

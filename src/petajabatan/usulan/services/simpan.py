@@ -114,7 +114,7 @@ def refresh_findings(usulan: Usulan, view: PandanganDraf, steps: Iterable[Peruba
     keys = affected(view, rows)
     if not keys:
         return []
-    still = _affected_by_draft(usulan, view, keys)
+    still = _affected_by_draft(usulan, keys)
     found = jalankan(view, still, view.dasar())
     _replace_findings(usulan, keys, found)
     return found
@@ -151,31 +151,24 @@ UNION SELECT 'unor', x FROM usulan_unor, unnest(penerus) x
   WHERE usulan_id = %(usulan)s AND sesudah IS NULL AND penerus && %(unor)s::bigint[] AND x = ANY(%(unor)s)
 UNION SELECT 'posisi', x FROM usulan_posisi, unnest(penerus) x
   WHERE usulan_id = %(usulan)s AND sesudah IS NULL AND penerus && %(posisi)s::bigint[] AND x = ANY(%(posisi)s)
-UNION SELECT 'pemilik', unor_id FROM usulan_unor
-  WHERE usulan_id = %(usulan)s AND unor_id = ANY(%(pemilik)s)"""
+UNION SELECT 'posisi', r.posisi_id FROM usulan_unor o JOIN posisi_riwayat r ON r.unor_id = o.unor_id
+  AND r.instansi_id = %(instansi)s AND r.sejak <= %(versi)s AND r.hingga > %(versi)s
+  WHERE o.usulan_id = %(usulan)s AND r.posisi_id = ANY(%(posisi)s)"""
 
 
-def _affected_by_draft(usulan: Usulan, view: PandanganDraf, keys: set[Kunci]) -> set[Kunci]:
-    """Those of these objects that the draft as it stands affects (``rules.jejak`` turned around)."""
-    boxes = {key for kind, key in keys if kind == "posisi"}
-    owners = {}
-    for key, state in view.keadaan("posisi", boxes).items():
-        if state.isi is not None:
-            owners[key] = state.isi.unor_id  # type: ignore[union-attr]
+def _affected_by_draft(usulan: Usulan, keys: set[Kunci]) -> set[Kunci]:
+    """Those of these objects that the draft as it stands affects (``rules.jejak`` turned around). One
+    statement; a box that the draft does not touch stands where the base version has it."""
     params: dict[str, Any] = {
         "usulan": usulan.pk,
+        "instansi": usulan.instansi_id,
+        "versi": usulan.dasar_versi,
         "unor": [key for kind, key in keys if kind == "unor"],
-        "posisi": list(boxes),
-        "pemilik": sorted(set(owners.values())),
+        "posisi": [key for kind, key in keys if kind == "posisi"],
     }
     with connection.cursor() as cursor:
         cursor.execute(_RELATED, params)
-        found = set(cursor.fetchall())
-    return {
-        (kind, key)
-        for kind, key in keys
-        if (kind, key) in found or (kind == "posisi" and ("pemilik", owners.get(key)) in found)
-    }
+        return keys & set(cursor.fetchall())
 
 
 def _replace_findings(usulan: Usulan, keys: Iterable[Kunci], found: Sequence[TemuanObjek]) -> None:

@@ -103,7 +103,7 @@ def test_nobody_signed_in_is_sent_to_the_login_page(client, orang, peta_a):
         ("diajukan", "verifikator", ["Ambil"]),
         ("diajukan", "operator", ["Tarik kembali"]),
         ("diverifikasi", "verifikator", ["Setujui", "Lepas", "Minta perbaikan", "Tolak"]),
-        ("diverifikasi", "verifikator_dua", ["Lepas"]),
+        ("diverifikasi", "verifikator_dua", ["Lepas dari pemegangnya"]),
         ("disetujui", "penyetuju", ["Tetapkan", "Kembalikan", "Batalkan usulan"]),
         ("disetujui", "verifikator", ["Minta perbaikan"]),
         ("disetujui", "monitor", []),
@@ -123,7 +123,20 @@ def test_the_page_offers_each_person_what_may_be_done_now(masuk, orang, peta_a, 
     html = text(masuk(name).get(page(usulan, "riwayat")))
     head = html[html.index('class="kepala-aksi"') : html.index("usulan-kepala")]
     shown = re.findall(r">([^<>]+)</(?:a|button)>", head)
-    assert [name for name in shown if name in kata.TINDAKAN.values()] == buttons
+    known = {*kata.TINDAKAN.values(), kata.LEPAS_LAIN[0]}
+    assert [name for name in shown if name in known] == buttons
+
+
+def test_what_another_holds_is_let_go_under_another_name_and_never_without_a_reason(masuk, orang, peta_a):
+    usulan = taken(orang, peta_a.instansi)
+    client = masuk("verifikator_dua")
+    form = text(client.get(act(usulan, "lepas")))
+    assert "Lepas dari pemegangnya" in form and "dipegang verifikator lain" in form
+    sent = {"revisi": usulan.revisi}
+    assert client.post(act(usulan, "lepas"), sent).status_code == 422
+    assert Usulan.objects.get(pk=usulan.pk).verifikator_id == orang["verifikator"].id
+    assert client.post(act(usulan, "lepas"), sent | {"alasan": "pemegang cuti"}).status_code == 302
+    assert Usulan.objects.get(pk=usulan.pk).verifikator_id is None
 
 
 def test_the_whole_way_by_its_pages(masuk, orang, peta_a):

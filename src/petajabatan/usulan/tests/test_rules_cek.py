@@ -14,9 +14,11 @@ from petajabatan.usulan.dokumen_cek import halaman
 from petajabatan.usulan.rules.cek import SEMUA_CEK, jalankan
 from petajabatan.usulan.rules.cek.dasar import Cek, cek
 from petajabatan.usulan.rules.objek import Kunci
+from petajabatan.usulan.rules.operasi import UbahK
 from petajabatan.usulan.rules.pandangan import PetaDraf
+from petajabatan.usulan.rules.ringkas import ringkas
 from petajabatan.usulan.tests.kasus_cek import KASUS
-from petajabatan.usulan.tests.peta_uji import ACUAN, Peta
+from petajabatan.usulan.tests.peta_uji import ACUAN, STAF, Peta, p
 
 
 def semua(view: PetaDraf) -> list[Kunci]:
@@ -47,6 +49,18 @@ def test_a_check_finds_its_fault_and_lets_the_near_case_pass(kode: str) -> None:
         said = row.temuan
         assert said.tingkat == SEMUA_CEK[kode].tingkat and said.tempat and said.perbaikan.endswith(".")
         assert said.kalimat.endswith((".", "…")) and "None" not in said.kalimat
+
+
+def test_numbers_in_sentences_have_their_points_and_values_stay_as_they_are() -> None:
+    found = temuan(Peta(draf=(p(STAF, k=5000),), orang={STAF: 12345}))
+    said = {kode: (found[kode][0].temuan.kalimat, found[kode][0].temuan.nilai) for kode in found}
+    assert "K 5.000, padahal 12.345 pegawai" in said["k-di-bawah-b"][0] and said["k-di-bawah-b"][1] == "5000"
+    assert "K 5.000, lebih dari 200." in said["k-terlalu-besar"][0]
+    assert "menjadi 5.000." in said["k-berubah-tajam"][0] and said["k-berubah-tajam"][1] == "3→5000"
+
+
+def test_an_operation_tells_numbers_with_their_points() -> None:
+    assert ringkas(Peta().bangun(), UbahK(posisi_id=STAF, k=5000)).endswith(": 3 → 5.000")
 
 
 def test_no_case_belongs_to_a_check_that_is_gone() -> None:

@@ -11,17 +11,20 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from petajabatan.inti.actor import Actor, sistem
+from petajabatan.inti.jam import today
 from petajabatan.inti.temuan import Ditolak
 from petajabatan.jabatan.rules.evaluasi import TabelKelas
 from petajabatan.referensi.models import KelasNasional
 from petajabatan.referensi.services import load_shipped
+from petajabatan.testing.factories import make_posisi
 from petajabatan.testing.personas import PERSONAS
-from petajabatan.usulan.models import TemuanUsulan, Usulan
+from petajabatan.usulan.models import Operasi, TemuanUsulan, Usulan
 from petajabatan.usulan.queries.acuan import AcuanDb
 from petajabatan.usulan.queries.isian import contents_of
-from petajabatan.usulan.queries.pandangan import PandanganDraf
+from petajabatan.usulan.queries.pandangan import PandanganDraf, row_of
 from petajabatan.usulan.rules.operasi import (
     BuatInfojab,
     HapusPosisi,
@@ -30,10 +33,13 @@ from petajabatan.usulan.rules.operasi import (
     UbahInfojab,
     UbahKelas,
 )
+from petajabatan.usulan.rules.terapkan import terapkan
 from petajabatan.usulan.services import add_operations, create_usulan, redo, undo
 from petajabatan.usulan.services.dokumen import add_document
+from petajabatan.usulan.services.terbit import Penetapan, publish_usulan
 from petajabatan.usulan.tests.conftest import Peta
 from petajabatan.usulan.tests.pembuat import PDF, Orang, account
+from petajabatan.usulan.tests.test_services_draf import approve
 
 pytestmark = pytest.mark.django_db
 HERE = Path(__file__).resolve().parents[4]
@@ -62,6 +68,12 @@ def begin(peta: Peta, *more: int) -> tuple[Usulan, int]:
     usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Evaluasi", layanan="infojab")
     made = add_operations(peta.operator, usulan.pk, [BuatInfojab(id=-1, posisi_id=(peta.kotak.pk, *more))])
     return usulan, made.id_baru[-1]
+
+
+def publish(peta: Peta, usulan: Usulan) -> None:
+    usulan.refresh_from_db()
+    approve(usulan)
+    publish_usulan(peta.penyetuju, usulan.pk, Penetapan("800/1", today(), today()))
 
 
 def write(actor: Actor, usulan: Usulan, key: int, isi: dict[str, Any] | None = None, **more: Any) -> Any:
@@ -344,3 +356,56 @@ def test_the_bounds_of_every_class_of_the_table_hold_through_the_stored_path(pet
             assert (said["total"], said["kelas"]) == (total, wanted)
             assert kelas(usulan, peta.kotak.pk) == [wanted]
     assert exact >= 30  # nearly every bound itself is reached
+
+
+def test_a_sheet_of_many_boxes_is_written_and_returned_without_reading_them(
+    peta: Peta, evaluator: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a validation, which changes every box, reads every box."""
+    read: list[int] = []
+
+    def counted(objek: Any, values: Any) -> Any:
+        isi = row_of(objek, values)
+        if objek == "posisi":
+            read.append(isi.id)
+        return isi
+
+    def boxes_read(call: Any) -> int:
+        read.clear()
+        call()
+        return len(read)
+
+    with transaction.atomic():
+        many = [
+            make_posisi(peta.seksi, "Pengelola Data", jenis="pelaksana", jabatan=peta.jabatan_lain, k=1).pk
+            for _ in range(80)
+        ]
+    first, key = begin(peta, *many)
+    publish(peta, first)
+    monkeypatch.setattr("petajabatan.usulan.queries.pandangan.row_of", counted)
+    usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Kedua", layanan="infojab")
+    task = TulisIsian(infojab_id=key, bagian="prestasi", isi={"prestasi": "Baik"})
+    assert boxes_read(lambda: add_operations(peta.operator, usulan.pk, [task])) <= 1
+    assert boxes_read(lambda: write(evaluator, usulan, key)) <= 1
+    assert boxes_read(lambda: decide(peta.penyetuju, usulan, key, "dikembalikan", "Perbaiki.")) <= 1
+    assert "dan 80 jabatan lain" in Operasi.objects.filter(usulan=usulan).latest("nomor").ringkas
+    write(evaluator, usulan, key)
+    assert boxes_read(lambda: decide(peta.penyetuju, usulan, key)) > len(many)
+    assert set(kelas(usulan, peta.kotak.pk, *many)) == {9}
+
+
+def test_the_boxes_served_follow_the_version_the_draft_and_the_edit_itself(peta: Peta) -> None:
+    first, key = begin(peta, peta.kotak_lain.pk)
+    publish(peta, first)
+    usulan = create_usulan(peta.operator, peta.instansi.pk, judul="Kedua", layanan="sotk")
+    away = [UbahInfojab(posisi_id=peta.kotak.pk, infojab_id=None)]
+    add_operations(sistem("uji"), usulan.pk, [*away, UbahInfojab(posisi_id=peta.kepala.pk, infojab_id=key)])
+    view = PandanganDraf(Usulan.objects.get(pk=usulan.pk))
+    assert view.pemakai([key]) == {key: sorted([peta.kotak_lain.pk, peta.kepala.pk])}
+    assert view.dasar().pemakai([key]) == {key: sorted([peta.kotak.pk, peta.kotak_lain.pk])}
+    late = PandanganDraf(Usulan.objects.get(pk=usulan.pk))
+    for box, to in ((peta.kotak_lain.pk, None), (peta.kotak.pk, key)):
+        late.take(terapkan(late, UbahInfojab(posisi_id=box, infojab_id=to)).perubahan)
+    assert late.pemakai([key]) == {key: sorted([peta.kotak.pk, peta.kepala.pk])}
+    late.load_all()
+    assert late.pemakai([key]) == {key: sorted([peta.kotak.pk, peta.kepala.pk])}

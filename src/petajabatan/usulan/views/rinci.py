@@ -113,7 +113,10 @@ def context(request: HttpRequest, actor: Actor, usulan: Usulan, tab: str) -> dic
         "sudah_kedua": kedua is not None
         and bool(besar)
         and role_for(actor, ("verifikasi",), usulan) is not None,
-        "tombol": [{"t": t, "judul": kata.TINDAKAN[t.tindakan]} for t in actions],
+        "tombol": [
+            {"t": t, "judul": kata.LEPAS_LAIN[0] if t.milik_lain else kata.TINDAKAN[t.tindakan]}
+            for t in actions
+        ],
         "sisi": side_of(actor, usulan),
         "utas": utas,
         "boleh_komentar": usulan.status not in AKHIR and bool(side_of(actor, usulan)),

@@ -40,9 +40,8 @@ def tindakan(request: HttpRequest, usulan_id: int, tindakan: str) -> HttpRespons
     usulan = usulan_or_404(usulan_id)
     require_right(actor, rights_of(tindakan, usulan.layanan, usulan.jenis), usulan)
     step = transition_of(tindakan, usulan.status)
-    needs_reason = step is not None and (
-        step.alasan or (tindakan == "lepas" and usulan.verifikator_id != actor.id)
-    )
+    others = tindakan == "lepas" and usulan.verifikator_id not in (None, actor.id)
+    needs_reason = step is not None and (step.alasan or others)
     form = FormTindakan(
         request.POST or None,
         request.FILES or None,
@@ -63,9 +62,10 @@ def tindakan(request: HttpRequest, usulan_id: int, tindakan: str) -> HttpRespons
             return redirect("usulan:rinci", usulan.pk)
     elif request.method != "POST":
         temuan = findings_for(actor, usulan, tindakan)
+    title, meaning = kata.LEPAS_LAIN if others else (kata.TINDAKAN[tindakan], kata.PENJELASAN[tindakan])
     values = _page(usulan, form, temuan) | {
-        "judul_tindakan": kata.TINDAKAN[tindakan],
-        "penjelasan": kata.PENJELASAN[tindakan],
+        "judul_tindakan": title,
+        "penjelasan": meaning,
         "bisa": step is not None,
         "bahaya": tindakan in ("tolak", "batalkan"),
     }

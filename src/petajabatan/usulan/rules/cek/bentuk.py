@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from petajabatan.jabatan.rules.abk.angka import write_number as angka
 from petajabatan.usulan.rules.cek import sumber
 from petajabatan.usulan.rules.cek.dasar import Subjek, Ujar, cek
 from petajabatan.usulan.rules.cek.istilah import sebut, tingkat_eselon
@@ -35,7 +36,10 @@ def rentang_lebar(s: Subjek) -> Iterator[Ujar]:
         return
     n = sum(child.jenis == "struktural" for child in s.anak())
     if n > limit:
-        yield Ujar(f"{unit.nama} membawahkan langsung {n} unit struktural, lebih dari {limit}.", nilai=str(n))
+        yield Ujar(
+            f"{unit.nama} membawahkan langsung {angka(n)} unit struktural, lebih dari {angka(limit)}.",
+            nilai=str(n),
+        )
 
 
 @cek(
@@ -261,4 +265,4 @@ def pegawai_tanpa_jabatan(s: Subjek) -> Iterator[Ujar]:
     """Everybody sits on a box (PerBKN 9/2022 Ps 48)."""
     n = s.view.orang_tanpa_kotak([s.id]).get(s.id, 0)
     if n:
-        yield Ujar(f"{n} pegawai tercatat pada {s.unor().nama} tanpa jabatan.", nilai=str(n))
+        yield Ujar(f"{angka(n)} pegawai tercatat pada {s.unor().nama} tanpa jabatan.", nilai=str(n))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from petajabatan.jabatan.rules.abk.angka import write_number as angka
 from petajabatan.usulan.rules.cek import sumber
 from petajabatan.usulan.rules.cek.dasar import Subjek, Ujar, cek
 from petajabatan.usulan.rules.pandangan import DasarAcuan
@@ -157,7 +158,8 @@ def dasar_bawahan_tertinggal(s: Subjek) -> Iterator[Ujar]:
     left = [row.nama for row in s.anak() if row.dasar_hukum_id == s.unor_lama().dasar_hukum_id]
     if left:
         yield Ujar(
-            f"Dasar hukum {unit.nama} diperbarui, tetapi {len(left)} unit di bawahnya tetap pada yang lama.",
+            f"Dasar hukum {unit.nama} diperbarui, tetapi {angka(len(left))} unit di bawahnya tetap pada yang"
+            " lama.",
             kolom="dasar_hukum_id",
             nilai=str(len(left)),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from petajabatan.jabatan.rules.abk.angka import write_number as angka
 from petajabatan.jabatan.rules.beda import IsiPosisi
 from petajabatan.usulan.rules.cek import sumber
 from petajabatan.usulan.rules.cek.dasar import Subjek, Ujar, cek
@@ -31,7 +32,8 @@ def pegawai_kehilangan_kursi(s: Subjek) -> Iterator[Ujar]:
     n = s.orang()
     if n and not s.penerus:
         yield Ujar(
-            f"{s.posisi_lama().nama} dihapus tanpa penerus, padahal {n} pegawai mendudukinya.", nilai=str(n)
+            f"{s.posisi_lama().nama} dihapus tanpa penerus, padahal {angka(n)} pegawai mendudukinya.",
+            nilai=str(n),
         )
 
 
@@ -77,7 +79,8 @@ def penerus_kelas_turun(s: Subjek) -> Iterator[Ujar]:
     for heir in _penerus(s):
         if n and old.kelas is not None and heir.kelas is not None and heir.kelas < old.kelas:
             yield Ujar(
-                f"{n} pegawai {old.nama} (kelas {old.kelas}) beralih ke {heir.nama} (kelas {heir.kelas}).",
+                f"{angka(n)} pegawai {old.nama} (kelas {old.kelas}) beralih ke {heir.nama}"
+                f" (kelas {heir.kelas}).",
                 kolom="penerus",
                 nilai=str(heir.id),
             )
@@ -123,7 +126,8 @@ def penerus_kursi_kurang(s: Subjek) -> Iterator[Ujar]:
     box, coming = s.posisi(), sum(s.view.orang(s.pendahulu).values())
     if coming and box.k is not None and s.orang() + coming > box.k:
         yield Ujar(
-            f"{box.nama}: K {box.k}, padahal {s.orang()} pegawai ada dan {coming} akan datang.",
+            f"{box.nama}: K {angka(box.k)}, padahal {angka(s.orang())} pegawai ada dan"
+            f" {angka(coming)} akan datang.",
             kolom="k",
             nilai=f"{box.k}:{s.orang() + coming}",
         )

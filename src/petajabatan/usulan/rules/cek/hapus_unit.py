@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from petajabatan.jabatan.rules.abk.angka import write_number as angka
 from petajabatan.jabatan.rules.beda import IsiUnor
 from petajabatan.usulan.rules.cek import sumber
 from petajabatan.usulan.rules.cek.dasar import Subjek, Ujar, cek
@@ -31,7 +32,9 @@ def bawahan_tertinggal(s: Subjek) -> Iterator[Ujar]:
     """Nothing hangs on a removed unit (docs/peta.md: one tree)."""
     left = [unit.nama for unit in s.anak()]
     if left:
-        yield Ujar(f"{s.unor_lama().nama} dihapus, tetapi {len(left)} unit masih di bawahnya: {sebut(left)}.")
+        yield Ujar(
+            f"{s.unor_lama().nama} dihapus, tetapi {angka(len(left))} unit masih di bawahnya: {sebut(left)}."
+        )
 
 
 @cek(
@@ -51,7 +54,8 @@ def kotak_tertinggal(s: Subjek) -> Iterator[Ujar]:
     left = [box.nama for box in s.kotak()]
     if left:
         yield Ujar(
-            f"{s.unor_lama().nama} dihapus, tetapi {len(left)} jabatan masih di dalamnya: {sebut(left)}."
+            f"{s.unor_lama().nama} dihapus, tetapi {angka(len(left))} jabatan masih di dalamnya:"
+            f" {sebut(left)}."
         )
 
 
@@ -100,7 +104,10 @@ def pegawai_tanpa_penerus(s: Subjek) -> Iterator[Ujar]:
     boxes = _tanpa_penerus(s)
     n = s.view.orang_tanpa_kotak([s.id]).get(s.id, 0) + sum(s.view.orang(boxes).values())
     if n:
-        yield Ujar(f"{s.unor_lama().nama} dihapus tanpa penerus, padahal ada {n} pegawai.", kolom="penerus")
+        yield Ujar(
+            f"{s.unor_lama().nama} dihapus tanpa penerus, padahal ada {angka(n)} pegawai.",
+            kolom="penerus",
+        )
 
 
 def _tanpa_penerus(s: Subjek) -> list[int]:
@@ -131,7 +138,7 @@ def penerus_tanpa_jabatan(s: Subjek) -> Iterator[Ujar]:
         names = [row.nama for row in s.view.terbit("posisi", sorted(people)).values()]
         total = sum(people.values())
         yield Ujar(
-            f"{total} pegawai {s.unor_lama().nama} belum mempunyai jabatan pada unit penerusnya:"
+            f"{angka(total)} pegawai {s.unor_lama().nama} belum mempunyai jabatan pada unit penerusnya:"
             f" {sebut(names)}.",
             nilai=str(total),
         )

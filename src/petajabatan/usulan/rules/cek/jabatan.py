@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from petajabatan.jabatan.rules.abk.angka import write_number as angka
 from petajabatan.usulan.rules.cek import sumber
 from petajabatan.usulan.rules.cek.dasar import Subjek, Ujar, cek
 from petajabatan.usulan.rules.cek.istilah import baku
@@ -204,5 +205,6 @@ def jabatan_ganda(s: Subjek) -> Iterator[Ujar]:
     for ids in groups.values():
         for extra in ids[1:]:
             yield Ujar(
-                f"{names[extra]} tercantum {len(ids)} kali pada {s.unor().nama}.", pada=("posisi", extra)
+                f"{names[extra]} tercantum {angka(len(ids))} kali pada {s.unor().nama}.",
+                pada=("posisi", extra),
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from petajabatan.jabatan.rules.abk.angka import write_number as angka
 from petajabatan.jabatan.rules.abk.lembar import HasilLembar
 from petajabatan.jabatan.rules.isian import isian_id
 from petajabatan.usulan.rules.cek import sumber
@@ -51,7 +52,9 @@ def k_di_bawah_b(s: Subjek) -> Iterator[Ujar]:
     box, people = s.posisi(), s.orang()
     if box.k and people > box.k:
         yield Ujar(
-            f"{box.nama}: K {box.k}, padahal {people} pegawai mendudukinya.", kolom="k", nilai=str(box.k)
+            f"{box.nama}: K {angka(box.k)}, padahal {angka(people)} pegawai mendudukinya.",
+            kolom="k",
+            nilai=str(box.k),
         )
 
 
@@ -69,7 +72,7 @@ def k_di_bawah_b(s: Subjek) -> Iterator[Ujar]:
 def k_nol_berpegawai(s: Subjek) -> Iterator[Ujar]:
     """People on a box that needs nobody (domain 2.3: allowed, flagged)."""
     if s.posisi().k == 0 and s.orang():
-        yield Ujar(f"{s.posisi().nama}: K 0, padahal {s.orang()} pegawai mendudukinya.", kolom="k")
+        yield Ujar(f"{s.posisi().nama}: K 0, padahal {angka(s.orang())} pegawai mendudukinya.", kolom="k")
 
 
 @cek(
@@ -81,13 +84,17 @@ def k_nol_berpegawai(s: Subjek) -> Iterator[Ujar]:
     sebab="Angka sebesar itu pada satu jabatan di satu unit biasanya salah ketik.",
     sumber=f"batas: {sumber.REKOMENDASI}",
     perbaikan="Periksa angkanya pada lembar analisis beban kerja.",
-    contoh="Pengelola Data K 1200 alih-alih 12,00.",
+    contoh="Pengelola Data K 1.200 alih-alih 12,00.",
 )
 def k_terlalu_besar(s: Subjek) -> Iterator[Ujar]:
     """K above the limit of the policy (rekomendasi)."""
     box, limit = s.posisi(), s.batas("k_kotak_maks")
     if limit is not None and box.k is not None and box.k > limit:
-        yield Ujar(f"{box.nama}: K {box.k}, lebih dari {limit}.", kolom="k", nilai=str(box.k))
+        yield Ujar(
+            f"{box.nama}: K {angka(box.k)}, lebih dari {angka(limit)}.",
+            kolom="k",
+            nilai=str(box.k),
+        )
 
 
 @cek(
@@ -110,7 +117,8 @@ def k_berubah_tajam(s: Subjek) -> Iterator[Ujar]:
     if old is None or new is None or abs(new - old) < people:
         return
     if max(old, new) >= times * min(old, new):
-        yield Ujar(f"K {s.posisi().nama} berubah dari {old} menjadi {new}.", kolom="k", nilai=f"{old}→{new}")
+        told = f"K {s.posisi().nama} berubah dari {angka(old)} menjadi {angka(new)}."
+        yield Ujar(told, kolom="k", nilai=f"{old}→{new}")
 
 
 @cek(
@@ -131,7 +139,8 @@ def k_tanpa_abk(s: Subjek) -> Iterator[Ujar]:
     old = s.posisi_lama().k if s.terbit is not None else None
     if box.kepala or not box.k or box.k == old or lembar_abk(s) is not None:
         return
-    change = f"ditetapkan {box.k}" if old is None else f"diubah dari {old} menjadi {box.k}"
+    now = angka(box.k)
+    change = f"ditetapkan {now}" if old is None else f"diubah dari {angka(old)} menjadi {now}"
     yield Ujar(f"K {box.nama} {change} tanpa lembar ABK.", kolom="k", nilai=str(box.k))
 
 
@@ -175,9 +184,11 @@ def k_beda_abk(s: Subjek) -> Iterator[Ujar]:
     box, sheet = s.posisi(), lembar_abk(s)
     if box.kepala or sheet is None or sheet.k is None or sheet.k == box.k:
         return
-    now = "belum ditetapkan" if box.k is None else str(box.k)
+    now = "belum ditetapkan" if box.k is None else angka(box.k)
     yield Ujar(
-        f"K {box.nama} {now}, sedangkan lembar ABK-nya menghitung {sheet.k}.", kolom="k", nilai=str(sheet.k)
+        f"K {box.nama} {now}, sedangkan lembar ABK-nya menghitung {angka(sheet.k)}.",
+        kolom="k",
+        nilai=str(sheet.k),
     )
 
 

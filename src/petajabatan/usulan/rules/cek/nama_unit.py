@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
+from petajabatan.jabatan.rules.abk.angka import write_number as angka
 from petajabatan.jabatan.rules.beda import IsiUnor
 from petajabatan.usulan.rules.cek import sumber
 from petajabatan.usulan.rules.cek.dasar import Subjek, Ujar, cek
@@ -102,7 +103,11 @@ def nama_terlalu_panjang(s: Subjek) -> Iterator[Ujar]:
     """Longer than the limit of the policy (rekomendasi)."""
     name, limit = s.unor().nama, s.batas("nama_unit_maks")
     if limit is not None and len(name) > limit:
-        yield Ujar(f"Nama {name[:40]}… {len(name)} huruf, lebih dari {limit}.", kolom="nama", nilai=name)
+        yield Ujar(
+            f"Nama {name[:40]}… {angka(len(name))} huruf, lebih dari {angka(limit)}.",
+            kolom="nama",
+            nilai=name,
+        )
 
 
 @cek(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from petajabatan.jabatan.rules.abk.angka import write_number as angka
 from petajabatan.jabatan.rules.beda import IsiPosisi
 from petajabatan.usulan.rules.cek import sumber
 from petajabatan.usulan.rules.cek.dasar import Subjek, Ujar, cek
@@ -73,7 +74,8 @@ def kelas_turun_berpegawai(s: Subjek) -> Iterator[Ujar]:
     old, new = s.posisi_lama().kelas, s.posisi().kelas
     if old is not None and new is not None and new < old and s.orang():
         yield Ujar(
-            f"Kelas {s.posisi().nama} turun dari {old} menjadi {new}; {s.orang()} pegawai mendudukinya.",
+            f"Kelas {s.posisi().nama} turun dari {old} menjadi {new}; {angka(s.orang())} pegawai"
+            " mendudukinya.",
             kolom="kelas",
             nilai=str(new),
         )
@@ -94,7 +96,7 @@ def jabatan_berpegawai_pindah(s: Subjek) -> Iterator[Ujar]:
     """People move along with their box (rekomendasi)."""
     if s.terbit is not None and s.posisi_lama().unor_id != s.posisi().unor_id and s.orang():
         yield Ujar(
-            f"{s.posisi().nama} pindah unit bersama {s.orang()} pegawai.",
+            f"{s.posisi().nama} pindah unit bersama {angka(s.orang())} pegawai.",
             kolom="unor_id",
             nilai=str(s.posisi().unor_id),
         )

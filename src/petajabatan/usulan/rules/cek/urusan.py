@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from petajabatan.jabatan.rules.abk.angka import write_number as angka
 from petajabatan.usulan.rules.cek import sumber
 from petajabatan.usulan.rules.cek.dasar import Subjek, Ujar, cek
 from petajabatan.usulan.rules.cek.istilah import sebut, tingkat_eselon
@@ -73,7 +74,7 @@ def urusan_wajib_ganda(s: Subjek) -> Iterator[Ujar]:
         if len(names) > 1:
             shown = s.view.acuan.urusan.get(code, "")
             yield Ujar(
-                f"Urusan {code} {shown} tercantum pada {len(names)} unit: {sebut(names)}.",
+                f"Urusan {code} {shown} tercantum pada {angka(len(names))} unit: {sebut(names)}.",
                 kolom="urusan",
                 nilai=f"{code}:{len(names)}",
             )

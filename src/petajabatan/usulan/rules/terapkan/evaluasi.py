@@ -8,7 +8,7 @@ from petajabatan.jabatan.rules.isian import isian_id
 from petajabatan.jabatan.rules.lembar_evaluasi import decided, evaluate_stored, exception_of
 from petajabatan.usulan.rules import operasi as op
 from petajabatan.usulan.rules.kelas import national_of, sheet_of_box
-from petajabatan.usulan.rules.pandangan import Pandangan, isian_at, tempat
+from petajabatan.usulan.rules.pandangan import Pandangan, isian_at, kotak_pada, tempat
 from petajabatan.usulan.rules.terapkan.isian import pemakai_atau_tolak
 from petajabatan.usulan.rules.terapkan.kerja import Kerja, posisi_atau_tolak
 
@@ -28,8 +28,8 @@ def ubah_kelas(view: Pandangan, o: op.UbahKelas, work: Kerja) -> None:
 def putuskan_evaluasi(view: Pandangan, o: op.PutuskanEvaluasi, work: Kerja) -> None:
     """Validate a sheet that can be validated (every factor with a level and a reason, the kelas not locked
     otherwise), and give the boxes it serves their kelas; or return it with a reason."""
-    boxes = pemakai_atau_tolak(view, o.infojab_id, work)
-    if not boxes:
+    served = pemakai_atau_tolak(view, o.infojab_id, work)
+    if not served:
         return
     key = isian_id("evaluasi", infojab_id=o.infojab_id)
     row = isian_at(view, key)
@@ -41,6 +41,7 @@ def putuskan_evaluasi(view: Pandangan, o: op.PutuskanEvaluasi, work: Kerja) -> N
         work.tolak("evaluasi-sudah-diputus", f"Lembar ini sudah {o.putusan} oleh {row.isi.get('oleh', '–')}.",
                    "Ubah isinya bila perlu diputus lagi.", kolom="infojab_id")  # fmt: skip
         return
+    boxes = kotak_pada(view, served if o.putusan == "divalidasi" else served[:1])
     result = evaluate_stored(row.isi, boxes[0].jenis, view.acuan.evaluasi)
     if o.putusan == "dikembalikan":
         if not o.catatan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from petajabatan.jabatan.rules.abk.angka import write_number as angka
 from petajabatan.jabatan.rules.beda import IsiPosisi
 from petajabatan.usulan.rules import operasi as op
 from petajabatan.usulan.rules.objek import Keadaan, Objek, Perubahan
@@ -30,7 +31,7 @@ def hapus_unor(view: Pandangan, o: op.HapusUnor, work: Kerja) -> None:
     if len(branch) > 1 and not o.cabang:
         work.tolak(
             "masih-ada-bawahan",
-            f"{unit.nama} masih mempunyai {len(branch) - 1} unit di bawahnya.",
+            f"{unit.nama} masih mempunyai {angka(len(branch) - 1)} unit di bawahnya.",
             "Pindahkan dahulu unit bawahannya, atau hapus beserta seluruh cabangnya.",
             tempat=tempat(view, o.unor_id),
         )
@@ -44,7 +45,7 @@ def hapus_unor(view: Pandangan, o: op.HapusUnor, work: Kerja) -> None:
     if total and not o.penerus:
         work.tolak(
             "hapus-tanpa-penerus",
-            f"Masih ada {total} pegawai pada {unit.nama}"
+            f"Masih ada {angka(total)} pegawai pada {unit.nama}"
             + (" dan unit di bawahnya" if len(branch) > 1 else "")
             + "; unit yang berpegawai tidak dapat dihapus tanpa penerus.",
             "Sebutkan unit penerus yang menampung pegawainya.",
@@ -74,11 +75,12 @@ def _tell_without_seat(
     if not boxes:
         return
     names = ", ".join(box.nama for box in boxes[:3]) + (
-        f", dan {len(boxes) - 3} jabatan lain" if len(boxes) > 3 else ""
+        f", dan {angka(len(boxes) - 3)} jabatan lain" if len(boxes) > 3 else ""
     )
     work.ingatkan(
         "orang-tanpa-kursi",
-        f"{sum(people[box.id] for box in boxes)} orang tanpa kursi: {names} tidak mempunyai jabatan penerus.",
+        f"{angka(sum(people[box.id] for box in boxes))} orang tanpa kursi: {names} tidak mempunyai jabatan"
+        " penerus.",
         "Bila ada jabatan yang melanjutkannya, urungkan lalu sebutkan sebagai penerus.",
         tempat=tempat(view, boxes[0].unor_id),
     )

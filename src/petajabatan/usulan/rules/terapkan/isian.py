@@ -9,7 +9,7 @@ from petajabatan.jabatan.rules.isian import IsiIsian, isian_id
 from petajabatan.jabatan.rules.lembar_evaluasi import written
 from petajabatan.usulan.rules import operasi as op
 from petajabatan.usulan.rules.hitungan import calculate, tidied
-from petajabatan.usulan.rules.pandangan import Pandangan, isian_at
+from petajabatan.usulan.rules.pandangan import Pandangan, isian_at, kotak_pada
 from petajabatan.usulan.rules.terapkan.kerja import Kerja, posisi_atau_tolak
 
 
@@ -45,27 +45,28 @@ def tulis_isian(view: Pandangan, o: op.TulisIsian, work: Kerja) -> None:
     if o.infojab_id is None:
         _refuse(work, "pemilik-isian", "Bagian ini milik informasi jabatan.", "Sebutkan infojab_id.")
         return
-    boxes = pemakai_atau_tolak(view, o.infojab_id, work)
-    if not boxes:
+    served = pemakai_atau_tolak(view, o.infojab_id, work)
+    if not served:
         return
     isi = result.isi
     if o.bagian == "evaluasi":
         before = isian_at(view, isian_id("evaluasi", infojab_id=o.infojab_id))
-        isi = written(before.isi if before else None, isi, sheet_of(boxes[0].jenis))
+        (first,) = kotak_pada(view, served[:1])
+        isi = written(before.isi if before else None, isi, sheet_of(first.jenis))
     _write(view, work, o.bagian, isi, infojab_id=o.infojab_id)
 
 
-def pemakai_atau_tolak(view: Pandangan, infojab_id: int, work: Kerja) -> list[IsiPosisi]:
-    """The boxes that an informasi jabatan serves; refused without any."""
-    boxes = view.pemakai([infojab_id])[infojab_id]
-    if not boxes:
+def pemakai_atau_tolak(view: Pandangan, infojab_id: int, work: Kerja) -> list[int]:
+    """Ids of the boxes that an informasi jabatan serves; refused without any."""
+    served = view.pemakai([infojab_id])[infojab_id]
+    if not served:
         _refuse(
             work,
             "infojab-tidak-ada",
             f"Informasi jabatan {infojab_id} tidak dirujuk jabatan mana pun pada peta usulan ini.",
             "Buat informasi jabatan untuk jabatannya, atau pilih yang masih dirujuk.",
         )
-    return boxes
+    return served
 
 
 def _need(view: Pandangan, box: IsiPosisi, isi: dict[str, object], work: Kerja) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from petajabatan.jabatan.rules.abk.angka import write_number as angka
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
 from petajabatan.jabatan.rules.isian import isian_id
 from petajabatan.usulan.rules import operasi as op
@@ -100,8 +101,8 @@ def hapus_posisi(view: Pandangan, o: op.HapusPosisi, work: Kerja) -> None:
     if people and o.penerus is None:
         work.ingatkan(
             "jabatan-berpegawai-dihapus",
-            f"{people} pegawai menduduki {box.nama}; tanpa jabatan penerus mereka tercatat tanpa kursi pada"
-            " unitnya.",
+            f"{angka(people)} pegawai menduduki {box.nama}; tanpa jabatan penerus mereka tercatat tanpa kursi"
+            " pada unitnya.",
             "Sebutkan jabatan penerusnya bila ada.",
             tempat=tempat(view, box.unor_id),
         )
