@@ -190,11 +190,11 @@ def test_a_filled_database_is_left_alone(jadi):
     assert refused.value.temuan[0].kode == "basis-data-terisi"
 
 
-def putuskan(setelah: int):
-    """Progress that ends the run abruptly after so many instansi, as a lost terminal would."""
+def putuskan(setelah: int, pada: str = "mengisi"):
+    """Progress that ends the run abruptly after so many steps of a stage, as a lost terminal would."""
 
     def lapor(n: int, _total: int, tahap: str) -> None:
-        if tahap.startswith("mengisi") and n >= setelah:
+        if tahap.startswith(pada) and n >= setelah:
             raise KeyboardInterrupt
 
     return lapor
@@ -216,11 +216,39 @@ def test_an_interrupted_run_says_so_and_how_to_go_on(terputus):
     assert "--lanjut" in temuan.perbaikan and "--ulang" in temuan.perbaikan
 
 
+def periksa(url: str) -> dict[str, int]:
+    """Broken rules by code, as the command tells them."""
+    done = subprocess.run(
+        [sys.executable, "-m", "petajabatan", "periksa", "--penuh", "--json"],
+        env=os.environ | {"DATABASE_URL": url, "PETAJABATAN_DB": "web"}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode in (0, 1), done.stderr[-3000:]
+    return json.loads(done.stdout)["dilanggar"]
+
+
+def test_of_an_interrupted_run_only_the_interruption_is_told(terputus):
+    assert periksa(terputus) == {"simulasi-terputus": 1}
+    with psycopg.connect(terputus, autocommit=True) as conn:
+        conn.execute("ALTER TABLE usulan DISABLE TRIGGER tak_terhapus")
+        try:
+            assert periksa(terputus) == {"simulasi-terputus": 1, "pemicu-hilang": 1}
+        finally:
+            conn.execute("ALTER TABLE usulan ENABLE TRIGGER tak_terhapus")
+
+
 def test_an_interrupted_run_goes_on_to_the_same_nation(terputus, jadi):
     isi = simulasikan(pilihan(terputus, lanjut=True), bisu)
     assert isi["beda"] == []
     assert baca(terputus, *ISI) == baca(jadi[0], *ISI)
     assert baca(terputus, *JAGAAN) == jadi[2]
+
+
+def test_nor_do_constraints_not_yet_validated_count_when_closing_was_interrupted(basis_data):
+    url = basis_data()
+    with pytest.raises(KeyboardInterrupt):
+        simulasikan(pilihan(url, proses=1, skala=0.001), putuskan(1, "mengesahkan"))
+    assert baca(url, "SELECT count(*) FROM pg_constraint WHERE NOT convalidated") != [0]
+    assert periksa(url) == {"simulasi-terputus": 1}
 
 
 def test_an_interrupted_run_can_be_thrown_away(basis_data):
