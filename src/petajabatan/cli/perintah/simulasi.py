@@ -68,6 +68,9 @@ def add_parser(sub: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     begin = time.perf_counter()
+    sumber = None if args.lanjut else args.sumber
+    if sumber is not None:
+        _complete(sumber)
     with database(args), progress() as kemajuan:
         from django.conf import settings
 
@@ -83,8 +86,8 @@ def run(args: argparse.Namespace) -> int:
             raise GagalPerintah(
                 "Simulasi tidak dimuat dalam mode produksi.", "Hapus PETAJABATAN_MODE=produksi."
             )
-        if args.sumber is not None and not args.lanjut:
-            _referensi(args.sumber, kemajuan)
+        if sumber is not None:
+            _referensi(sumber, kemajuan)
         with scope_of(sistem("simulasi")):
             hari = today()
         url = database_url(DataDir.from_env(), OWNER)
@@ -116,15 +119,32 @@ def run(args: argparse.Namespace) -> int:
     return 0 if ok else 1
 
 
+def _complete(folder: Path) -> None:
+    """Refuse a folder that lacks lists the simulation is made of, before anything is set up."""
+    from petajabatan.referensi.importers import siasn, unit, wilayah
+    from petajabatan.referensi.importers.berkas import bare_name, files_in
+    from petajabatan.simulasi.rules.sumber import missing
+
+    if not folder.is_dir():
+        raise GagalPerintah(
+            f"Folder {folder} tidak ada.", "Sebut folder berisi daftar resmi dengan --sumber.", 2
+        )
+    if gone := missing(map(bare_name, files_in(folder))):
+        known = {spek.berkas: spek.sumber for spek in (*siasn.SPEK, *wilayah.SPEK, *unit.SPEK)}
+        lines = [f"  {name:<30}{known[name]}" for name in gone]
+        raise GagalPerintah(
+            "\n".join([f"Di folder {folder} tidak ada daftar resmi berikut (berkas, sumbernya):", *lines]),
+            "Taruh berkasnya di folder itu, dengan atau tanpa .gz, sedalam apa pun; docs/referensi.md"
+            " menyebut semua berkas. Bila daftarnya sudah dimuat ke basis data ini, jalankan tanpa --sumber.",
+            2,
+        )
+
+
 def _referensi(sumber: Path, kemajuan: Any) -> None:
     """Import the official lists; files known already are passed over."""
     from petajabatan.inti.actor import sistem
     from petajabatan.referensi.services import import_referensi
 
-    if not sumber.is_dir():
-        raise GagalPerintah(
-            f"Folder {sumber} tidak ada.", "Sebut folder berisi daftar resmi dengan --sumber."
-        )
     say(f"Memuat daftar resmi dari {sumber} …")
     import_referensi(sistem("simulasi"), sumber, kemajuan=kemajuan)
 
