@@ -111,7 +111,7 @@ def run(args: argparse.Namespace) -> int:
         temuan, dilanggar = ([], {}) if args.tanpa_periksa else _periksa(kemajuan)
     isi["detik_dengan_periksa"] = round(time.perf_counter() - begin, 1)
     ok = not isi["beda"] and not dilanggar
-    lines = _lines(isi)
+    lines = summary(isi)
     if dilanggar:
         lines += [f"  {angka(n):>9}  {kode}" for kode, n in dilanggar.items()] + finding_lines(temuan)
     isi = {"ok": ok, "dilanggar": dilanggar, **isi, "temuan": [t.as_dict() for t in temuan]}
@@ -159,17 +159,16 @@ def _periksa(kemajuan: Any) -> tuple[list[Any], dict[str, int]]:
     return temuan, {kode: n for kode, n in results.items() if n}
 
 
-def _lines(isi: dict[str, Any]) -> list[str]:
+def summary(isi: dict[str, Any]) -> list[str]:
+    """What a run made, for the terminal: people by kind, seats by family of jabatan, defects."""
     h = isi["hitungan"]
     lines = [
         f"Simulasi nasional selesai dalam {isi['detik']:.0f} detik (skala {isi['skala']}, benih"
         f" {isi['benih']}):"
     ]
-    lines += [
-        f"  {angka(h.get(k, 0)):>10}  {k}"
-        for k in ("instansi", "unor", "posisi", "orang", "riwayat", "guru", "nakes")
-    ]
-    lines += [f"  {angka(n):>10}  {k}" for k, n in sorted(h["jenis"].items())]
+    lines += [f"  {angka(h.get(k, 0)):>10}  {k}" for k in ("instansi", "unor", "posisi", "orang", "riwayat")]
+    lines += [f"  {angka(n):>10}  orang {k}" for k, n in sorted(h["jenis"].items())]
+    lines += [f"  {angka(n):>10}  kursi definitif {k}" for k, n in isi["sebaran"]["rumpun"]]
     lines += [f"  {angka(n):>10}  cacat {k}" for k, n in sorted(h["cacat"].items())]
     lines += [f"Tidak cocok: {b}" for b in isi["beda"]]
     return lines

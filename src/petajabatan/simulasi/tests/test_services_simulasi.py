@@ -11,9 +11,13 @@ import sys
 import psycopg
 import pytest
 
+from petajabatan.cli.keluaran import angka
+from petajabatan.cli.perintah.simulasi import summary
 from petajabatan.demo.akun import accounts
 from petajabatan.inti.temuan import Ditolak
 from petajabatan.jabatan.queries.kanonik import HASH
+from petajabatan.simulasi.models import Simulasi
+from petajabatan.simulasi.queries import distributions
 from petajabatan.simulasi.services import tunda
 from petajabatan.simulasi.services.nasional import Pilihan, simulasikan
 
@@ -122,6 +126,16 @@ def test_defects_put_in_are_found_in_the_database(jadi):
     assert all(
         isi["hitungan"]["cacat"].get(k, 0) > 0 for k in ("unit-hilang", "jabatan-tak-dikenal", "tanpa-kotak")
     )
+
+
+def test_terminal_and_page_tell_the_same_figures_by_name(jadi):
+    _, isi, _ = jadi
+    shown = distributions(Simulasi(isi=isi))
+    (seats,) = [s for s in shown if "Kursi definitif" in str(s.judul)]
+    (guru,) = [row.n for row in seats.baris if str(row.nama) == "guru"]
+    lines = summary(isi)
+    assert guru > 0 and f"  {angka(guru):>10}  kursi definitif guru" in lines
+    assert f"  {angka(isi['hitungan']['jenis']['PNS']):>10}  orang PNS" in lines
 
 
 def test_every_index_rule_and_trigger_stands_again_as_before(jadi):
