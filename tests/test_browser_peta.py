@@ -105,6 +105,18 @@ def test_search_loads_the_way_selects_and_opens_the_drawer(halaman):
     halaman.tanpa_galat()
 
 
+@pytest.mark.parametrize(("lebar", "tinggi"), [(1440, 900), (1024, 600), (390, 720)])
+def test_nothing_that_explains_the_chart_covers_it(halaman, lebar, tinggi):
+    halaman.page.set_viewport_size({"width": lebar, "height": tinggi})
+    page = open_map(halaman)
+    surface, legend = (page.locator(s).bounding_box() for s in ("canvas[data-bagan]", ".peta-arti"))
+    assert surface["y"] + surface["height"] <= legend["y"] + 1
+    assert legend["y"] + legend["height"] <= tinggi + 1
+    top = page.locator("[data-aksi=besar]").bounding_box()
+    assert top["y"] >= surface["y"], "the first button is cut off"
+    halaman.tanpa_galat()
+
+
 def test_a_link_to_a_place_opens_it(halaman):
     page = open_map(halaman)
     find(page, "puskesmas sarang ii")
