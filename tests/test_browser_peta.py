@@ -99,9 +99,11 @@ def test_search_loads_the_way_selects_and_opens_the_drawer(halaman):
     key = re.search(r"pilih=(u\d+)", page.url)[1]
     x, _ = point_of(page, key)
     assert x < page.locator("#laci").bounding_box()["x"], "the found box lies under the drawer"
+    assert "pos=" in page.url
     page.reload()
     page.wait_for_selector(READY)
     assert page.evaluate("key => document.querySelector('#peta').peta.chart.scene.byKey.has(key)", key)
+    page.wait_for_selector(f"#laci:not([hidden]) [data-pilih={key}]")
     halaman.tanpa_galat()
 
 
