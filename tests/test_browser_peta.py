@@ -73,9 +73,23 @@ def test_search_loads_the_way_selects_and_opens_the_drawer(halaman):
     key = re.search(r"pilih=(u\d+)", page.url)[1]
     x, _ = point_of(page, key)
     assert x < page.locator("#laci").bounding_box()["x"], "the found box lies under the drawer"
+    assert "pos=" in page.url
     page.reload()
     page.wait_for_selector(READY)
     assert page.evaluate("key => document.querySelector('#peta').peta.chart.scene.byKey.has(key)", key)
+    page.wait_for_selector(f"#laci:not([hidden]) [data-pilih={key}]")
+    halaman.tanpa_galat()
+
+
+@pytest.mark.parametrize(("lebar", "tinggi"), [(1440, 900), (1024, 600), (390, 720)])
+def test_nothing_that_explains_the_chart_covers_it(halaman, lebar, tinggi):
+    halaman.page.set_viewport_size({"width": lebar, "height": tinggi})
+    page = open_map(halaman)
+    surface, legend = (page.locator(s).bounding_box() for s in ("canvas[data-bagan]", ".peta-arti"))
+    assert surface["y"] + surface["height"] <= legend["y"] + 1
+    assert legend["y"] + legend["height"] <= tinggi + 1
+    top = page.locator("[data-aksi=besar]").bounding_box()
+    assert top["y"] >= surface["y"], "the first button is cut off"
     halaman.tanpa_galat()
 
 

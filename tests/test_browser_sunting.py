@@ -383,6 +383,9 @@ def test_removing_a_unit_asks_who_carries_it_on(halaman, usulan):
 def test_a_link_to_a_place_of_the_draft_opens_it(halaman, usulan):
     page = open_draft(halaman, usulan)
     key = go_to(page, "puskesmas sarang ii")
+    assert "pos=" in page.url
+    page.reload()
+    page.wait_for_selector(f"#laci:not([hidden]) [data-objek={key}]")
     page.goto(page.url.split("?")[0] + f"?pilih={key}")
     page.wait_for_selector(READY)
     page.wait_for_selector(f"#laci:not([hidden]) [data-objek={key}]")

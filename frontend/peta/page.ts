@@ -314,8 +314,9 @@ export function startPage(page: HTMLElement, more: Extension = {}): Page {
   app.begin();
   const { pilih, pos } = app.state;
   if (pilih) tree.setActive(pilih);
-  // A link that names a place but no view is followed to that place.
-  if (pilih && !pos)
+  // The drawer tells of what the address chooses; where it names no view, the map goes there too.
+  if (pilih && pos) app.select(pilih, true);
+  else if (pilih)
     void app.goToChosen().then(() => {
       tree.setActive(pilih);
       table.show(pilih);

@@ -29,10 +29,11 @@ function numberField(max: number): HTMLInputElement {
   return input;
 }
 
-function picker(server: DraftServer, label: string, words: PilihanWords): HTMLElement {
+/** `apa`: where the candidates come from, as the server's search names it. */
+function picker(apa: string, server: DraftServer, label: string, words: PilihanWords): HTMLElement {
   const root = document.createElement("div");
   root.className = "sunting-pilih";
-  root.dataset.pilihan = "unor";
+  root.dataset.pilihan = apa;
   const list = document.createElement("ul");
   list.className = "sunting-terpilih";
   list.dataset.terpilih = "";
@@ -127,7 +128,7 @@ export function attachMass(
     },
     pindah: () => {
       const judul = fill(words.pindah, { n: num(kisi.terpilih.size) });
-      const field = picker(server, judul, pilihan);
+      const field = picker("unor-tujuan", server, judul, pilihan);
       dialog(judul, [field], () => {
         const [target] = chosen(field);
         if (target === undefined) return null;
@@ -152,7 +153,7 @@ export function attachMass(
     },
     hapus: () => {
       const judul = fill(words.hapus, { n: num(kisi.terpilih.size) });
-      const field = picker(server, words.penerus, pilihan);
+      const field = picker("unor", server, words.penerus, pilihan);
       const label = document.createElement("p");
       label.textContent = words.penerus;
       dialog(judul, [words.hapusTanya, label, field], () => [

@@ -17,7 +17,7 @@ from petajabatan.inti.models import Berkas, Pekerjaan
 from petajabatan.inti.pekerjaan import Kemajuan, submit_job
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.referensi.importers import aturan, bawaan, dataset, siasn, unit, wilayah
-from petajabatan.referensi.importers.berkas import BerkasTakTerbaca, bare_name
+from petajabatan.referensi.importers.berkas import BerkasTakTerbaca, bare_name, files_in
 from petajabatan.referensi.importers.laporan import LaporanReferensi
 from petajabatan.referensi.importers.mesin import KolomKurang, run
 from petajabatan.referensi.importers.spek import Spek, kata_sql, quote
@@ -104,13 +104,10 @@ def _known_files(folder: Path, laporan: LaporanReferensi) -> dict[str, Path]:
     """Files by bare name; what is not known is said, never silently passed over."""
     if not folder.exists():
         raise Ditolak([_nothing(f"{folder} tidak ada.")])
-    files = [folder] if folder.is_file() else sorted(p for p in folder.rglob("*") if p.is_file())
     known = {spek.berkas for spek in URUTAN}
     found: dict[str, Path] = {}
-    for path in files:
+    for path in files_in(folder):
         name = bare_name(path)
-        if any(part.startswith(".") for part in path.relative_to(folder.parent).parts):
-            continue
         if name in found:
             laporan.temuan.append(
                 _note(

@@ -25,7 +25,7 @@ def all_checks(hari: dt.date) -> list[inti.Cek]:
     apps = (inti, akun, organisasi, jabatan, pegawai, usulan, anjab, interop)
     guards = inti.guard_checks(app.JAGA for app in apps)
     shared = (*akun.CEK, *organisasi.CEK, *jabatan.CEK, *pegawai.checks(hari), *usulan.CEK, *interop.CEK)
-    return [*guards, *shared, *simulasi.CEK]
+    return [*simulasi.CEK, *guards, *shared]
 
 
 def check_all(
@@ -34,10 +34,11 @@ def check_all(
     """Run every check inside the caller's (nationwide) scope.
 
     Returns how many rows break each rule (0: it holds) and a finding for the first ``contoh`` rows of each.
+    What merely follows from a simulation that was interrupted is left out.
     ``penuh`` also looks at every past version, reads every stored file and proves the audit chains.
     """
     report = kemajuan or Kemajuan()
-    checks = [cek for cek in all_checks(today()) if penuh or not cek.penuh]
+    checks = simulasi.without_consequences(cek for cek in all_checks(today()) if penuh or not cek.penuh)
     results: dict[str, int] = {}
     found: list[Temuan] = []
     for done, cek in enumerate(checks):

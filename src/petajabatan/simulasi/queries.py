@@ -17,7 +17,7 @@ JUDUL: dict[str, str | Promise] = {
     "kelamin": _("Jenis kelamin"),
     "umur": _("Umur"),
     "golongan": _("Golongan"),
-    "rumpun": _("Rumpun jabatan"),
+    "rumpun": _("Kursi definitif menurut rumpun jabatan"),
     "jenis_unor": _("Jenis unit"),
     "keterisian": _("Kotak menurut B terhadap K"),
     "isian": _("Bagian informasi jabatan dan lembar ABK"),

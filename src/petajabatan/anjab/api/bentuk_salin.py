@@ -115,11 +115,11 @@ class HasilSalin(Schema):
 
 
 class SaringMasterApi(Schema):
-    q: str = Field(
-        "", max_length=120, description="nama atau kode; salah ketik dimaafkan, kecuali seluas negara"
-    )
+    q: str = Field("", max_length=120, description="nama atau kode; salah ketik dimaafkan")
     jenis: Literal["", "sekolah", "puskesmas", "rumah-sakit", "dinas-kesehatan"] = ""
-    kecamatan: str = Field("", max_length=120)
+    kecamatan: str = Field(
+        "", max_length=120, description="nama kecamatan; “-”: unit yang masternya tidak menyebut kecamatan"
+    )
     bentuk: str = Field("", max_length=20)
     belum: bool = Field(False, description="hanya yang belum dipetakan")
     wilayah: str = Field(

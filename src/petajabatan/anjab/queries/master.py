@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Length
 
 from petajabatan.inti.simpanan import kept
 from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.organisasi.models import KodeUnor
 from petajabatan.referensi.models import Instansi, MasterUnor, Wilayah
 from petajabatan.referensi.queries import import_stamp
+from petajabatan.referensi.queries.pencarian import by_index, like, words_of
+from petajabatan.referensi.queries.semua import near_words
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.pandangan import CODES_OF_DRAFT, PandanganDraf
 from petajabatan.usulan.rules.operasi import JenisUnor
@@ -37,6 +40,8 @@ CALON = 500
 """How many names are ranked at most where no region narrows the search, and found at most on a page."""
 CUKUP = 50
 """So many names that hold the text itself: names merely like it are not asked for."""
+TANPA_KECAMATAN = "-"
+"""Stands for the units whose master names no kecamatan (puskesmas, hospitals) where one is chosen."""
 _MAPPED = """SELECT k.jenis, k.kode, k.unor_id, k.instansi_id, coalesce(u.nama, ''), i.nama
 FROM kode_unor k JOIN instansi i ON i.id = k.instansi_id LEFT JOIN unor_kini u ON u.unor_id = k.unor_id
 WHERE k.aktif AND k.jenis = ANY(%(jenis)s) AND k.kode = ANY(%(kode)s)"""
@@ -54,8 +59,8 @@ class Terpetakan:
 
 @dataclass(frozen=True, slots=True)
 class SaringMaster:
-    """What to look for; ``belum``: only units that are not mapped yet; ``wilayah``: the region that an
-    instansi without one of its own looks at ("" is the nation)."""
+    """What to look for; ``kecamatan``: a name or ``TANPA_KECAMATAN``; ``belum``: only units that are not
+    mapped yet; ``wilayah``: the region that an instansi without one of its own looks at ("": the nation)."""
 
     teks: str = ""
     jenis: str = ""
@@ -76,13 +81,13 @@ def region_masters(instansi: Instansi, wilayah: str = "") -> QuerySet[MasterUnor
 
 
 def search_master(usulan: Usulan, saring: SaringMaster) -> QuerySet[MasterUnor]:
-    """Units of the master that fit, best or by name. Within a region typing errors are forgiven where few
-    names hold the text itself. ``usulan.instansi`` is loaded."""
+    """Units of the master that fit, best or by name. Typing errors are forgiven where few names hold the text
+    itself, in the nation where none does. ``usulan.instansi`` is loaded."""
     rows = region_masters(usulan.instansi, saring.wilayah)
     if saring.jenis:
         rows = rows.filter(jenis=saring.jenis)
     if saring.kecamatan:
-        rows = rows.filter(kecamatan__iexact=saring.kecamatan)
+        rows = rows.filter(kecamatan__iexact="" if saring.kecamatan == TANPA_KECAMATAN else saring.kecamatan)
     if saring.bentuk:
         rows = rows.filter(bentuk__iexact=saring.bentuk)
     if saring.belum:
@@ -95,11 +100,27 @@ def search_master(usulan: Usulan, saring: SaringMaster) -> QuerySet[MasterUnor]:
     rank = TrigramWordSimilarity(text, "nama")
     named = rows.filter(exact)
     if not (usulan.instansi.wilayah_id or saring.wilayah):
-        named = MasterUnor.objects.filter(pk__in=named.values("pk")[:CALON])
-    elif named[:CUKUP].count() < CUKUP:
+        keys = list(named.values_list("pk", flat=True)[:CALON])
+        found = MasterUnor.objects.filter(pk__in=keys or _nearly(rows, saring.jenis, text))
+        return found.annotate(mirip=rank).order_by("-mirip", "nama", "id")
+    if named[:CUKUP].count() < CUKUP:
         fetch("SELECT set_config('pg_trgm.word_similarity_threshold', %(t)s, true)", {"t": str(MIRIP)})
         named = rows.filter(exact | Q(_Operator(" %%> ", text)))
     return named.annotate(mirip=rank).order_by("-mirip", "nama", "id")
+
+
+def _nearly(rows: QuerySet[MasterUnor], jenis: str, text: str) -> list[int]:
+    """Keys of rows whose names hold a word spelled nearly so for each word of the text, the shortest names.
+    Three statements at most."""
+    words = words_of(text)
+    by_kind = near_words([jenis] if jenis in JENIS_KODE else list(JENIS_KODE), words)
+    held = Q()
+    for meant in zip(*by_kind.values(), strict=True):
+        held &= Q(*[("nama__ilike", f"%{like(word)}%") for word in set().union(*meant)], _connector=Q.OR)
+    if not by_kind or not any(len(word) >= 3 for word in words):
+        return []
+    with by_index():
+        return list(rows.filter(held).order_by(Length("nama"), "pk").values_list("pk", flat=True)[:CUKUP])
 
 
 class _Operator(Func):
@@ -152,7 +173,8 @@ def mapped(usulan: Usulan, masters: Iterable[MasterUnor]) -> dict[int, Terpetaka
 
 def master_choices(instansi: Instansi, wilayah: str = "") -> tuple[list[str], list[str], list[str]]:
     """Kinds, kecamatan and shapes that occur in the region, kept until references are imported again; of the
-    nation no kecamatan. Three statements where they are not kept."""
+    nation no kecamatan. ``TANPA_KECAMATAN`` stands first where some units have none. Four statements where
+    they are not kept."""
     region = instansi.wilayah_id or wilayah
     rows = region_masters(instansi, wilayah)
 
@@ -160,10 +182,22 @@ def master_choices(instansi: Instansi, wilayah: str = "") -> tuple[list[str], li
         found = rows.exclude(**{column: ""}).order_by(column)
         return list(found.values_list(column, flat=True).distinct())
 
+    def kecamatan() -> list[str]:
+        return [TANPA_KECAMATAN] * rows.filter(kecamatan="").exists() + values("kecamatan")
+
     return kept(
         f"pilihan-master:{region}:{import_stamp()}",
-        lambda: (values("jenis"), values("kecamatan") if region else [], values("bentuk")),
+        lambda: (values("jenis"), kecamatan() if region else [], values("bentuk")),
     )
+
+
+def without_kecamatan(usulan: Usulan, saring: SaringMaster) -> int:
+    """How many units fit but for the kecamatan chosen, because their master names none: what that choice
+    hides. Up to ``CALON`` where a text is looked for."""
+    if saring.kecamatan in ("", TANPA_KECAMATAN):
+        return 0
+    found = search_master(usulan, replace(saring, kecamatan=TANPA_KECAMATAN))
+    return (found[:CALON] if saring.teks else found).count()
 
 
 def regions_of(provinsi: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from petajabatan.akun.models import Pengguna
 from petajabatan.anjab.berkas_templat import read_upload, write_json, write_xlsx
@@ -18,9 +20,12 @@ from petajabatan.anjab.models import TemplatPembina, TemplatVersi
 from petajabatan.anjab.queries.templat import followers
 from petajabatan.anjab.rules.simpangan import Simpangan
 from petajabatan.anjab.tests.templat_uji import make_pembina, make_region, make_template, structure
+from petajabatan.inti.actor import sistem
 from petajabatan.inti.models import Pekerjaan
+from petajabatan.inti.simpanan import forget
 from petajabatan.inti.temuan import Ditolak
-from petajabatan.referensi.models import Instansi, Wilayah
+from petajabatan.referensi.models import Instansi, MasterUnor, Wilayah
+from petajabatan.referensi.services import count_words
 from petajabatan.testing.factories import make_instansi
 from petajabatan.testing.personas import make_persona
 from petajabatan.usulan.models import Operasi, Usulan
@@ -138,6 +143,71 @@ def test_an_instansi_without_a_region_chooses_one_or_searches_the_nation(peta: P
     assert shown(provinsi="33", q="puskesmas jahu")[0] >= {jauh.kunci}
     assert len(shown(provinsi="33", kabupaten="34.01")[0]) == 4, "a kabupaten of another province is dropped"
     assert shown(provinsi="99", kabupaten="x")[0] == set()
+
+
+def test_units_whose_master_names_no_kecamatan_are_a_choice_and_counted_beside_the_others(
+    peta: Peta, usulan: Usulan
+) -> None:
+    sumber, bulu, sekolah, jauh = make_region(peta.instansi)
+    MasterUnor.objects.filter(pk__in=[sumber.pk, bulu.pk, jauh.pk]).update(kecamatan="")
+    web = client("operator")
+    address = f"/anjab/usulan/{usulan.pk}/master/"
+
+    def shown(**chosen: Any) -> tuple[set[str], str]:
+        answer = web.get(address, chosen)
+        return {row["m"].kunci for row in answer.context["baris"]}, answer.content.decode()
+
+    keys, page = shown(kecamatan="Rembang")
+    assert keys == {sekolah.kunci} and "2 unit lain (puskesmas, rumah sakit) tanpa kecamatan" in page
+    assert "?kecamatan=-" in page and ">Tanpa kecamatan<" in page
+    keys, page = shown(kecamatan="-")
+    assert keys == {sumber.kunci, bulu.kunci} and "unit lain" not in page
+    assert "1 unit lain" in shown(kecamatan="Rembang", q="bulu")[1]
+    assert "unit lain" not in shown(kecamatan="Rembang", jenis="sekolah")[1]
+    MasterUnor.objects.update(kecamatan="Rembang")
+    forget()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM cache_bersama")
+    assert "Tanpa kecamatan" not in shown()[1]
+
+
+def test_who_sees_several_regions_is_told_which_one_a_unit_is_in(peta: Peta, usulan: Usulan) -> None:
+    make_region(peta.instansi)
+    Wilayah.objects.filter(pk__in=["33.17", "33.18"]).update(induk_id="33")
+    web = client("operator")
+    address = f"/anjab/usulan/{usulan.pk}/master/"
+    head = '<th scope="col">Kabupaten/kota</th>'
+    assert head not in web.get(address).content.decode()
+    for own, chosen, told in (
+        ("33", {}, True),
+        (None, {"q": "puskesmas"}, True),
+        (None, {"provinsi": "33"}, True),
+        (None, {"provinsi": "33", "kabupaten": "33.18"}, False),
+    ):
+        Instansi.objects.filter(pk=peta.instansi.pk).update(wilayah_id=own)
+        page = web.get(address, chosen).content.decode()
+        assert (head in page) == told, (own, chosen)
+        assert ('<td>Pati<div class="redup">Jawa Tengah</div></td>' in page) == told, (own, chosen)
+
+
+def test_typing_errors_are_forgiven_in_the_whole_nation_too(peta: Peta, usulan: Usulan) -> None:
+    sumber, _bulu, sekolah, jauh = make_region(peta.instansi)
+    Instansi.objects.filter(pk=peta.instansi.pk).update(wilayah_id=None)
+    count_words(sistem("uji"))
+    web = client("operator")
+
+    def shown(**chosen: Any) -> list[str]:
+        answer = web.get(f"/anjab/usulan/{usulan.pk}/master/", chosen)
+        return [row["m"].kunci for row in answer.context["baris"]]
+
+    assert shown(q="puskesms jauh") == [jauh.kunci]
+    assert shown(q="sumber puskesmas") == [sumber.kunci]
+    assert shown(q="sd negri leteh") == [sekolah.kunci]
+    assert shown(q="sd negri leteh", jenis="puskesmas") == []
+    assert shown(q="zzzz qqqq") == []
+    with CaptureQueriesContext(connection) as captured:
+        shown(q="sd negri leteh")
+    assert sum("kata_referensi" in q["sql"] for q in captured) <= 2
 
 
 def test_a_template_is_compared_and_applied_by_the_page(peta: Peta, usulan: Usulan) -> None:

@@ -14,11 +14,13 @@ from django.utils.translation import ngettext
 
 from petajabatan.anjab.queries.master import (
     CALON,
+    TANPA_KECAMATAN,
     SaringMaster,
     mapped,
     master_choices,
     regions_of,
     search_master,
+    without_kecamatan,
 )
 from petajabatan.anjab.queries.replikasi import named_units, search_target
 from petajabatan.anjab.queries.templat import published_versions
@@ -33,6 +35,8 @@ from petajabatan.usulan.services.hak import may_draft
 from petajabatan.usulan.views.dasar import actor_of_request, page_number
 
 PER_HALAMAN = 50
+KABUPATEN = 5
+"""Letters of the code of a kabupaten or kota (``33.17``)."""
 
 
 @login_required
@@ -70,10 +74,12 @@ def _list(request: HttpRequest, usulan: Usulan) -> dict[str, Any]:
     found: Any = search_master(usulan, saring) if begun else MasterUnor.objects.none()
     if saring.teks:
         found = list(found.values_list("pk", flat=True)[:CALON])
+    else:
+        found = found.select_related("wilayah__induk")
     halaman = Paginator(found, PER_HALAMAN).get_page(page_number(request))
     rows = list(halaman)
     if saring.teks:
-        by_id = MasterUnor.objects.in_bulk(rows)
+        by_id = MasterUnor.objects.select_related("wilayah__induk").in_bulk(rows)
         rows = [by_id[key] for key in rows if key in by_id]
     held = mapped(usulan, rows)
     jenis, kecamatan, bentuk = master_choices(usulan.instansi, saring.wilayah)
@@ -104,6 +110,10 @@ def _list(request: HttpRequest, usulan: Usulan) -> dict[str, Any]:
         ],
         "pilihan_jenis": [(code, labels[code]) for code in jenis],
         "pilihan_kecamatan": kecamatan,
+        "TANPA_KECAMATAN": TANPA_KECAMATAN,
+        "tak_disaring": without_kecamatan(usulan, saring) if begun else 0,
+        # One kabupaten or kota needs no column that names it.
+        "banyak_wilayah": len(own or saring.wilayah) < KABUPATEN,
         "pilihan_bentuk": bentuk,
         "templat": published_versions(saring.jenis or None),
         "templat_dipilih": number(sent.get("versi")),

@@ -68,6 +68,9 @@ def add_parser(sub: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     begin = time.perf_counter()
+    sumber = None if args.lanjut else args.sumber
+    if sumber is not None:
+        _complete(sumber)
     with database(args), progress() as kemajuan:
         from django.conf import settings
 
@@ -83,8 +86,8 @@ def run(args: argparse.Namespace) -> int:
             raise GagalPerintah(
                 "Simulasi tidak dimuat dalam mode produksi.", "Hapus PETAJABATAN_MODE=produksi."
             )
-        if args.sumber is not None and not args.lanjut:
-            _referensi(args.sumber, kemajuan)
+        if sumber is not None:
+            _referensi(sumber, kemajuan)
         with scope_of(sistem("simulasi")):
             hari = today()
         url = database_url(DataDir.from_env(), OWNER)
@@ -108,7 +111,7 @@ def run(args: argparse.Namespace) -> int:
         temuan, dilanggar = ([], {}) if args.tanpa_periksa else _periksa(kemajuan)
     isi["detik_dengan_periksa"] = round(time.perf_counter() - begin, 1)
     ok = not isi["beda"] and not dilanggar
-    lines = _lines(isi)
+    lines = summary(isi)
     if dilanggar:
         lines += [f"  {angka(n):>9}  {kode}" for kode, n in dilanggar.items()] + finding_lines(temuan)
     isi = {"ok": ok, "dilanggar": dilanggar, **isi, "temuan": [t.as_dict() for t in temuan]}
@@ -116,15 +119,32 @@ def run(args: argparse.Namespace) -> int:
     return 0 if ok else 1
 
 
+def _complete(folder: Path) -> None:
+    """Refuse a folder that lacks lists the simulation is made of, before anything is set up."""
+    from petajabatan.referensi.importers import siasn, unit, wilayah
+    from petajabatan.referensi.importers.berkas import bare_name, files_in
+    from petajabatan.simulasi.rules.sumber import missing
+
+    if not folder.is_dir():
+        raise GagalPerintah(
+            f"Folder {folder} tidak ada.", "Sebut folder berisi daftar resmi dengan --sumber.", 2
+        )
+    if gone := missing(map(bare_name, files_in(folder))):
+        known = {spek.berkas: spek.sumber for spek in (*siasn.SPEK, *wilayah.SPEK, *unit.SPEK)}
+        lines = [f"  {name:<30}{known[name]}" for name in gone]
+        raise GagalPerintah(
+            "\n".join([f"Di folder {folder} tidak ada daftar resmi berikut (berkas, sumbernya):", *lines]),
+            "Taruh berkasnya di folder itu, dengan atau tanpa .gz, sedalam apa pun; docs/referensi.md"
+            " menyebut semua berkas. Bila daftarnya sudah dimuat ke basis data ini, jalankan tanpa --sumber.",
+            2,
+        )
+
+
 def _referensi(sumber: Path, kemajuan: Any) -> None:
     """Import the official lists; files known already are passed over."""
     from petajabatan.inti.actor import sistem
     from petajabatan.referensi.services import import_referensi
 
-    if not sumber.is_dir():
-        raise GagalPerintah(
-            f"Folder {sumber} tidak ada.", "Sebut folder berisi daftar resmi dengan --sumber."
-        )
     say(f"Memuat daftar resmi dari {sumber} …")
     import_referensi(sistem("simulasi"), sumber, kemajuan=kemajuan)
 
@@ -139,17 +159,16 @@ def _periksa(kemajuan: Any) -> tuple[list[Any], dict[str, int]]:
     return temuan, {kode: n for kode, n in results.items() if n}
 
 
-def _lines(isi: dict[str, Any]) -> list[str]:
+def summary(isi: dict[str, Any]) -> list[str]:
+    """What a run made, for the terminal: people by kind, seats by family of jabatan, defects."""
     h = isi["hitungan"]
     lines = [
         f"Simulasi nasional selesai dalam {isi['detik']:.0f} detik (skala {isi['skala']}, benih"
         f" {isi['benih']}):"
     ]
-    lines += [
-        f"  {angka(h.get(k, 0)):>10}  {k}"
-        for k in ("instansi", "unor", "posisi", "orang", "riwayat", "guru", "nakes")
-    ]
-    lines += [f"  {angka(n):>10}  {k}" for k, n in sorted(h["jenis"].items())]
+    lines += [f"  {angka(h.get(k, 0)):>10}  {k}" for k in ("instansi", "unor", "posisi", "orang", "riwayat")]
+    lines += [f"  {angka(n):>10}  orang {k}" for k, n in sorted(h["jenis"].items())]
+    lines += [f"  {angka(n):>10}  kursi definitif {k}" for k, n in isi["sebaran"]["rumpun"]]
     lines += [f"  {angka(n):>10}  cacat {k}" for k, n in sorted(h["cacat"].items())]
     lines += [f"Tidak cocok: {b}" for b in isi["beda"]]
     return lines

@@ -12,7 +12,9 @@ from petajabatan.cli import main as cli
 from petajabatan.cli.keluaran import KemajuanTerminal, finding_lines, save_findings_csv
 from petajabatan.cli.perintah.impor import table_of_files
 from petajabatan.inti.temuan import Temuan
+from petajabatan.referensi.importers import siasn, unit, wilayah
 from petajabatan.referensi.importers.laporan import LaporanBerkas, LaporanReferensi
+from petajabatan.simulasi.rules.sumber import PERLU, missing
 
 COMMANDS = [
     ("serve",), ("worker",), ("siapkan",), ("demo",), ("impor",), ("impor", "referensi"), ("impor", "unor"),
@@ -77,6 +79,7 @@ def test_misuse_exits_with_two_and_says_what_is_wrong(capsys, argv, words):
         ("ekspor", "rekap", "--instansi", "1", "--keluaran", "/tidak/ada/rekap.xlsx"),
         ("pulihkan", "/tidak/ada.tar"),
         ("bench", "tidak-ada"),
+        ("simulasi", "nasional", "--sumber", "/tidak/ada"),
     ],
 )
 def test_what_is_not_there_is_said_before_anything_starts(capsys, argv):
@@ -84,6 +87,23 @@ def test_what_is_not_there_is_said_before_anything_starts(capsys, argv):
     assert code == 2
     assert json.loads(out)["ok"] is False
     assert err.startswith("Galat: ")
+
+
+def test_a_simulation_names_the_lists_its_folder_lacks_before_anything_is_set_up(capsys, tmp_path):
+    lists = tmp_path / "lists"
+    for name in (*PERLU[1:], "catatan.txt"):
+        (lists / "dalam").mkdir(parents=True, exist_ok=True)
+        (lists / "dalam" / f"{name.upper()}.gz").touch()
+    data = tmp_path / "data"
+    code, _, err = run(capsys, "--data-dir", str(data), "simulasi", "nasional", "--sumber", str(lists))
+    assert (code, list(data.glob("*"))) == (2, [])
+    assert "instansi.json" in err and "BKN, web service SIASN" in err and "tanpa --sumber" in err
+    assert not any(name in err for name in PERLU[1:])
+
+
+def test_every_list_a_simulation_needs_is_one_the_importer_knows():
+    known = {spek.berkas for spek in (*siasn.SPEK, *wilayah.SPEK, *unit.SPEK)}
+    assert missing([]) == list(PERLU) and set(PERLU) <= known
 
 
 def finding(n: int) -> Temuan:

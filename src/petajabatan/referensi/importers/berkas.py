@@ -41,6 +41,12 @@ def bare_name(path: Path) -> str:
     return name.removesuffix(".gz")
 
 
+def files_in(folder: Path) -> list[Path]:
+    """The files of a folder at any depth, or the one file; hidden ones are left out."""
+    files = [folder] if folder.is_file() else sorted(p for p in folder.rglob("*") if p.is_file())
+    return [p for p in files if not any(part.startswith(".") for part in p.relative_to(folder.parent).parts)]
+
+
 def _open(path: Path) -> IO[bytes]:
     if path.name.lower().endswith(".gz"):
         return cast(IO[bytes], gzip.open(path, "rb"))

@@ -133,7 +133,7 @@ def _nearly(entries: list[Daftar], text: str, words: list[str]) -> list[HasilRef
     meant: dict[str, list[dict[str, float]]] = {}
     if any(len(w) >= 3 for w in words):
         lists = [e for e in entries if e.kode not in TEMPAT]
-        meant = _near_words([e.kode for e in lists if e.besar], words)
+        meant = near_words([e.kode for e in lists if e.besar], words)
         for entry in lists:
             if not entry.besar:
                 table = _tabel(entry, ', word_similarity(%s, "{nama}")')
@@ -157,7 +157,7 @@ def _nearly(entries: list[Daftar], text: str, words: list[str]) -> list[HasilRef
     return _scored(rows, meant)
 
 
-def _near_words(lists: list[str], words: list[str]) -> dict[str, list[dict[str, float]]]:
+def near_words(lists: list[str], words: list[str]) -> dict[str, list[dict[str, float]]]:
     """Of each list that has one for every word: the words nearly like it, with the share of agreeing letters.
 
     Short and long words apart, as they are compared by different shares of trigrams.

@@ -21,7 +21,6 @@ from petajabatan.simulasi.rules.orang import (
     hari_nip,
     pangsa_kotak,
 )
-from petajabatan.simulasi.rules.rujukan import is_nakes
 from petajabatan.simulasi.rules.susun import generator
 
 SUMBER = "simulasi (orang buatan)"
@@ -39,8 +38,6 @@ class Hitungan:
     riwayat: int = 0
     jenis: Counter[str] = field(default_factory=Counter)
     cacat: Counter[str] = field(default_factory=Counter)
-    guru: int = 0
-    nakes: int = 0
 
 
 class Penduduk:
@@ -108,11 +105,6 @@ class Penduduk:
     ) -> None:
         pppk, cpns = pangsa_kotak(kotak)
         s, acak = self._s, self.rnd.random
-        if kotak.jenis == "fungsional":
-            if kotak.nama.startswith("Guru"):
-                self.hitung.guru += kotak.isi
-            elif is_nakes(kotak.nama):
-                self.hitung.nakes += kotak.isi
         batas_cacat = s["cacat-unit-hilang"] + s["cacat-jabatan-tak-dikenal"] + s["cacat-tanpa-kotak"]
         for _ in range(kotak.isi):
             nilai = acak()

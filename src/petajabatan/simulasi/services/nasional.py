@@ -250,8 +250,6 @@ def _hitungan(conn: Connection[Any], simulasi_id: int) -> dict[str, Any]:
                     "lembar",
                     "orang",
                     "riwayat",
-                    "guru",
-                    "nakes",
                 )
             }
         )

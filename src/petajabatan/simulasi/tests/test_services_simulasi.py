@@ -11,9 +11,13 @@ import sys
 import psycopg
 import pytest
 
+from petajabatan.cli.keluaran import angka
+from petajabatan.cli.perintah.simulasi import summary
 from petajabatan.demo.akun import accounts
 from petajabatan.inti.temuan import Ditolak
 from petajabatan.jabatan.queries.kanonik import HASH
+from petajabatan.simulasi.models import Simulasi
+from petajabatan.simulasi.queries import distributions
 from petajabatan.simulasi.services import tunda
 from petajabatan.simulasi.services.nasional import Pilihan, simulasikan
 
@@ -124,6 +128,16 @@ def test_defects_put_in_are_found_in_the_database(jadi):
     )
 
 
+def test_terminal_and_page_tell_the_same_figures_by_name(jadi):
+    _, isi, _ = jadi
+    shown = distributions(Simulasi(isi=isi))
+    (seats,) = [s for s in shown if "Kursi definitif" in str(s.judul)]
+    (guru,) = [row.n for row in seats.baris if str(row.nama) == "guru"]
+    lines = summary(isi)
+    assert guru > 0 and f"  {angka(guru):>10}  kursi definitif guru" in lines
+    assert f"  {angka(isi['hitungan']['jenis']['PNS']):>10}  orang PNS" in lines
+
+
 def test_every_index_rule_and_trigger_stands_again_as_before(jadi):
     url, _, sebelum = jadi
     assert baca(url, *JAGAAN) == sebelum
@@ -190,11 +204,11 @@ def test_a_filled_database_is_left_alone(jadi):
     assert refused.value.temuan[0].kode == "basis-data-terisi"
 
 
-def putuskan(setelah: int):
-    """Progress that ends the run abruptly after so many instansi, as a lost terminal would."""
+def putuskan(setelah: int, pada: str = "mengisi"):
+    """Progress that ends the run abruptly after so many steps of a stage, as a lost terminal would."""
 
     def lapor(n: int, _total: int, tahap: str) -> None:
-        if tahap.startswith("mengisi") and n >= setelah:
+        if tahap.startswith(pada) and n >= setelah:
             raise KeyboardInterrupt
 
     return lapor
@@ -216,11 +230,39 @@ def test_an_interrupted_run_says_so_and_how_to_go_on(terputus):
     assert "--lanjut" in temuan.perbaikan and "--ulang" in temuan.perbaikan
 
 
+def periksa(url: str) -> dict[str, int]:
+    """Broken rules by code, as the command tells them."""
+    done = subprocess.run(
+        [sys.executable, "-m", "petajabatan", "periksa", "--penuh", "--json"],
+        env=os.environ | {"DATABASE_URL": url, "PETAJABATAN_DB": "web"}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode in (0, 1), done.stderr[-3000:]
+    return json.loads(done.stdout)["dilanggar"]
+
+
+def test_of_an_interrupted_run_only_the_interruption_is_told(terputus):
+    assert periksa(terputus) == {"simulasi-terputus": 1}
+    with psycopg.connect(terputus, autocommit=True) as conn:
+        conn.execute("ALTER TABLE usulan DISABLE TRIGGER tak_terhapus")
+        try:
+            assert periksa(terputus) == {"simulasi-terputus": 1, "pemicu-hilang": 1}
+        finally:
+            conn.execute("ALTER TABLE usulan ENABLE TRIGGER tak_terhapus")
+
+
 def test_an_interrupted_run_goes_on_to_the_same_nation(terputus, jadi):
     isi = simulasikan(pilihan(terputus, lanjut=True), bisu)
     assert isi["beda"] == []
     assert baca(terputus, *ISI) == baca(jadi[0], *ISI)
     assert baca(terputus, *JAGAAN) == jadi[2]
+
+
+def test_nor_do_constraints_not_yet_validated_count_when_closing_was_interrupted(basis_data):
+    url = basis_data()
+    with pytest.raises(KeyboardInterrupt):
+        simulasikan(pilihan(url, proses=1, skala=0.001), putuskan(1, "mengesahkan"))
+    assert baca(url, "SELECT count(*) FROM pg_constraint WHERE NOT convalidated") != [0]
+    assert periksa(url) == {"simulasi-terputus": 1}
 
 
 def test_an_interrupted_run_can_be_thrown_away(basis_data):

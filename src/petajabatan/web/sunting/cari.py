@@ -18,6 +18,7 @@ from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.rules.singkatan import panjangkan
 from petajabatan.web.peta.queries import fetch
 from petajabatan.web.sunting.konteks import KonteksDraf
+from petajabatan.web.sunting.sql import ANAK, sql_for
 
 HASIL = 12
 HASIL_LUAR = 6
@@ -40,14 +41,39 @@ LIMIT %(batas)s
 _UNIT = _TOUCHED.format(id="unor_id", atas="atasan_baru", tabel="usulan_unor")
 _BOX = _TOUCHED.format(id="posisi_id", atas="unor_baru", tabel="usulan_posisi")
 
+# Units of a branch as the draft has it, with the way to each from the unit of the branch down. What it costs
+# follows the size of the branch.
+_INSIDE = f"""
+WITH RECURSIVE dalam AS (
+  SELECT z.unor_id, coalesce(o.sesudah->>'nama', r.nama) AS nama, '' AS jalur
+  FROM (SELECT %(cabang)s::bigint AS unor_id) z
+  LEFT JOIN usulan_unor o ON o.usulan_id = %(usulan)s AND o.unor_id = z.unor_id
+  LEFT JOIN unor_riwayat r ON r.unor_id = z.unor_id AND {{hidup_r}}
+  WHERE o.id IS NULL OR o.sesudah IS NOT NULL
+  UNION ALL
+  SELECT c.unor_id, coalesce(o.sesudah->>'nama', r.nama), concat_ws(' › ', nullif(d.jalur, ''), d.nama)
+  FROM dalam d CROSS JOIN LATERAL {ANAK.format("d.unor_id")} c
+  LEFT JOIN usulan_unor o ON o.usulan_id = %(usulan)s AND o.unor_id = c.unor_id
+  LEFT JOIN unor_riwayat r ON r.unor_id = c.unor_id AND {{hidup_r}}
+  WHERE o.id IS NULL OR o.sesudah IS NOT NULL
+)
+SELECT unor_id, nama, jalur, word_similarity(%(teks)s, nama) FROM dalam
+WHERE nama ILIKE %(pola)s OR word_similarity(%(teks)s, nama) >= %(mirip)s
+ORDER BY nama ILIKE %(pola)s DESC, 4 DESC, length(nama), 1 LIMIT %(batas)s
+"""
+
+
+def _asked(konteks: KonteksDraf, text: str) -> dict[str, Any]:
+    pattern = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return konteks.params | {"teks": text, "pola": f"%{pattern}%", "mirip": MIRIP, "batas": HASIL}
+
 
 def in_draft(konteks: KonteksDraf, teks: str, apa: str = "") -> list[dict[str, Any]]:
     """Units (``apa`` "unor"), boxes ("posisi") or both by name, units first. A fixed number of statements."""
     text = " ".join(teks.replace("\x00", " ").split())[:120]
     if len(text) < 2:
         return []
-    pattern = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    params = konteks.params | {"teks": text, "pola": f"%{pattern}%", "mirip": MIRIP, "batas": HASIL}
+    params = _asked(konteks, text)
     found: list[dict[str, Any]] = []
     instansi_id, versi = konteks.usulan.instansi_id, konteks.peta.versi
     if apa != "posisi":
@@ -69,6 +95,19 @@ def in_draft(konteks: KonteksDraf, teks: str, apa: str = "") -> list[dict[str, A
                 hits.append((_hit("posisi", b.id, b.unor_id, b.nama, b.unor_nama), b.mirip))
         found += _ranked(hits, text)
     return found
+
+
+def targets(konteks: KonteksDraf, teks: str) -> list[dict[str, Any]]:
+    """Units by name that a unit or box of this draft may be put under: of a draft bound to a branch only
+    those inside it, as saving has it. One statement then."""
+    branch = konteks.usulan.cabang_id
+    if branch is None:
+        return in_draft(konteks, teks, "unor")
+    text = " ".join(teks.replace("\x00", " ").split())[:120]
+    if len(text) < 2:
+        return []
+    rows = fetch(sql_for(konteks.peta, _INSIDE), _asked(konteks, text) | {"cabang": branch})
+    return _ranked([(_hit("unor", key, key, nama, way), mirip) for key, nama, way, mirip in rows], text)
 
 
 def units_of_bundle(konteks: KonteksDraf, teks: str) -> list[dict[str, Any]]:

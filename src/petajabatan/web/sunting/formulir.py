@@ -232,7 +232,7 @@ def _units(n: int) -> str:
 def pindah_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
     return Formulir(
         "pindah-unor", _("Pindahkan unit"), _("Pindahkan"), {"unor_id": unit.id},
-        [Bidang("atasan_id", _("Unit atasan yang baru"), "cari", sumber="unor", wajib=True,
+        [Bidang("atasan_id", _("Unit atasan yang baru"), "cari", sumber="unor-tujuan", wajib=True,
                 bantuan=_("Seluruh unit di bawahnya ikut pindah.")), *envelope(konteks)],
     )  # fmt: skip
 
@@ -257,7 +257,7 @@ def hapus_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
 def gabung_unor(konteks: KonteksDraf, unit: IsiUnor) -> Formulir:
     return Formulir(
         "gabung-unor", _("Gabungkan ke unit lain"), _("Gabungkan"), {"unor_id": [unit.id]},
-        [Bidang("menjadi", _("Digabung ke unit"), "cari", sumber="unor", wajib=True,
+        [Bidang("menjadi", _("Digabung ke unit"), "cari", sumber="unor-tujuan", wajib=True,
                 bantuan=_("Jabatan dan unit di bawahnya pindah ke unit itu, lalu unit ini dihapus dengan"
                           " menunjuknya sebagai penerus.")), *envelope(konteks)],
         bagian="lebur", bahaya=True,
@@ -293,7 +293,7 @@ def nama_posisi(konteks: KonteksDraf, box: IsiPosisi) -> Formulir:
 def pindah_posisi(konteks: KonteksDraf, box: IsiPosisi) -> Formulir:
     return Formulir(
         "pindah-posisi", _("Pindahkan jabatan"), _("Pindahkan"), {"posisi_id": box.id},
-        [Bidang("unor_id", _("Unit tujuan"), "cari", sumber="unor", wajib=True), *envelope(konteks)],
+        [Bidang("unor_id", _("Unit tujuan"), "cari", sumber="unor-tujuan", wajib=True), *envelope(konteks)],
     )  # fmt: skip
 
 

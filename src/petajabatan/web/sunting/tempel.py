@@ -211,10 +211,7 @@ class Penyusun:
         hits: list[str] = []
         if self.asked < USUL_MAKS:
             self.asked += 1
-            hits = [
-                hit["nama"]
-                for hit in cari.in_draft(self.konteks, re.split(r"[›>]", row.unor)[-1], "unor")[:3]
-            ]
+            hits = [hit["nama"] for hit in cari.targets(self.konteks, re.split(r"[›>]", row.unor)[-1])[:3]]
         row.galat.append(Salah("unor", _("Unit tidak ditemukan."), hits))
 
     def _new_unit(self, row: Baris) -> None:

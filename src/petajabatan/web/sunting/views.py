@@ -104,11 +104,13 @@ def jalur(request: HttpRequest, konteks: KonteksDraf, unor_id: int) -> queries.D
 
 @data
 def cari(request: HttpRequest, konteks: KonteksDraf) -> dict[str, Any]:
-    """Units and boxes of the draft, units of its bundle (``apa=unor-lintas``), or jabatan of the reference
-    lists (``apa=jabatan``)."""
+    """Units and boxes of the draft, units something may be put under (``apa=unor-tujuan``), units of its
+    bundle (``apa=unor-lintas``), or jabatan of the reference lists (``apa=jabatan``)."""
     text, what = request.GET.get("q", ""), request.GET.get("apa", "")
     if what == "jabatan":
         return {"hasil": pencarian.jabatan(text, request.GET.get("jenis", ""))}
+    if what == "unor-tujuan":
+        return {"hasil": pencarian.targets(konteks, text)}
     if what == "unor-lintas":
         return {"hasil": pencarian.units_of_bundle(konteks, text)}
     return {"hasil": pencarian.in_draft(konteks, text, what)}

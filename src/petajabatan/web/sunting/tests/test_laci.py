@@ -170,9 +170,46 @@ def test_nothing_leaves_or_enters_a_branch(cabang):
         assert [t["kode"] for t in refused.json()["temuan"]] == ["di-luar-cabang"], operasi
 
 
+def test_only_units_inside_the_branch_are_offered_as_targets(cabang):
+    p = cabang.peta
+    cabang.ubah(
+        {"jenis": "tambah-unor", "id": -1, "nama": "Subbidang Baru", "atasan_id": p.bidang.pk},
+        {"jenis": "tambah-unor", "id": -2, "nama": "Subbidang Dalam", "atasan_id": -1},
+        {"jenis": "tambah-unor", "id": -3, "nama": "Subbidang Dihapus", "atasan_id": p.bidang.pk},
+    )
+    made = {h["nama"]: h for h in cabang.data("cari", q="subbidang", apa="unor-tujuan")["hasil"]}
+    cabang.ubah({"jenis": "hapus-unor", "unor_id": made["Subbidang Dihapus"]["id"]})
+    assert made["Subbidang Dalam"]["jalur"] == "Bidang Anggaran › Subbidang Baru"
+    for q in ("bidang", "dinas", "seksi", "subbidng", "subbidang dihapus"):
+        everywhere = cabang.data("cari", q=q, apa="unor")["hasil"]
+        offered = [h["id"] for h in cabang.data("cari", q=q, apa="unor-tujuan")["hasil"]]
+        for unit in everywhere:
+            move = {"jenis": "pindah-posisi", "posisi_id": p.kotak.pk, "unor_id": unit["id"]}
+            refused = cabang.post("operasi", {"operasi": [move]})
+            found = [] if refused.status_code == 200 else [t["kode"] for t in refused.json()["temuan"]]
+            assert ("di-luar-cabang" in found) == (unit["id"] not in offered), (q, unit)
+        assert made["Subbidang Dihapus"]["id"] not in offered
+    for path in (
+        f"unor/{p.seksi.pk}/form/pindah-unor/", f"unor/{p.seksi.pk}/form/gabung-unor/",
+        f"unor/{p.bidang.pk}/form/pecah-unor/", f"posisi/{p.kotak.pk}/form/pindah-posisi/",
+    ):  # fmt: skip
+        text = cabang.get(path).content.decode()
+        assert 'data-pilihan="unor-tujuan"' in text and 'data-pilihan="unor"' not in text, path
+    assert 'data-pilihan="unor"' in cabang.get(f"unor/{p.seksi.pk}/form/hapus-unor/").content.decode()
+
+
+def test_a_successor_may_stand_outside_the_branch(cabang):
+    p = cabang.peta
+    assert p.bidang_lain.pk in [h["id"] for h in cabang.data("cari", q="bidang", apa="unor")["hasil"]]
+    gone = {"jenis": "hapus-unor", "unor_id": p.seksi.pk, "penerus": [p.bidang_lain.pk]}
+    assert cabang.post("operasi", {"operasi": [gone]}).status_code == 200
+
+
 def test_a_draft_of_the_whole_instansi_knows_no_branch(layar):
     assert "data-cabang" not in layar.get().content.decode()
     assert "data-luar-cabang" not in layar.get(f"unor/{layar.peta.dinas.pk}/").content.decode()
+    anywhere = [layar.data("cari", q="bidang", apa=apa)["hasil"] for apa in ("unor", "unor-tujuan")]
+    assert anywhere[0] and anywhere[0] == anywhere[1]
 
 
 # --- what closed units hide
