@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import unescape
 from typing import Any
 
@@ -15,12 +16,17 @@ _JUDUL = re.compile(r'data-judul="([^"]*)"')
 
 
 def render_drawer(
-    request: HttpRequest, template: str, context: dict[str, Any], *, kembali: tuple[str, str], gaya: str = ""
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    kembali: tuple[str, str],
+    gaya: Sequence[str] = (),
 ) -> HttpResponse:
     """The fragment ``template`` for htmx; for everybody else the same inside the frame of a page, titled as
     the drawer would be (``data-judul``).
 
-    ``kembali``: address and name of the page it belongs to; ``gaya``: a style sheet of that page.
+    ``kembali``: address and name of the page it belongs to; ``gaya``: the style sheets of that page.
     """
     fragment = render_to_string(template, context, request)
     if request.headers.get("HX-Request"):

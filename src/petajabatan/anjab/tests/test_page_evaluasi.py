@@ -291,7 +291,9 @@ def test_the_workbook_holds_both_tables(peta: Peta, draf: tuple[Usulan, int]) ->
 def test_the_boxes_behind_a_number_open_in_the_drawer(peta: Peta, draf: tuple[Usulan, int]) -> None:
     url = reverse("anjab:kelas-rincian", args=[peta.instansi.pk])
     client = login("operator")
-    assert "Bidang Anggaran" in text(client.get(url, {"kelas": "6"}))
+    page = text(client.get(url, {"kelas": "6"}))
+    assert "Bidang Anggaran" in page and reverse("anjab:kelas", args=[peta.instansi.pk]) in page
+    assert "<html" in page and "<html" not in text(client.get(url, {"kelas": "6"}, HTTP_HX_REQUEST="true"))
     shown = text(client.get(url, {"usulan": draf[0].pk, "posisi": peta.kotak.pk}))
     assert reverse("anjab:evaluasi-lembar", args=[draf[0].pk, draf[1]]) in shown
 

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,7 @@ from petajabatan.anjab.queries.infojab_peta import Sudut
 from petajabatan.anjab.queries.urutan import names_of
 from petajabatan.anjab.rules.banding_kelas import TANDA, BarisBanding, matching, recap, row_key, total
 from petajabatan.anjab.rules.cari import find_names
+from petajabatan.inti.lembar import render_drawer
 from petajabatan.jabatan.queries.versi import version_of
 from petajabatan.jabatan.rules.lembar_evaluasi import STATUS
 from petajabatan.organisasi.models import PetaVersi
@@ -152,7 +154,12 @@ def rincian(request: HttpRequest, instansi_id: int) -> HttpResponse:
     sudut = Sudut(instansi.pk, versi, usulan)
     judul, found = _behind(sudut, request.GET)
     names = names_of(sudut, list({box.unor_id for box in found.kotak}))
-    return render(
+    page = (
+        reverse("anjab:evaluasi-draf", args=[usulan.pk])
+        if usulan
+        else f"{reverse('anjab:kelas', args=[instansi.pk])}?versi={versi}"
+    )
+    return render_drawer(
         request,
         "anjab/_kelas_rincian.html",
         {
@@ -164,6 +171,7 @@ def rincian(request: HttpRequest, instansi_id: int) -> HttpResponse:
             "instansi": instansi,
             "versi": versi,
         },
+        kembali=(page, _("Kelas jabatan")),
     )
 
 

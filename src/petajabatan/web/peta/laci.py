@@ -45,7 +45,7 @@ def drawer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def _show(request: HttpRequest, konteks: Konteks, bagian: str, isi: dict[str, Any]) -> HttpResponse:
     back = f"{konteks.dasar}?{konteks.kueri}", _("Peta jabatan %(nama)s") % {"nama": konteks.instansi.nama}
     template = f"web/peta/laci_{bagian}.html"
-    return render_drawer(request, template, {"konteks": konteks} | isi, kembali=back, gaya="peta.css")
+    return render_drawer(request, template, {"konteks": konteks} | isi, kembali=back, gaya=["peta.css"])
 
 
 def _own(konteks: Konteks, row: Any) -> None:

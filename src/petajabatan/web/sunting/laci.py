@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.jam import today
+from petajabatan.inti.lembar import render_drawer
 from petajabatan.pegawai.queries import people_on
 from petajabatan.usulan.alamat import help_address, place_address
 from petajabatan.usulan.data_nama import muat_aturan_nama
@@ -45,9 +46,21 @@ def drawer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answer
 
 
+def _context(konteks: KonteksDraf) -> dict[str, Any]:
+    return {"draf": konteks, "usulan": konteks.usulan, "dasar": konteks.dasar, "konteks": konteks.peta}
+
+
+def _part(request: HttpRequest, konteks: KonteksDraf, template: str, more: dict[str, Any]) -> HttpResponse:
+    """What only the editor on its page can use: a form, a part of one."""
+    return render(request, f"web/sunting/{template}", _context(konteks) | more)
+
+
 def _page(request: HttpRequest, konteks: KonteksDraf, template: str, more: dict[str, Any]) -> HttpResponse:
-    context = {"draf": konteks, "usulan": konteks.usulan, "dasar": konteks.dasar, "konteks": konteks.peta}
-    return render(request, f"web/sunting/{template}", context | more)
+    """What may be read apart from the editor, too."""
+    back = (konteks.dasar, konteks.usulan.judul)
+    context = _context(konteks) | more
+    style = ("peta.css", "sunting.css")
+    return render_drawer(request, f"web/sunting/{template}", context, kembali=back, gaya=style)
 
 
 @drawer
@@ -157,10 +170,10 @@ def _form(
     if konteks.usulan.cabang_id is not None:
         reach = _reach(konteks, rinci.path_to(konteks, key if objek == "unor" else found.isi.unor_id))
         if not reach["boleh_di_sini"]:
-            return _page(request, konteks, "laci_luar.html", {"objek": found} | reach)
+            return _part(request, konteks, "laci_luar.html", {"objek": found} | reach)
     form: formulir.Formulir = make(konteks, found.isi)
     kembali = f"{konteks.dasar}{objek}/{key}/"
-    return _page(
+    return _part(
         request,
         konteks,
         "laci_form.html",
@@ -202,7 +215,7 @@ def nilai_nama(request: HttpRequest, konteks: KonteksDraf) -> HttpResponse:
             verdicts.append((label, nilai_perubahan_nama(old, new, rules)))
     worst = "reorganisasi" if any(v.putusan == "reorganisasi" for _l, v in verdicts) else (
         "koreksi" if any(v.putusan == "koreksi" for _l, v in verdicts) else "sama")  # fmt: skip
-    return _page(
+    return _part(
         request,
         konteks,
         "_nilai_nama.html",
@@ -223,7 +236,7 @@ def lebur(request: HttpRequest, konteks: KonteksDraf, unor_id: int) -> HttpRespo
     """Who sits on the heads that go when the unit is merged into ``menjadi``, and where they may go."""
     target = next(iter(_ids(request, "menjadi")), unor_id)
     heads = [] if target == unor_id else rinci.heads_that_go(konteks, unor_id, target)
-    return _page(request, konteks, "_lebur.html", {"kepala": heads, "dipilih": target != unor_id})
+    return _part(request, konteks, "_lebur.html", {"kepala": heads, "dipilih": target != unor_id})
 
 
 def _ids(request: HttpRequest, name: str) -> list[int]:

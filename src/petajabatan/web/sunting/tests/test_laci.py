@@ -21,6 +21,16 @@ from petajabatan.web.sunting.tests.conftest import Layar
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.parametrize("path", ["unor/{0}/", "posisi/{1}/", "jelas/unor/{0}/k/", "temuan"])
+def test_the_drawer_is_a_page_with_a_way_back_in_a_tab_of_its_own(layar, path):
+    p = layar.peta
+    path = path.format(p.bidang.pk, p.kepala.pk)
+    page = layar.get(path).content.decode()
+    assert "<!doctype html>" in page.lower() and f'<a href="{layar.dasar}">' in page
+    fragment = layar.client.get(layar.dasar + path, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in fragment and fragment.strip()[:200] in page
+
+
 def test_a_merge_asks_for_the_seats_of_the_heads_that_go(layar):
     p = layar.peta
     text = layar.get(f"lebur/{p.bidang.pk}", menjadi=p.bidang_lain.pk).content.decode()
