@@ -116,7 +116,9 @@ def test_a_unit_is_dragged_under_another_and_escape_gives_the_drag_up(halaman, u
           return [...c.scene.byKey.values()].find(
             (n) => n.unit.nama === 'Dinas Pertanian dan Pangan').kunci }"""
     )
-    page.evaluate("() => document.querySelector('#peta').peta.chart.fit(false)")
+    page.wait_for_selector("#laci", state="hidden")
+    settled(page)
+    page.click("[data-aksi=pas]")
     settled(page)
 
     def drag(*, give_up: bool) -> None:
