@@ -430,6 +430,20 @@ def test_before_and_after_stand_side_by_side(halaman, usulan, situs):
     halaman.tanpa_galat()
 
 
+def test_both_sides_fit_a_screen_with_two_pixels_to_the_unit(peramban, buat_halaman, usulan):
+    context = peramban.new_context(
+        viewport={"width": 1280, "height": 800}, device_scale_factor=2, locale="id-ID"
+    )
+    halaman = buat_halaman(context.new_page())
+    halaman.masuk("operator")
+    halaman.buka(f"/usulan/{usulan}/beda/?lihat=bagan")
+    halaman.page.wait_for_selector("#dua[data-siap]")
+    for side in ("sebelum", "sesudah"):
+        canvas = halaman.page.locator(f"canvas[data-sisi={side}]").bounding_box()
+        assert canvas["width"] <= 640 and canvas["height"] <= 800
+    context.close()
+
+
 @pytest.mark.parametrize("tema", ["light", "dark"])
 def test_no_serious_finding_of_axe(halaman, usulan, situs, tema):
     page = halaman.page
