@@ -12,13 +12,21 @@ from django.utils.translation import gettext_lazy
 from petajabatan.inti.actor import ANONIM, Actor
 from petajabatan.organisasi.models import UnorKini
 from petajabatan.pegawai import queries
-from petajabatan.pegawai.models import JenisPegawai, RiwayatJabatan
+from petajabatan.pegawai.models import JenisPegawai
 from petajabatan.pegawai.queries.daftar import KOLOM_SARING
 from petajabatan.pegawai.rules.baris import GOLONGAN_PNS, GOLONGAN_PPPK
 from petajabatan.referensi.models import Instansi
 
 PER_HALAMAN = 50
 ID_MAKS = 2**31 - 1
+PENUGASAN = {
+    "TT": gettext_lazy("Tugas tambahan"),
+    "PLT": gettext_lazy("Pelaksana tugas"),
+    "PLH": gettext_lazy("Pelaksana harian"),
+    "PJ": gettext_lazy("Penjabat"),
+    "X": gettext_lazy("Dibatalkan"),
+}
+"""Kinds of assignments that are said; a definitive one goes without saying."""
 PENEMPATAN = {
     "berkotak": gettext_lazy("Duduk pada kotak"),
     "tanpa-kotak": gettext_lazy("Tanpa kotak yang cocok"),
@@ -92,7 +100,7 @@ def rinci(request: HttpRequest, pegawai_id: int) -> HttpResponse:
             "orang": orang,
             "saya": orang.id == _actor(request).pegawai_id,
             "penempatan": queries.placements_of(orang.id),
-            "jenis_penugasan": dict(RiwayatJabatan.Jenis.choices),
+            "jenis_penugasan": PENUGASAN,
             "boleh_daftar": queries.may_list_people(_actor(request), orang.instansi_id),
         },
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from petajabatan.pegawai.models import PindahTertunda
+from petajabatan.pegawai.models import PindahTertunda, RiwayatJabatan
 from petajabatan.pegawai.tests.test_queries_peta import recount, statements
 from petajabatan.testing import factories as make
 from petajabatan.testing.personas import PERSONAS, make_persona
@@ -70,6 +70,17 @@ def test_the_list_searches_and_filters(client, peta, peta_b):
     for odd in ({"unor": "x"}, {"unor": "9" * 30}, {"hal": "-1"}, {"jenis": "'"}):
         assert client.get(url, odd).status_code == 200
     assert client.get(url, {"q": "\x00"}).status_code == 400
+
+
+def test_an_acting_head_is_named_as_such_in_both_languages(client, peta, peta_b):
+    sign_in(client, "operator", peta, peta_b)
+    orang = make.make_pegawai(peta.instansi, "Lia", peta.staf)
+    url = reverse("pegawai:rinci", args=[orang.id])
+    assert "Pelaksana tugas" not in client.get(url).content.decode()
+    RiwayatJabatan.objects.filter(pegawai=orang).update(jenis="PLT")
+    assert "Pelaksana tugas" in client.get(url).content.decode()
+    client.cookies["django_language"] = "en"
+    assert "Acting head (Plt.)" in client.get(url).content.decode()
 
 
 def test_the_list_takes_the_same_statements_whatever_its_size(client, peta, peta_b):

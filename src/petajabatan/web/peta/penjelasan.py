@@ -4,6 +4,7 @@ and date. Every figure of the page leads here."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from petajabatan.inti.actor import Actor
 from petajabatan.jabatan.queries import posisi_detail, posisi_history, unor_detail
 from petajabatan.jabatan.queries.pohon import PosisiRinci
-from petajabatan.pegawai.models import KebijakanBezetting
+from petajabatan.pegawai.models import JenisPegawai, KebijakanBezetting
 from petajabatan.pegawai.queries import Bezetting, Penghuni, bezetting_of_boxes, outside_b, people_on
 from petajabatan.web.peta.konteks import Konteks
 from petajabatan.web.peta.rinci import boxes_of_unit, child_totals, unit_counts
@@ -77,16 +78,21 @@ def policy_on(day: dt.date) -> KebijakanBezetting | None:
     return KebijakanBezetting.objects.filter(berlaku_dari__lte=day).order_by("-berlaku_dari").first()
 
 
+def _kinds(codes: Iterable[str]) -> str:
+    words = dict(JenisPegawai.choices)
+    return ", ".join(_(str(words.get(code, code))) for code in codes)
+
+
 def _policy_notes(policy: KebijakanBezetting | None) -> tuple[list[str], str]:
     if policy is None:
         return [], ""
     notes = [
         _("Dihitung: %(jenis)s yang aktif dan menduduki jabatan definitif.")
-        % {"jenis": ", ".join(policy.jenis_dihitung)}
+        % {"jenis": _kinds(policy.jenis_dihitung)}
     ]
     if policy.jenis_terpisah:
         notes.append(
-            _("Dicatat terpisah, tidak masuk B: %(jenis)s.") % {"jenis": ", ".join(policy.jenis_terpisah)}
+            _("Dicatat terpisah, tidak masuk B: %(jenis)s.") % {"jenis": _kinds(policy.jenis_terpisah)}
         )
     notes.append(_("Plt., Plh., penjabat, dan tugas tambahan tidak masuk B."))
     return notes, policy.sumber
