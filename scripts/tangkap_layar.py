@@ -201,8 +201,9 @@ def act(page: Any, action: str, files: Path) -> None:
         page.set_input_files("input[name=berkas]", files / action.removeprefix("unggah "))
         page.get_by_role("button", name="Periksa berkas").click()
         page.wait_for_selector("main >> text=Berakhir")
-        if page.locator(".daftar-temuan .perbaikan").count():  # the findings are what the picture is about
-            page.locator(".daftar-temuan li").nth(3).scroll_into_view_if_needed()
+        findings = page.locator(".daftar-temuan li")
+        if found := findings.count():  # they are what the picture is about
+            findings.nth(min(3, found - 1)).scroll_into_view_if_needed()
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(500)
 
