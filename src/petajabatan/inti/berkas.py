@@ -233,6 +233,8 @@ def check_zip(path: Path, nama: str = "") -> str:
                         if total > limit:
                             _bomb(nama)
             names = {member.filename for member in members}
+    except NotImplementedError:  # a way of compressing that nobody here unpacks; also a RuntimeError
+        _damaged(nama)
     except RuntimeError:
         refuse(
             "berkas-bersandi",
@@ -240,7 +242,7 @@ def check_zip(path: Path, nama: str = "") -> str:
             "Simpan tanpa kata sandi, lalu unggah lagi.",
             tempat=nama,
         )
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
         _damaged(nama)
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         refuse(

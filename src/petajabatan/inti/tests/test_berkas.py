@@ -132,3 +132,13 @@ def test_a_file_opens_for_its_owner_and_inside_the_scope_only(peta_a, peta_b):
     with scope_of(outsider), pytest.raises(Berkas.DoesNotExist):
         open_file(outsider, row)
     assert Audit.objects.filter(aksi="baca", objek="berkas", aktor=str(operator.id)).count() == 1
+
+
+@pytest.mark.parametrize(("offset", "value", "kode"), [(6, 1, "berkas-bersandi"), (8, 9, "berkas-rusak")])
+def test_a_locked_zip_and_one_packed_in_an_unknown_way_are_told_apart(offset, value, kode):
+    content = bytearray(zipped(a=b"b"))
+    content[offset] = value  # the local header, then the directory: a flag, or the way of compressing
+    content[content.index(b"PK\x01\x02") + offset + 2] = value
+    with pytest.raises(Ditolak) as refused:
+        store(bytes(content), "kiriman.zip")
+    assert [t.kode for t in refused.value.temuan] == [kode]
