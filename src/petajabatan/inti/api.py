@@ -14,7 +14,6 @@ from ninja import Schema
 from pydantic import Field
 
 from petajabatan.inti.actor import Actor
-from petajabatan.inti.dinding import roll_back
 
 T = TypeVar("T")
 PAGE_DEFAULT, PAGE_MAX = 50, 500
@@ -39,7 +38,8 @@ class DokumenMasalah(Schema):
 
 
 def problem_response(request: HttpRequest, masalah: Masalah) -> HttpResponse:
-    roll_back(request)
+    # Whatever a refused request had begun is rolled back (akun.middleware).
+    request.gagal = True  # type: ignore[attr-defined]
     body = {
         "type": f"/api/v1/masalah/{masalah.status}",
         "title": masalah.judul,
