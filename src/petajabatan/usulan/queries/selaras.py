@@ -49,7 +49,7 @@ def merged(usulan: Usulan, target: int) -> tuple[list[Perubahan], HasilSelaras]:
     result = selaraskan(
         draft,
         states,
-        decided,
+        decided,  # type: ignore[arg-type]
         tindakan=last_actions(usulan),
         penghuni=newcomers(usulan, draft),
     )
