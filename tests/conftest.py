@@ -152,6 +152,20 @@ def halaman(peramban, buat_halaman):
     context.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A failed test of a real server shows what that server had to say."""
+    report = yield
+    if report.failed:
+        for name, value in getattr(item, "funcargs", {}).items():
+            if isinstance(value, Situs):
+                for log in (value.catatan, *sorted((value.data / "log").glob("*.log"))):
+                    if log.exists():
+                        text = log.read_text(errors="replace")[-3000:]
+                        report.sections.append((f"{name}: {log.name}", text))
+    return report
+
+
 def pytest_collection_modifyitems(items):
     """All browser and server tests share one worker, so that one server and one browser serve them."""
     for item in items:

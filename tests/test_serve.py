@@ -143,6 +143,17 @@ def test_what_is_killed_comes_back(kosong, part):
     wait_until(lambda: health(kosong)["status"] == "baik", 60)
 
 
+def test_a_backend_that_calculates_on_does_not_keep_a_killed_database_down(kosong):
+    """It would notice the death of its postmaster at its next wait, and this one never waits."""
+    wait_until(lambda: health(kosong)["status"] == "baik")
+    conn = psycopg.connect(embedded_url(DataDir(kosong.data), web=True), autocommit=True)
+    busy = conn.info.backend_pid
+    conn.pgconn.send_query(b"DO $$ BEGIN LOOP END LOOP; END $$")
+    os.kill(pid_of(kosong.data, "bin/postgres -D"), signal.SIGKILL)
+    wait_until(lambda: health(kosong)["status"] == "baik" and not Path(f"/proc/{busy}").exists())
+    conn.close()
+
+
 def test_a_killed_web_worker_comes_back(kosong):
     wait_until(lambda: health(kosong)["status"] == "baik")
     parent = pid_of(kosong.data, "granian")

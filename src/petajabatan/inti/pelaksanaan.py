@@ -18,7 +18,7 @@ from typing import Any
 
 import psycopg
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -91,7 +91,8 @@ def carry_out(job_id: uuid.UUID | str) -> Pekerjaan:
     """Run one job to its end in the scope of the actor who submitted it; returns its row as it ended.
 
     A job that is not waiting (cancelled meanwhile, already taken) is left alone. Raises only what says
-    that the worker itself cannot go on: Dihentikan is handled here, a lost database is not.
+    that the worker itself cannot go on: Dihentikan is handled here, a lost database is not; such a job is put
+    back by ``return_dead_jobs``.
     """
     job_id = uuid.UUID(str(job_id))
     job = _claim(job_id)
@@ -134,10 +135,20 @@ def _run(job: Pekerjaan) -> None:
     except Dihentikan:
         _requeue(job, "Pekerja dihentikan; menunggu dijalankan kembali.")
     except Exception as error:
-        connection.close_if_unusable_or_obsolete()
+        if _lost_the_database(error):
+            raise  # the work has not failed: the job is found dead later and run again
         _finish(job, actor, "gagal", galat=_describe(job, error))
     finally:
         kemajuan.close()
+
+
+def _lost_the_database(error: BaseException) -> bool:
+    """Whether the connection went away under the work: no SQLSTATE at all, or class 08 (connection) or 57P
+    (shutdown, crash of another backend). Source: PostgreSQL, "Error Codes"."""
+    cause = error.__cause__ if isinstance(error, DatabaseError | InterfaceError) else error
+    if not isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
+        return False
+    return (cause.sqlstate or "08").startswith(("08", "57P"))
 
 
 def _check_input(job: Pekerjaan) -> None:
@@ -227,39 +238,59 @@ def _not_allowed(refusal: PermissionDenied) -> Temuan:
 
 
 def return_dead_jobs(older_than: float = DIANGGAP_MATI) -> list[uuid.UUID]:
-    """Put jobs whose worker died back into the queue: nobody holds their lock, no beat for ``older_than`` s.
+    """Put back into the queue the jobs that nobody carries out any more; returns their ids.
 
-    After ``PERCOBAAN_MAKS`` starts a job is marked ``gagal`` with a remedy instead. Returns the ids found.
+    Running ones whose worker died: nobody holds their lock, no beat for ``older_than`` seconds. After
+    ``PERCOBAAN_MAKS`` starts such a job is marked ``gagal`` with a remedy instead. Waiting ones, older than
+    that, without an entry in the queue: the worker had taken the entry, and lost the database before it
+    could start the job.
     """
-    from petajabatan.inti.tasks import jalankan
-
     limit = timezone.now() - dt.timedelta(seconds=older_than)
-    found = []
     with scope_of(sistem("pekerja")), transaction.atomic():
-        dead = Pekerjaan.objects.select_for_update(skip_locked=True).filter(
-            status="berjalan", detak__lt=limit
-        )
-        for job in dead:
-            if not _lock_is_free(job.pk):
-                continue
-            found.append(job.pk)
-            if job.batal_diminta:
-                changes: dict[str, Any] = {"status": "batal", "akhir": timezone.now()}
-            elif job.percobaan >= PERCOBAAN_MAKS:
-                changes = {
-                    "status": "gagal",
-                    "akhir": timezone.now(),
-                    "galat": f"Pekerja berhenti mendadak {job.percobaan} kali saat menjalankan ini;"
-                    " tidak ada yang tersimpan. Periksa memori dan ruang disk server, lalu ulangi.",
-                }
-            else:
-                changes = {"status": "antre", "tahap": "Dikembalikan ke antrean setelah pekerja terhenti."}
-            Pekerjaan.objects.filter(pk=job.pk).update(**changes, selesai_n=0)
-            if changes["status"] == "antre":
-                jalankan.defer(pekerjaan_id=str(job.pk))
+        found = [*_return_running(limit), *_return_waiting(limit)]
     for job_id in found:
         log.warning("pekerjaan %s ditemukan mati", job_id)
     return found
+
+
+def _return_running(limit: dt.datetime) -> Iterator[uuid.UUID]:
+    from petajabatan.inti.tasks import jalankan
+
+    dead = Pekerjaan.objects.select_for_update(skip_locked=True).filter(status="berjalan", detak__lt=limit)
+    for job in dead:
+        if not _lock_is_free(job.pk):
+            continue
+        if job.batal_diminta:
+            changes: dict[str, Any] = {"status": "batal", "akhir": timezone.now()}
+        elif job.percobaan >= PERCOBAAN_MAKS:
+            changes = {
+                "status": "gagal",
+                "akhir": timezone.now(),
+                "galat": f"Pekerja berhenti mendadak {job.percobaan} kali saat menjalankan ini;"
+                " tidak ada yang tersimpan. Periksa memori dan ruang disk server, lalu ulangi.",
+            }
+        else:
+            changes = {"status": "antre", "tahap": "Dikembalikan ke antrean setelah pekerja terhenti."}
+        Pekerjaan.objects.filter(pk=job.pk).update(**changes, selesai_n=0)
+        if changes["status"] == "antre":
+            jalankan.defer(pekerjaan_id=str(job.pk))
+        yield job.pk
+
+
+def _return_waiting(limit: dt.datetime) -> Iterator[uuid.UUID]:
+    from petajabatan.inti.tasks import jalankan
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.id FROM pekerjaan p WHERE p.status = 'antre' AND p.dibuat < %s AND NOT EXISTS"
+            " (SELECT FROM procrastinate_jobs j WHERE j.task_name = %s AND j.status IN ('todo', 'doing')"
+            "  AND j.args ->> 'pekerjaan_id' = p.id::text) FOR UPDATE SKIP LOCKED",
+            [limit, jalankan.name],
+        )
+        forgotten = [row[0] for row in cursor.fetchall()]
+    for job_id in forgotten:
+        jalankan.defer(pekerjaan_id=str(job_id))
+        yield job_id
 
 
 def _lock_is_free(job_id: uuid.UUID) -> bool:

@@ -136,6 +136,7 @@ class Supervisor:
             return conn.execute("SELECT 1 FROM peta_versi LIMIT 1").fetchone() is None
 
     def _start_postgres(self) -> None:
+        self.postgres = None
         if not postgres.is_running(self.data_dir):
             rotate(self.data_dir.logs / "postgres.log")
             self.postgres = postgres.start(self.data_dir, die_with_us=True)
@@ -204,6 +205,8 @@ class Supervisor:
                     self._stop.wait(2)
                     continue
                 self._say("PostgreSQL menyala lagi.")
+                for child in self.children:
+                    child.excuse()
             for child in self.children:
                 if child.revive():
                     self._say(f"Proses {child.name} berhenti dan dinyalakan lagi (lihat {child.log}).")

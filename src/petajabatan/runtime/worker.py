@@ -9,6 +9,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from procrastinate import App
 
 log = logging.getLogger("petajabatan.pekerja")
 
@@ -17,6 +21,8 @@ CARI_MATI_SETIAP = 15.0
 HITUNG_SETIAP = 900.0
 """Seconds between two looks for seats and versions that began or ended with the calendar; the first look is
 at the start. Beside the queue, not in it: a long job there would hold it up."""
+ENTRI_MATI = 60.0
+"""Seconds without a beat of its worker after which an entry of the queue is given to another one."""
 BERHENTI_MAKS = 8.0
 """Seconds a job gets to notice a shutdown; its transaction is rolled back either way."""
 
@@ -67,7 +73,16 @@ async def _work(concurrency: int) -> None:
                 raise error
 
 
-async def _look_for_dead(worker_app: object) -> None:
+async def give_back_entries(worker_app: App) -> None:
+    """What dead workers had taken from the queue is taken again: every task may be done twice, none is lost.
+
+    A job that has been put back meanwhile, or is done, is left alone by its task.
+    """
+    for entry in await worker_app.job_manager.get_stalled_jobs(seconds_since_heartbeat=ENTRI_MATI):
+        await worker_app.job_manager.retry_job(entry)
+
+
+async def _look_for_dead(worker_app: App) -> None:
     from django.db import close_old_connections, connection
 
     from petajabatan.interop.pengiriman import enqueue_due, prune
@@ -90,13 +105,6 @@ async def _look_for_dead(worker_app: object) -> None:
                 enqueue_due()
                 if now >= next_recompute:
                     prune()
-            with connection.cursor() as cursor:
-                # Queue entries of dead workers; the jobs themselves have been put back just now.
-                cursor.execute(
-                    "DELETE FROM procrastinate_jobs j WHERE status = 'doing' AND NOT EXISTS"
-                    " (SELECT FROM procrastinate_workers w WHERE w.id = j.worker_id"
-                    "  AND w.last_heartbeat > now() - interval '60 seconds')"
-                )
         finally:
             connection.close()
 
@@ -104,6 +112,7 @@ async def _look_for_dead(worker_app: object) -> None:
     while True:
         now = loop.time()
         await asyncio.to_thread(look, now)
+        await give_back_entries(worker_app)
         if now >= next_recompute:
             next_recompute = now + HITUNG_SETIAP
         await asyncio.sleep(CARI_MATI_SETIAP)

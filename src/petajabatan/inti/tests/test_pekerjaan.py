@@ -59,6 +59,16 @@ def fail(konteks):
     raise ValueError(f"NIP milik {person}")
 
 
+@pekerjaan("uji-putus")
+def lose_the_database_once(konteks):
+    if konteks.pekerjaan.percobaan == 1:
+        a_file("tidak-boleh-tersisa")
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    return Hasil({})
+
+
 @pekerjaan("uji-tak-berwenang")
 def forbidden(konteks):
     raise PermissionDenied("Perlu peran admin-pusat.")
@@ -216,6 +226,31 @@ def test_a_job_found_dead_is_queued_again_and_then_runs():
     assert return_dead_jobs(older_than=600) == []
     assert return_dead_jobs() == [job.pk]
     assert carry_out(job.pk).status == "selesai"
+
+
+def test_a_waiting_job_the_queue_has_lost_is_queued_again():
+    """The worker had taken its entry, and lost the database before it could start the job."""
+    with scope_of(sistem("uji")):
+        job = submit_job(sistem("uji"), "uji-berhasil", "Uji", {})
+    assert return_dead_jobs(older_than=-1) == []
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    assert return_dead_jobs() == []
+    assert return_dead_jobs(older_than=-1) == [job.pk]
+    assert return_dead_jobs(older_than=-1) == []
+    assert carry_out(job.pk).status == "selesai"
+
+
+def test_a_job_that_loses_the_database_has_not_failed_and_runs_again():
+    with scope_of(sistem("uji")):
+        job = submit_job(sistem("uji"), "uji-putus", "Uji", {})
+    with pytest.raises(DatabaseError):
+        carry_out(job.pk)
+    job.refresh_from_db()
+    assert (job.status, job.galat) == ("berjalan", "")
+    assert not Berkas.objects.exists()
+    assert return_dead_jobs(older_than=-1) == [job.pk]
+    assert carry_out(job.pk).percobaan == 2
 
 
 def test_a_job_that_keeps_killing_its_worker_ends_with_a_remedy():
