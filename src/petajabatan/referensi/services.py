@@ -15,7 +15,7 @@ from petajabatan.inti.dinding import scope_of
 from petajabatan.inti.izin import require
 from petajabatan.inti.models import Berkas, Pekerjaan
 from petajabatan.inti.pekerjaan import Kemajuan, submit_job
-from petajabatan.inti.temuan import Ditolak, Temuan
+from petajabatan.inti.temuan import Ditolak, Temuan, Tingkat
 from petajabatan.referensi.importers import aturan, bawaan, dataset, siasn, unit, wilayah
 from petajabatan.referensi.importers.berkas import BerkasTakTerbaca, bare_name, files_in
 from petajabatan.referensi.importers.laporan import LaporanReferensi
@@ -160,10 +160,10 @@ def _nothing(kalimat: str) -> Temuan:
     )
 
 
-def _note(name: str, kalimat: str, tingkat: str = "catatan") -> Temuan:
+def _note(name: str, kalimat: str, tingkat: Tingkat = "catatan") -> Temuan:
     return Temuan(
         kode="berkas",
-        tingkat=tingkat,  # type: ignore[arg-type]
+        tingkat=tingkat,
         kalimat=kalimat,
         perbaikan="Pastikan nama dan isi berkasnya; daftar berkas yang dikenal ada di docs/referensi.md.",
         tempat=name,

@@ -276,10 +276,10 @@ class IsiPeta:
         """Of these boxes those of each of these jabatan (keys of ``jabatan``)."""
         groups: dict[str, list[int]] = {key: [] for key in kunci}
         into = [groups.get(jabatan_key(one.nama)) for one in self.kotak.sebutan]
-        called = _of(self.kotak.kolom.sebutan, tempat)
-        wanted = bytes(map([group is not None for group in into].__getitem__, called))
-        for place, n in zip(compress(tempat, wanted), compress(called, wanted), strict=True):
-            into[n].append(place)  # type: ignore[union-attr]
+        for place, n in zip(tempat, _of(self.kotak.kolom.sebutan, tempat), strict=True):
+            group = into[n]
+            if group is not None:
+                group.append(place)
         return list(groups.values())
 
 

@@ -23,6 +23,7 @@ from petajabatan.inti.actor import Actor
 from petajabatan.inti.models import Pekerjaan
 from petajabatan.inti.pekerjaan import Kemajuan, submit_job
 from petajabatan.inti.temuan import refuse
+from petajabatan.jabatan.rules.beda import IsiUnor
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.pandangan import PandanganDraf
 from petajabatan.usulan.queries.terlihat import usulan_for
@@ -122,8 +123,8 @@ def explain_pairs(
     found = {}
     for one, two in wanted:
         isi = states[two].isi
-        if isi is not None:
-            found[one, two] = score(units[one], isi, asal.atas, names_above(view, two))  # type: ignore[arg-type]
+        if isinstance(isi, IsiUnor):
+            found[one, two] = score(units[one], isi, asal.atas, names_above(view, two))
     return found
 
 

@@ -49,7 +49,7 @@ def merged(usulan: Usulan, target: int) -> tuple[list[Perubahan], HasilSelaras]:
     result = selaraskan(
         draft,
         states,
-        decided,  # type: ignore[arg-type]
+        decided,
         tindakan=last_actions(usulan),
         penghuni=newcomers(usulan, draft),
     )

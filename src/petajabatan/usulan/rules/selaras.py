@@ -12,13 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from petajabatan.usulan.rules.objek import TIADA, Isi, Keadaan, Kunci, Objek, Perubahan, isi_to_dict
 from petajabatan.usulan.rules.pandangan import atas
 
-Keputusan = Literal["usulan", "terbit"]
-"""Whose value stands: that of this draft, or that of the published version."""
 SELURUHNYA = "*"
 """Column name of a conflict about the object as a whole (one side removed it, the other changed it)."""
 _DIAM = frozenset({"urutan"})
@@ -59,7 +57,7 @@ class HasilSelaras:
 def selaraskan(
     draf: Iterable[Perubahan],
     terbit: Mapping[Kunci, Keadaan],
-    keputusan: Mapping[tuple[Objek, int, str], Keputusan] | None = None,
+    keputusan: Mapping[tuple[str, int, str], str] | None = None,
     *,
     tindakan: Mapping[Kunci, int] | None = None,
     penghuni: Iterable[tuple[Kunci, int]] = (),
@@ -74,7 +72,7 @@ def selaraskan(
     result = HasilSelaras()
     rows = list(draf)
     before = {p.kunci: p for p in rows}
-    gone: dict[Kunci, Keputusan | None] = {}
+    gone: dict[Kunci, str | None] = {}
     back: set[Kunci] = set()
     for removal in removals(rows, terbit, tindakan, penghuni):
         choice = decided.get((*removal.puncak, SELURUHNYA))
@@ -205,7 +203,7 @@ def _stay(p: Perubahan) -> Perubahan:
 def _merge(
     p: Perubahan,
     now: Keadaan,
-    decided: Mapping[tuple[Objek, int, str], Keputusan],
+    decided: Mapping[tuple[str, int, str], str],
     conflicts: list[Konflik],
 ) -> Keadaan:
     base, ours = p.sebelum.isi, p.sesudah.isi
