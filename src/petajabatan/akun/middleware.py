@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from petajabatan.akun.models import Pengguna
 from petajabatan.akun.queries import actor_of
 from petajabatan.inti.actor import ANONIM, Actor
-from petajabatan.inti.dinding import scope_of
+from petajabatan.inti.dinding import roll_back, scope_of
 
 
 class ActorMiddleware:
@@ -33,7 +33,7 @@ class ActorMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         # Rolled back once the answer stands: the page that explains a refusal still reads in this scope.
-        request.gagal = True  # type: ignore[attr-defined]
+        roll_back(request)
 
     @staticmethod
     def _actor(request: HttpRequest) -> Actor:

@@ -14,6 +14,7 @@ from ninja import Schema
 from pydantic import Field
 
 from petajabatan.inti.actor import Actor
+from petajabatan.inti.dinding import roll_back
 
 T = TypeVar("T")
 PAGE_DEFAULT, PAGE_MAX = 50, 500
@@ -38,8 +39,7 @@ class DokumenMasalah(Schema):
 
 
 def problem_response(request: HttpRequest, masalah: Masalah) -> HttpResponse:
-    # Whatever a refused request had begun is rolled back (akun.middleware).
-    request.gagal = True  # type: ignore[attr-defined]
+    roll_back(request)
     body = {
         "type": f"/api/v1/masalah/{masalah.status}",
         "title": masalah.judul,

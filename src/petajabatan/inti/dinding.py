@@ -17,6 +17,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.http import HttpRequest
 
 from petajabatan.inti.actor import Actor
 
@@ -176,3 +177,9 @@ def write_wall_sql(table: str, *, instansi: str = "instansi_id") -> str:
     CREATE POLICY tulis_instansi ON {table} FOR INSERT TO petajabatan_instansi WITH CHECK ({inside});
     CREATE POLICY ubah_instansi ON {table} FOR UPDATE TO petajabatan_instansi USING ({inside});
     """
+
+
+def roll_back(request: HttpRequest) -> None:
+    """Whatever this request has begun is undone when it has been answered (``akun.middleware``), also where
+    the answer itself is in order: a refusal."""
+    request.gagal = True  # type: ignore[attr-defined]

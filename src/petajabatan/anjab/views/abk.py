@@ -28,6 +28,7 @@ from petajabatan.anjab.rules.abk_hitung import calculate, document, policy_docum
 from petajabatan.anjab.services.abk import save_sheet, undo_sheet
 from petajabatan.anjab.views.abk_kata import approach_names, grid_words
 from petajabatan.inti.actor import ANONIM, Actor
+from petajabatan.inti.dinding import roll_back
 from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 from petajabatan.jabatan.rules.abk.hitung import PENDEKATAN
 from petajabatan.jabatan.rules.isian import PENDEKATAN_ABK
@@ -157,10 +158,10 @@ def answers(view: Callable[..., dict[str, Any]]) -> Callable[..., HttpResponse]:
         try:
             return JsonResponse(view(request, usulan_id, posisi_id, body))
         except Ditolak as refused:
-            request.gagal = True  # type: ignore[attr-defined]
+            roll_back(request)
             return refusal(refused.temuan, 409 if any(t.kode in BENTROK for t in refused.temuan) else 422)
         except (PermissionDenied, Http404) as error:
-            request.gagal = True  # type: ignore[attr-defined]
+            roll_back(request)
             denied = isinstance(error, PermissionDenied)
             found = Temuan("tidak-berwenang" if denied else "tidak-ada", "galat", str(error),
                            _("Buka kembali daftar usulan."))  # fmt: skip
@@ -272,10 +273,10 @@ def dokumen(request: HttpRequest, usulan_id: int, posisi_id: int) -> HttpRespons
         note = _("Rekomendasi pembina: %(nama)s") % {"nama": sheet.posisi.nama}
         row = add_document(actor, usulan_id, upload.file, upload.name or "berkas", keterangan=note[:200])
     except Ditolak as refused:
-        request.gagal = True  # type: ignore[attr-defined]
+        roll_back(request)
         return refusal(refused.temuan, 422)
     except PermissionDenied as error:
-        request.gagal = True  # type: ignore[attr-defined]
+        roll_back(request)
         found = Temuan("tidak-berwenang", "galat", str(error), _("Minta operator mengunggahnya."))
         return refusal([found], 403)
     return JsonResponse(_document(row))

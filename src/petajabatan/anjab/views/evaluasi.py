@@ -29,6 +29,7 @@ from petajabatan.anjab.services.evaluasi import (
     may_write_sheet,
     write_sheet,
 )
+from petajabatan.inti.dinding import roll_back
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.jabatan.rules.abk.angka import write_number
 from petajabatan.jabatan.rules.lembar_evaluasi import STATUS
@@ -213,7 +214,7 @@ def simpan(request: HttpRequest, usulan_id: int, infojab_id: int) -> HttpRespons
         now = sheet_in_draft(usulan, min(infojab_id, ID_MAKS))
         return _findings(refused.temuan, 409, _parts(request, now, usulan.revisi))
     except (PermissionDenied, Http404) as error:
-        request.gagal = True  # type: ignore[attr-defined]
+        roll_back(request)
         code = "tidak-berwenang" if isinstance(error, PermissionDenied) else "tidak-ada"
         found = Temuan(code, "galat", str(error), _("Buka kembali daftar usulan."))
         return _findings([found], 403 if isinstance(error, PermissionDenied) else 404)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from petajabatan.anjab.queries.infojab_peta import Sudut, boxes, view_of
 from petajabatan.anjab.queries.infojab_rinci import DaftarPemakai, RinciInfojab
 from petajabatan.inti.actor import ANONIM, Actor
+from petajabatan.inti.dinding import roll_back
 from petajabatan.inti.temuan import Ditolak, Temuan
 from petajabatan.jabatan.queries import PetaTidakAda, version_of
 from petajabatan.organisasi.models import PetaVersi
@@ -120,7 +121,7 @@ def json_command(view: Callable[..., dict[str, Any] | HttpResponse]) -> Callable
             clash = any(t.kode in BENTROK for t in refused.temuan)
             return refusal(refused.temuan, 409 if clash else 422)
         except (PermissionDenied, Http404) as error:
-            request.gagal = True  # type: ignore[attr-defined]
+            roll_back(request)
             denied = isinstance(error, PermissionDenied)
             found = Temuan(
                 "tidak-berwenang" if denied else "tidak-ada",

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from petajabatan.inti.dinding import roll_back
 from petajabatan.inti.temuan import Ditolak, Temuan, refuse
 from petajabatan.jabatan.rules.beda import IsiPosisi, IsiUnor
 from petajabatan.usulan.services import HasilEdit, add_operations, redo, undo
@@ -55,7 +56,7 @@ def edit(view: Callable[..., HasilEdit]) -> Callable[..., HttpResponse]:
             clash = any(t.kode in BENTROK for t in refused.temuan)
             return _refusal(refused.temuan, 409 if clash else 422)
         except (PermissionDenied, Http404) as error:
-            request.gagal = True  # type: ignore[attr-defined]
+            roll_back(request)
             code = "tidak-berwenang" if isinstance(error, PermissionDenied) else "usulan-tidak-ada"
             found = Temuan(code, "galat", str(error), _("Buka kembali daftar usulan."))
             return _refusal([found], 403 if isinstance(error, PermissionDenied) else 404)
