@@ -20,9 +20,10 @@ from petajabatan.usulan.api.bentuk import BedaUsulanKeluar, TingkatUsulan
 from petajabatan.usulan.api.bersama import ObjekId, UsulanId, read
 from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.anak import PosisiDraf, UnorDraf, level_of_draft, root_of_draft
-from petajabatan.usulan.queries.perbedaan import draft_difference
+from petajabatan.usulan.queries.draf import net_changes
+from petajabatan.usulan.queries.perbedaan import draft_difference, successors_of
 from petajabatan.usulan.queries.peta_draf import draft_json
-from petajabatan.usulan.rules.objek import Objek
+from petajabatan.usulan.rules.objek import OBJEK_PETA, Objek
 
 router = Router()
 
@@ -61,7 +62,8 @@ class PetaUsulanDokumen(Schema):
 def get_draft_difference(request: HttpRequest, usulan_id: UsulanId) -> dict[str, Any]:
     """As ``/instansi/{kode}/beda``, from the base version to the draft. Six SQL statements."""
     _, usulan = read(request, usulan_id)
-    found, successors = draft_difference(usulan)
+    steps = net_changes(usulan, OBJEK_PETA)
+    found, successors = draft_difference(usulan, steps), successors_of(steps)
 
     def row(objek: Objek, one: Perbedaan) -> dict[str, Any]:
         isi = one.isi

@@ -13,8 +13,9 @@ from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.cetak.angka import long_date, number
 from petajabatan.pegawai.queries import bezetting_of_boxes
 from petajabatan.usulan.models import Keputusan
+from petajabatan.usulan.queries.draf import net_changes
 from petajabatan.usulan.queries.perbedaan import Asal, draft_difference, sources_of, successor_names
-from petajabatan.usulan.rules.objek import Kunci
+from petajabatan.usulan.rules.objek import OBJEK_PETA, Kunci
 
 SEMUA = 1_000_000
 
@@ -42,11 +43,12 @@ class Lampiran:
 def annex_of(keputusan: Keputusan) -> Lampiran:
     """The net change of the published usulan. A fixed number of statements. Call in a scope that reads it."""
     usulan = keputusan.usulan
-    beda, heirs = draft_difference(usulan)
+    steps = net_changes(usulan, OBJEK_PETA)
+    beda = draft_difference(usulan, steps)
     beda = replace(beda, unor=sorted(beda.unor, key=_only_moved), posisi=sorted(beda.posisi, key=_only_moved))
     with translation.override("id"):
         shown = present(beda, batas=SEMUA)
-    sources, names = sources_of(usulan), successor_names(heirs)
+    sources, names = sources_of(usulan), successor_names(usulan, steps)
     first, last = _days(keputusan)
     boxes = [row.id for row in beda.posisi]
     old = {key: counts.b for key, counts in bezetting_of_boxes(boxes, first).items()}
@@ -55,7 +57,7 @@ def annex_of(keputusan: Keputusan) -> Lampiran:
     laws = {sources[key].dasar_hukum_id for key in keys if key in sources}
     return Lampiran(
         [
-            _row(n, row, sources.get(("unor", row.id)), names.get(("unor", row.id), []), [])
+            _row(n, row, sources.get(("unor", row.id)), names.get(("unor", row.id), ()), [])
             for n, row in enumerate(shown.unor, 1)
         ],
         [
@@ -63,7 +65,7 @@ def annex_of(keputusan: Keputusan) -> Lampiran:
                 n,
                 row,
                 sources.get(("posisi", row.id)),
-                names.get(("posisi", row.id), []),
+                names.get(("posisi", row.id), ()),
                 [
                     _pair(change, row.k_lama, row.k_baru),
                     _pair(change, old.get(row.id, 0), new.get(row.id, 0)),
@@ -96,7 +98,7 @@ def _pair(change: Perbedaan, old: int | None, new: int | None) -> str:
     return left if left == right else f"{left} → {right}"
 
 
-def _row(n: int, row: BarisBeda, asal: Asal | None, penerus: list[str], angka: list[str]) -> list[str]:
+def _row(n: int, row: BarisBeda, asal: Asal | None, penerus: tuple[str, ...], angka: list[str]) -> list[str]:
     words = [f"{u.nama}: {u.lama} → {u.baru}" for u in row.ubahan if not (angka and u.nama == "K")]
     if penerus:
         words.append(f"Penerus: {', '.join(penerus)}")

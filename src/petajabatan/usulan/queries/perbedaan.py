@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from petajabatan.jabatan.queries.beda import NAMES, TOTALS
+from petajabatan.inti.simpanan import kept
+from petajabatan.jabatan.queries.beda import NAMES
 from petajabatan.jabatan.queries.peta import fetch
 from petajabatan.jabatan.rules.beda import (
     Beda,
-    IsiPosisi,
     JumlahPeta,
     Perbedaan,
     compare,
@@ -17,48 +17,75 @@ from petajabatan.jabatan.rules.beda import (
 )
 from petajabatan.organisasi.models import DasarHukum
 from petajabatan.usulan.models import Usulan
-from petajabatan.usulan.queries.draf import net_changes
-from petajabatan.usulan.rules.objek import OBJEK_PETA, Kunci
+from petajabatan.usulan.rules.objek import Kunci, Perubahan
+
+_BASE = """SELECT p.kelas, coalesce(sum(p.k), 0)::int, count(*), count(*) FILTER (WHERE p.k IS NULL)
+FROM posisi_riwayat p WHERE p.instansi_id = %(instansi)s AND p.sejak <= %(versi)s AND p.hingga > %(versi)s
+GROUP BY 1"""
+_BASE_UNITS = """SELECT count(*) FROM unor_riwayat r
+WHERE r.instansi_id = %(instansi)s AND r.sejak <= %(versi)s AND r.hingga > %(versi)s"""
 
 
-def draft_difference(usulan: Usulan) -> tuple[Beda, dict[Kunci, tuple[int, ...]]]:
-    """The difference between the base version and the draft, and the successors of removed objects.
+@dataclass(frozen=True)
+class Dasar:
+    """The base version in figures: its units; per kelas (None: without) K, boxes, and boxes without K."""
 
-    ``ke`` is the version it was published as, else again the base. Four SQL statements.
+    n_unor: int
+    kelas: Mapping[int | None, tuple[int, int, int]]
+
+    @property
+    def jumlah(self) -> JumlahPeta:
+        k, boxes, without = (sum(row[n] for row in self.kelas.values()) for n in range(3))
+        return JumlahPeta(k, boxes, self.n_unor, without)
+
+
+def base_of(usulan: Usulan) -> Dasar:
+    """Counted once per version: two statements, none where the result is remembered."""
+    params = {"instansi": usulan.instansi_id, "versi": usulan.dasar_versi}
+
+    def count() -> Dasar:
+        return Dasar(
+            fetch(_BASE_UNITS, params)[0][0],
+            {row[0]: (row[1], row[2], row[3]) for row in fetch(_BASE, params)},
+        )
+
+    return kept(f"beda-dasar:{usulan.instansi_id}:{usulan.dasar_versi}", count)
+
+
+def draft_difference(usulan: Usulan, steps: Iterable[Perubahan]) -> Beda:
+    """The difference between the base version and the draft, of its net changes.
+
+    ``ke`` is the version it was published as, else again the base. At most three statements.
     """
-    steps = net_changes(usulan, OBJEK_PETA)
     rows: dict[str, list[Perbedaan]] = {"unor": [], "posisi": []}
     for p in steps:
         one = compare(p.sebelum.di_peta, p.sesudah.di_peta)
         if one is not None:
             rows[p.objek].append(one)
-    version = {"instansi": usulan.instansi_id, "dari": usulan.dasar_versi, "ke": usulan.dasar_versi}
-    totals = fetch(TOTALS, version)[0]
-    before = JumlahPeta(int(totals[1]), *totals[2:])
+    before = base_of(usulan).jumlah
     none = JumlahPeta()
-    after = before.minus(none.minus(totals_of_difference(rows["unor"], rows["posisi"])))
-    found = Beda(
+    return Beda(
         usulan.instansi_id,
         usulan.dasar_versi,
         usulan.versi_terbit or usulan.dasar_versi,
         rows["unor"],
         rows["posisi"],
         before,
-        after,
-        _names(rows["unor"], rows["posisi"], version),
+        before.minus(none.minus(totals_of_difference(rows["unor"], rows["posisi"]))),
+        _places(usulan, rows["unor"], rows["posisi"]),
     )
-    return found, {p.kunci: p.sesudah.penerus for p in steps if p.sesudah.penerus}
 
 
-def _names(units: list[Perbedaan], boxes: list[Perbedaan], version: dict[str, int]) -> dict[int, str]:
-    """Of every unit the rows mention as their place: as the draft calls it, else as the base does."""
+def _places(usulan: Usulan, units: list[Perbedaan], boxes: list[Perbedaan]) -> dict[int, str]:
+    """Names of the units the rows stand or stood in: as the draft calls them, else as the base does."""
     places: set[int] = set()
     for row in (*units, *boxes):
-        isi = row.isi
-        place = isi.unor_id if isinstance(isi, IsiPosisi) else isi.atasan_id
-        if place is not None:
-            places.add(place)
-    names: dict[int, str] = dict(fetch(NAMES, version | {"unor": sorted(places)}))
+        for side in (row.sebelum, row.sesudah):
+            place = getattr(side, "atasan_id", None) or getattr(side, "unor_id", None)
+            if place is not None:
+                places.add(place)
+    params = {"unor": sorted(places), "ke": usulan.dasar_versi}
+    names: dict[int, str] = dict(fetch(NAMES, params)) if places else {}
     return names | {row.id: row.isi.nama for row in units}
 
 
@@ -85,7 +112,7 @@ class Asal:
     dasar_hukum_id: int | None = None
 
 
-def sources_of(usulan: Usulan) -> dict[tuple[str, int], Asal]:
+def sources_of(usulan: Usulan) -> dict[Kunci, Asal]:
     """For every touched object the operation that touched it last. Two statements."""
     rows = fetch(_SOURCES, {"usulan": usulan.pk})
     ids = {row[4] for row in rows if row[4]}
@@ -97,21 +124,32 @@ def sources_of(usulan: Usulan) -> dict[tuple[str, int], Asal]:
     return found
 
 
-# The last name of objects, in whichever instansi they are: successors may lie in another one.
+# The name of objects: as the draft has them, else the last one they had in whichever instansi they are.
 _HEIRS = {
-    objek: f"SELECT DISTINCT ON ({objek}_id) {objek}_id, nama FROM {objek}_riwayat"
-    f" WHERE {objek}_id = ANY(%(ids)s) ORDER BY {objek}_id, sejak DESC"
+    objek: f"""SELECT z.id, coalesce(d.nama, r.nama) FROM unnest(%(ids)s::bigint[]) AS z(id)
+LEFT JOIN LATERAL (SELECT o.sesudah->>'nama' AS nama FROM usulan_{objek} o
+  WHERE o.usulan_id = %(usulan)s AND o.{objek}_id = z.id) d ON true
+LEFT JOIN LATERAL (SELECT h.nama FROM {objek}_riwayat h WHERE h.{objek}_id = z.id
+  ORDER BY h.sejak DESC LIMIT 1) r ON true
+WHERE coalesce(d.nama, r.nama) IS NOT NULL"""
     for objek in ("unor", "posisi")
 }
 
 
-def successor_names(penerus: Mapping[Kunci, tuple[int, ...]]) -> dict[Kunci, list[str]]:
-    """The names of the successors of removed objects, once they are published. At most two statements."""
-    found: dict[Kunci, list[str]] = {}
+def successors_of(steps: Iterable[Perubahan]) -> dict[Kunci, tuple[int, ...]]:
+    """The successors of what the changes remove, the first one being the one its people go to."""
+    return {p.kunci: p.sesudah.penerus for p in steps if p.sesudah.isi is None and p.sesudah.penerus}
+
+
+def successor_names(usulan: Usulan, steps: Iterable[Perubahan]) -> dict[Kunci, tuple[str, ...]]:
+    """The names of those successors, which may stand in another instansi. At most two statements."""
+    heirs = successors_of(steps)
+    found: dict[Kunci, tuple[str, ...]] = {}
     for objek, statement in _HEIRS.items():
-        ids = sorted({key for (kind, _key), keys in penerus.items() if kind == objek for key in keys})
-        names: dict[int, str] = dict(fetch(statement, {"ids": ids})) if ids else {}
-        for kunci, keys in penerus.items():
+        ids = sorted({key for (kind, _key), keys in heirs.items() if kind == objek for key in keys})
+        params = {"ids": ids, "usulan": usulan.pk}
+        names: dict[int, str] = dict(fetch(statement, params)) if ids else {}
+        for kunci, keys in heirs.items():
             if kunci[0] == objek:
-                found[kunci] = [names[key] for key in keys if key in names]
+                found[kunci] = tuple(names[key] for key in keys if key in names)
     return found

@@ -30,9 +30,10 @@ pytestmark = pytest.mark.django_db
 def bundle(peta: Peta):
     """The bundle's part of the map under test, and a unit of the other part."""
     other = make_instansi("Badan Penerima")
-    make_version(other)
+    for _ in range(3):  # its versions have numbers of their own
+        make_version(other)
     root = make_unor(other, "Badan Penerima")
-    heir = make_unor(other, "Deputi Anggaran", root)
+    heir = make_unor(other, "Deputi Anggaran", root, sejak=3)
     settle()
     with scope_of(peta.verifikator):
         made = create_bundle(peta.verifikator, "Pemindahan", [peta.instansi.pk, other.pk])
@@ -64,6 +65,16 @@ def test_the_sentence_names_the_successor_elsewhere(peta: Peta, bundle) -> None:
         add_operations(peta.operator, usulan.pk, [removal])
     told = Operasi.objects.get(usulan=usulan).ringkas
     assert told.endswith("penerus Deputi Anggaran, Badan Penerima")
+
+
+def test_the_difference_names_the_successor_elsewhere(peta: Peta, bundle, client) -> None:
+    usulan, heir, _ = bundle
+    removal = op.HapusUnor(unor_id=peta.bidang.pk, penerus=(heir.pk,), cabang=True)
+    with scope_of(peta.operator):
+        add_operations(peta.operator, usulan.pk, [removal])
+    client.force_login(Pengguna.objects.get(pk=peta.operator.id))
+    text = client.get(f"/usulan/{usulan.pk}/beda/").content.decode()
+    assert "Penerus: Deputi Anggaran" in text
 
 
 def test_those_who_receive_people_are_told_when_it_is_published(peta: Peta, bundle) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,31 +13,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from petajabatan.inti.pekerjaan import submit_job
-from petajabatan.inti.simpanan import kept
 from petajabatan.jabatan.kata_beda import BarisBeda, BedaTampil, present
 from petajabatan.jabatan.rules.beda import (
     Beda,
     IsiPosisi,
-    JumlahPeta,
     Perbedaan,
-    compare,
-    totals_of_difference,
 )
+from petajabatan.usulan.models import Usulan
 from petajabatan.usulan.queries.draf import net_changes
-from petajabatan.usulan.queries.perbedaan import Asal, sources_of
-from petajabatan.usulan.rules.objek import OBJEK_PETA, Perubahan
-from petajabatan.web.peta.konteks import Konteks
-from petajabatan.web.peta.queries import START, Dokumen, fetch
+from petajabatan.usulan.queries.perbedaan import (
+    Asal,
+    base_of,
+    draft_difference,
+    sources_of,
+    successor_names,
+)
+from petajabatan.usulan.rules.objek import OBJEK_PETA, Kunci, Objek, Perubahan
+from petajabatan.web.peta.queries import START, Dokumen
 from petajabatan.web.peta.queries import _document as base_document
-from petajabatan.web.sunting import queries, rinci, ringkasan, sql
+from petajabatan.web.sunting import queries, ringkasan, sql
 from petajabatan.web.sunting.konteks import KonteksDraf, draft_of
 from petajabatan.web.sunting.teks import page_words
-
-_BASE_UNITS = "SELECT count(*) FROM unor_riwayat r WHERE r.instansi_id = %(instansi)s AND {hidup_r}"
-_BASE_BOXES = """
-SELECT p.kelas, coalesce(sum(p.k), 0)::int, count(*), count(*) FILTER (WHERE p.k IS NULL)
-FROM posisi_riwayat p WHERE p.instansi_id = %(instansi)s AND {hidup_p} GROUP BY 1
-"""
 
 
 @dataclass(frozen=True)
@@ -59,51 +56,9 @@ class BarisKelas:
     n: int
 
 
-def _base(konteks: KonteksDraf) -> tuple[int, list[tuple[int | None, int, int, int]]]:
-    """Units of the base version; per kelas its K, boxes, and boxes without K. Counted once per version."""
-    usulan = konteks.usulan
-
-    def count() -> tuple[int, list[tuple[int | None, int, int, int]]]:
-        boxes, units = (sql.sql_for(konteks.peta, text) for text in (_BASE_BOXES, _BASE_UNITS))
-        return fetch(units, konteks.params)[0][0], [tuple(row) for row in fetch(boxes, konteks.params)]
-
-    return kept(f"beda-dasar:{usulan.instansi_id}:{konteks.peta.versi}", count)
-
-
-def difference_of(konteks: KonteksDraf, steps: list[Perubahan]) -> Beda:
-    """The draft against its base. Four statements besides the steps."""
-    pairs = [x for x in (compare(p.sebelum.di_peta, p.sesudah.di_peta) for p in steps) if x is not None]
-    units = [x for x in pairs if hasattr(x.isi, "atasan_id")]
-    boxes = [x for x in pairs if not hasattr(x.isi, "atasan_id")]
-    n_unor, classes = _base(konteks)
-    before = JumlahPeta(
-        sum(k for _kelas, k, _n, _without in classes), sum(n for _kelas, _k, n, _without in classes), n_unor,
-        sum(without for _kelas, _k, _n, without in classes),
-    )  # fmt: skip
-    delta = totals_of_difference(units, boxes)
-    after = before.minus(JumlahPeta().minus(delta))
-    mentioned: set[int] = set()
-    for row in pairs:
-        for side in (row.sebelum, row.sesudah):
-            above = getattr(side, "atasan_id", None) or getattr(side, "unor_id", None)
-            if above is not None:
-                mentioned.add(above)
-    names = {u.id: u.nama for u in rinci.names_of(konteks, "unor", mentioned)}
-    return Beda(
-        konteks.usulan.instansi_id,
-        konteks.peta.versi,
-        konteks.peta.versi + 1,
-        units,
-        boxes,
-        before,
-        after,
-        names,
-    )
-
-
-def per_kelas(konteks: KonteksDraf, boxes: list[Perbedaan]) -> list[BarisKelas]:
+def per_kelas(usulan: Usulan, boxes: list[Perbedaan]) -> list[BarisKelas]:
     """K and boxes per kelas before and after; only kelas that change."""
-    base = {kelas: (k, n) for kelas, k, n, _without in _base(konteks)[1]}
+    base = {kelas: (k, n) for kelas, (k, n, _without) in base_of(usulan).kelas.items()}
     now = {kelas: list(values) for kelas, values in base.items()}
     for row in boxes:
         for side, sign in ((row.sebelum, -1), (row.sesudah, 1)):
@@ -123,27 +78,11 @@ def _crossed(before: tuple[int, int], after: tuple[int, int]) -> tuple[int, int,
     return before[0], after[0], before[1], after[1]
 
 
-def successors_of(konteks: KonteksDraf, steps: list[Perubahan]) -> dict[tuple[str, int], tuple[str, ...]]:
-    """The names of the successors of every removed unit and box. At most two statements."""
-    found: dict[tuple[str, int], tuple[str, ...]] = {}
-    for objek in ("unor", "posisi"):
-        heirs = {
-            p.id: p.sesudah.penerus
-            for p in steps
-            if p.objek == objek and p.sesudah.isi is None and p.sesudah.penerus
-        }
-        wanted = {key for keys in heirs.values() for key in keys}
-        names = {row.id: row.nama for row in rinci.names_of(konteks, objek, wanted)} if wanted else {}
-        for key, keys in heirs.items():
-            found[objek, key] = tuple(names[heir] for heir in keys if heir in names)
-    return found
-
-
 def shown_rows(
     rows: list[BarisBeda],
-    objek: str,
-    sources: dict[tuple[str, int], Asal],
-    heirs: dict[tuple[str, int], tuple[str, ...]],
+    objek: Objek,
+    sources: Mapping[Kunci, Asal],
+    heirs: Mapping[Kunci, tuple[str, ...]],
 ) -> list[BarisDraf]:
     return [BarisDraf(row, sources.get((objek, row.id)), heirs.get((objek, row.id), ())) for row in rows]
 
@@ -174,14 +113,14 @@ def halaman(request: HttpRequest, usulan_id: int) -> HttpResponse:
         before, after = both_documents(konteks, steps)
         page |= {"sebelum": before, "sesudah": after, "teks": page_words()}
         return render(request, "web/sunting/beda_bagan.html", page)
-    beda = difference_of(konteks, steps)
-    shown = _present(konteks.peta, beda)
-    sources, heirs = sources_of(konteks.usulan), successors_of(konteks, steps)
+    beda = draft_difference(konteks.usulan, steps)
+    shown = _present(beda)
+    sources, heirs = sources_of(konteks.usulan), successor_names(konteks.usulan, steps)
     page |= {
         "beda": shown,
         "unor": shown_rows(shown.unor, "unor", sources, heirs),
         "posisi": shown_rows(shown.posisi, "posisi", sources, heirs),
-        "kelas": per_kelas(konteks, beda.posisi),
+        "kelas": per_kelas(konteks.usulan, beda.posisi),
         "ringkasan": ringkasan.totals(konteks, ringkasan.root_of(konteks)),
         "dasar": konteks.dasar,
     }
@@ -205,7 +144,7 @@ def cetak(request: HttpRequest, usulan_id: int) -> HttpResponse:
     return redirect("web:pekerjaan-rinci", job.pk)
 
 
-def _present(peta: Konteks, beda: Beda) -> BedaTampil:
+def _present(beda: Beda) -> BedaTampil:
     """Rows that only made room for others come last: they are the least of what is proposed."""
     only = ("urutan",)
     units = sorted(beda.unor, key=lambda x: x.perubahan == only)

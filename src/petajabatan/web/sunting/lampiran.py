@@ -26,15 +26,13 @@ from petajabatan.pegawai.cetak.render import BATAS_DETIK, GagalCetak
 from petajabatan.pegawai.cetak.ukur_huruf import FONTS
 from petajabatan.pegawai.cetak.xlsx_dasar import Buku
 from petajabatan.usulan.queries.draf import net_changes
-from petajabatan.usulan.queries.perbedaan import sources_of
+from petajabatan.usulan.queries.perbedaan import draft_difference, sources_of, successor_names
 from petajabatan.usulan.rules.objek import OBJEK_PETA
 from petajabatan.web.sunting.beda import (
     BarisDraf,
     BarisKelas,
-    difference_of,
     per_kelas,
     shown_rows,
-    successors_of,
 )
 from petajabatan.web.sunting.konteks import KonteksDraf
 
@@ -63,9 +61,9 @@ class IsiLampiran:
 def content_of(konteks: KonteksDraf) -> IsiLampiran:
     """Read the difference. A fixed number of statements."""
     steps = net_changes(konteks.usulan, OBJEK_PETA)
-    beda = difference_of(konteks, steps)
+    beda = draft_difference(konteks.usulan, steps)
     shown = tampil.present(replace(beda), batas=SEMUA)
-    sources, heirs = sources_of(konteks.usulan), successors_of(konteks, steps)
+    sources, heirs = sources_of(konteks.usulan), successor_names(konteks.usulan, steps)
     peta, usulan = konteks.peta, konteks.usulan
     row = PetaVersi.objects.filter(instansi_id=usulan.instansi_id, nomor=peta.versi).first()
     before, after = beda.sebelum, beda.sesudah
@@ -80,7 +78,7 @@ def content_of(konteks: KonteksDraf) -> IsiLampiran:
         usulan.revisi,
         Identitas(peta.instansi.nama, peta.versi, peta.berlaku, row.hash if row else "", today()),
         [(name, old, new, new - old) for name, old, new in totals],
-        per_kelas(konteks, beda.posisi),
+        per_kelas(konteks.usulan, beda.posisi),
         shown_rows(shown.unor, "unor", sources, heirs),
         shown_rows(shown.posisi, "posisi", sources, heirs),
     )

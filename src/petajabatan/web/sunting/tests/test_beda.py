@@ -12,7 +12,9 @@ from petajabatan.organisasi.models import UnorRiwayat
 from petajabatan.testing.factories import make_unor, make_version
 from petajabatan.usulan.models import KonflikUsulan, Operasi
 from petajabatan.usulan.queries.draf import net_changes
-from petajabatan.web.sunting.beda import difference_of, per_kelas
+from petajabatan.usulan.queries.perbedaan import draft_difference
+from petajabatan.usulan.rules.objek import OBJEK_PETA
+from petajabatan.web.sunting.beda import per_kelas
 from petajabatan.web.sunting.konteks import draft_for
 from petajabatan.web.sunting.lampiran import annex_pdf, annex_xlsx, content_of
 from petajabatan.web.sunting.tempel import split_rows
@@ -50,10 +52,10 @@ def test_the_legal_basis_an_operation_names_itself_is_shown(layar):
 def test_totals_of_the_difference_are_the_difference_of_totals(layar):
     changed(layar)
     konteks = draft_for(layar.peta.operator, layar.usulan.pk)
-    beda = difference_of(konteks, net_changes(konteks.usulan))
+    beda = draft_difference(konteks.usulan, net_changes(konteks.usulan, OBJEK_PETA))
     assert beda.sebelum.n_unor == 4 and beda.sesudah.n_unor == 4
     assert beda.selisih.k == 9 - 3 - 1
-    rows = {row.kelas: (row.k0, row.k) for row in per_kelas(konteks, beda.posisi)}
+    rows = {row.kelas: (row.k0, row.k) for row in per_kelas(konteks.usulan, beda.posisi)}
     assert rows == {6: (5, 11), 9: (1, 0)}
 
 
