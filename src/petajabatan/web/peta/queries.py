@@ -12,6 +12,7 @@ from typing import Any, TypedDict
 from django.db import connection
 
 from petajabatan.inti.simpanan import kept
+from petajabatan.web.peta.alamat import Keadaan
 from petajabatan.web.peta.konteks import Konteks
 
 BATAS_BAWAH = 6000
@@ -196,25 +197,22 @@ def _document(konteks: Konteks, choice: str, kosong: bool, params: dict[str, Any
     }
 
 
-def start_of(
-    konteks: Konteks,
-    *,
-    buka: list[int] | None = None,
-    seluruh: list[int] | None = None,
-    pilih: str | None = None,
-    fokus: int | None = None,
-    kosong: bool = False,
-) -> Dokumen:
-    """First paint: root and two levels, and whatever the URL says was open, selected or in focus."""
-    kind, key = (pilih or "u0")[0], int((pilih or "u0")[1:])
-    params = {
-        "buka": buka or [],
-        "seluruh": seluruh or [],
-        "sasaran": [x for x in (fokus, key if kind == "u" else None) if x],
+def start_params(state: Keadaan) -> dict[str, Any]:
+    """What ``START`` takes: besides root and two levels, what the URL says was open, selected or in focus."""
+    pilih = state.pilih or "u0"
+    kind, key = pilih[0], int(pilih[1:])
+    return {
+        "buka": state.buka,
+        "seluruh": state.seluruh,
+        "sasaran": [x for x in (state.fokus, key if kind == "u" else None) if x],
         "posisi": [key] if kind == "p" else [],
         "batas": BATAS_BAWAH,
     }
-    return _document(konteks, START, kosong, params)
+
+
+def start_document(konteks: Konteks, state: Keadaan) -> Dokumen:
+    """First paint of what the URL asks for."""
+    return _document(konteks, START, state.kosong, start_params(state))
 
 
 def children_document(konteks: Konteks, unor: int, kosong: bool = False) -> Dokumen:

@@ -19,7 +19,7 @@ from petajabatan.jabatan.queries import PetaTidakAda, difference, search_posisi,
 from petajabatan.referensi.models import Instansi
 from petajabatan.web.context import chosen_instansi
 from petajabatan.web.peta import queries, rekap
-from petajabatan.web.peta.alamat import Keadaan, read_state
+from petajabatan.web.peta.alamat import read_state
 from petajabatan.web.peta.konteks import Konteks, code_of, instansi_of, konteks_of
 from petajabatan.web.peta.teks import words
 
@@ -71,7 +71,7 @@ def halaman(request: HttpRequest, kode: str) -> HttpResponse:
         return render(request, "web/peta/rekap.html", page | _recap(request, konteks))
     if state.lihat == "beda":
         return render(request, "web/peta/beda.html", page | _difference(request, konteks))
-    document = _start(konteks, state)
+    document = queries.start_document(konteks, state)
     return render(
         request,
         "web/peta/peta.html",
@@ -86,17 +86,6 @@ def _summary(konteks: Konteks) -> dict[str, Any]:
         return {}
     akar, k, n_posisi, n_unor, b = row
     return {"akar": akar, "k": k, "b": b, "selisih": b - k, "n_posisi": n_posisi, "n_unor": n_unor}
-
-
-def _start(konteks: Konteks, state: Keadaan) -> queries.Dokumen:
-    return queries.start_of(
-        konteks,
-        buka=state.buka,
-        seluruh=state.seluruh,
-        pilih=state.pilih,
-        fokus=state.fokus,
-        kosong=state.kosong,
-    )
 
 
 def _recap(request: HttpRequest, konteks: Konteks) -> dict[str, Any]:
@@ -157,7 +146,7 @@ def data(view: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
 
 @data
 def awal(request: HttpRequest, konteks: Konteks) -> queries.Dokumen:
-    return _start(konteks, read_state(request.GET))
+    return queries.start_document(konteks, read_state(request.GET))
 
 
 @data

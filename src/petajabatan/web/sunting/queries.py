@@ -9,7 +9,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict
 
-from petajabatan.web.peta.queries import BATAS_BAWAH, JENIS, b_of_version, fetch
+from petajabatan.web.peta.alamat import Keadaan
+from petajabatan.web.peta.queries import BATAS_BAWAH, JENIS, b_of_version, fetch, start_params
 from petajabatan.web.sunting import sql
 from petajabatan.web.sunting.konteks import KonteksDraf
 
@@ -104,25 +105,9 @@ def document(
     }
 
 
-def start_of(
-    konteks: KonteksDraf,
-    *,
-    buka: list[int] | None = None,
-    seluruh: list[int] | None = None,
-    pilih: str | None = None,
-    fokus: int | None = None,
-    kosong: bool = False,
-) -> DokumenDraf:
-    """First paint, as ``web.peta.queries.start_of``."""
-    kind, key = (pilih or "u0")[0], int((pilih or "u0")[1:])
-    params = {
-        "buka": buka or [],
-        "seluruh": seluruh or [],
-        "sasaran": [x for x in (fokus, key if kind == "u" else None) if x],
-        "posisi": [key] if kind == "p" else [],
-        "batas": BATAS_BAWAH,
-    }
-    return document(konteks, sql.START, params, kosong=kosong)
+def start_document(konteks: KonteksDraf, state: Keadaan) -> DokumenDraf:
+    """First paint, as ``web.peta.queries.start_document``."""
+    return document(konteks, sql.START, start_params(state), kosong=state.kosong)
 
 
 def changed_document(konteks: KonteksDraf) -> DokumenDraf:

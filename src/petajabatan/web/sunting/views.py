@@ -53,14 +53,7 @@ def halaman(request: HttpRequest, usulan_id: int) -> HttpResponse:
 def _start(konteks: KonteksDraf, state: Keadaan, hanya: bool) -> queries.DokumenDraf:
     if hanya:
         return queries.changed_document(konteks)
-    return queries.start_of(
-        konteks,
-        buka=state.buka,
-        seluruh=state.seluruh,
-        pilih=state.pilih,
-        fokus=state.fokus,
-        kosong=state.kosong,
-    )
+    return queries.start_document(konteks, state)
 
 
 def data(view: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
