@@ -124,7 +124,14 @@ QUERY = {
         f"?q={q}" for q in ("puskesmas+sumbr", "guru+ahli+pertma", "sekolah+dasar+negri+3", "analis")
     ),
     "web:instansi": ("", "?urut=selisih&hal=2", "?q=kabupatn+rembng"),
-    "pegawai:daftar": ("", "?q=siti+rahmawti", "?hal=200", "?penempatan=tanpa-kotak"),
+    "pegawai:daftar": (
+        "",
+        "?q=siti+rahmawti",
+        "?hal=200",
+        "?penempatan=tanpa-kotak",
+        "?penempatan=berkotak",
+        "?unor={unor_id}",
+    ),
     "anjab:master": ("", "?q=smp+negri+1+sekadau", "?provinsi=33&kabupaten=33.17"),
     "anjab:abk-rekap": (
         "",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import starmap
 from typing import Any
@@ -15,8 +16,13 @@ from django.db import connection
 from petajabatan.inti.actor import Actor
 from petajabatan.inti.audit import record
 from petajabatan.inti.jam import today
-from petajabatan.pegawai.queries.orang import TEMPAT, fetch, full_name, may_see_people
+from petajabatan.inti.simpanan import kept
+from petajabatan.pegawai.queries.orang import TEMPAT, fetch, full_name, may_see_people, sees_all_people
 
+BANYAK = 4_000
+"""People on a unit and below it above which the unit is not asked for all of them."""
+SATU_SATU_MAKS = 12_000
+"""People looked up one after the other for a page; for more, all seats are compared at once."""
 KOLOM_SARING = ("jenis", "golongan", "unor", "penempatan", "kedudukan")
 
 
@@ -78,8 +84,15 @@ _SYARAT = {
         SELECT FROM posisi_riwayat q WHERE q.posisi_id = r.posisi_id
           AND q.sejak <= (SELECT n FROM bawah) AND q.hingga > (SELECT n FROM bawah))))""",
 }
+# What follows is looked up for one person after the other; without OFFSET 0, for all at once.
+_SATU_SATU = "OFFSET 0"
+# The same for a unit with many people below it, whose units are known.
+_UNIT_BESAR = """EXISTS (SELECT FROM riwayat_jabatan r LEFT JOIN posisi_riwayat q ON q.posisi_id = r.posisi_id
+    AND q.instansi_id = %(instansi)s AND q.sejak <= %(versi)s AND q.hingga > %(versi)s
+  WHERE r.pegawai_id = p.id AND r.instansi_id = %(instansi)s AND r.jenis = 'D' AND r.masa @> %(hari)s
+    AND coalesce(q.unor_id, r.unor_id) = ANY (%(bawah)s::bigint[]) OFFSET 0)"""
 _DUDUK = """EXISTS (SELECT FROM riwayat_jabatan r WHERE r.pegawai_id = p.id AND r.instansi_id = %(instansi)s
-  AND r.jenis = 'D' AND r.masa @> %(hari)s{})"""
+  AND r.jenis = 'D' AND r.masa @> %(hari)s{} OFFSET 0)"""
 _TANPA_KOTAK = _DUDUK.format(" AND r.posisi_id IS NULL AND r.unor_id IS NOT NULL")
 # Whom the policy of the day counts, if only she had a box.
 _DIHITUNG = """(p.jenis = ANY ((SELECT dihitung FROM kebijakan_b(%(hari)s))::text[])
@@ -125,7 +138,7 @@ def list_people(
     per: int = 50,
 ) -> DaftarPegawai:
     """One page of the people of an instansi by name, filtered. Three statements besides the planner's, one
-    audit record.
+    audit record; filters that take many people two or three more.
 
     ``saring``: ``jenis``, ``golongan``, ``kedudukan``, ``unor`` (id; its subtree), ``penempatan`` (a key of
     ``_PENEMPATAN``). Empty for roles that see counts only.
@@ -133,27 +146,34 @@ def list_people(
     if not may_see_people(actor, instansi_id):
         return DaftarPegawai([], 0, Paginator([], per).get_page(1))
     params: dict[str, Any] = {"instansi": instansi_id, "hari": today(), "teks": q.strip()}
-    where = ["p.instansi_id = %(instansi)s"]
-    for key, value in (saring or {}).items():
-        if key == "penempatan" and value in _PENEMPATAN:
-            where.append(_PENEMPATAN[value])
-        elif key == "unor" and value.isdigit() and len(value) < 18:
-            where.append(_SYARAT[key])
-            params["unor"] = int(value)
-        elif key in _SYARAT and key != "unor" and value:
-            where.append(_SYARAT[key])
-            params[key] = value
+    condition = " AND ".join(["p.instansi_id = %(instansi)s", *_conditions(saring or {}, params)])
     order, source = "p.nama_urut, p.id", "FROM pegawai p"
     if params["teks"]:
         order, source = "c.ke", _DITEMUKAN.format(400)
-    condition = " AND ".join(where)
+    per = max(1, min(per, 200))
+
+    def count(condition: str) -> int:
+        return int(fetch(f"SELECT count(*) {source} WHERE {condition}", params)[0][0])
+
+    def cut(n: int, condition: str) -> tuple[Any, list[int]]:
+        page = Paginator(range(n), per).get_page(hal)
+        there = {"batas": per, "lewat": max(0, page.start_index() - 1)}
+        text = f"SELECT p.id {source} WHERE {condition} ORDER BY {order} LIMIT %(batas)s OFFSET %(lewat)s"
+        return page, [row[0] for row in fetch(text, params | there)]
+
     # Count and cut the page on people alone, then look up the seats of those shown only.
-    with _planned(params, seats="penempatan" in (saring or {})):
-        n = fetch(f"SELECT count(*) {source} WHERE {condition}", params)[0][0]
-        page = Paginator(range(n), max(1, min(per, 200))).get_page(hal)
-        params |= {"batas": page.paginator.per_page, "lewat": max(0, page.start_index() - 1)}
-        cut = f"WHERE {condition} ORDER BY {order} LIMIT %(batas)s OFFSET %(lewat)s"
-        shown = [row[0] for row in fetch(f"SELECT p.id {source} {cut}", params)]
+    few = bool(params["teks"]) or ("unor" in params and "bawah" not in params)
+    if few or _SATU_SATU not in condition:
+        with _planned(None if few else "enable_sort"):
+            n = count(condition)
+            page, shown = cut(n, condition)
+    else:
+        at_once = condition.replace(_SATU_SATU, "")
+        n, everybody = _kept_count(actor, condition, params, lambda: count(at_once))
+        looked_at = max(1, min(hal, n // per + 1)) * per * everybody // max(n, 1)
+        many = looked_at > SATU_SATU_MAKS
+        with _planned("enable_nestloop" if many else "enable_sort"):
+            page, shown = cut(n, at_once if many else condition)
     rows = fetch(
         f"SELECT {_BARIS} FROM unnest(%(shown)s::bigint[]) WITH ORDINALITY c (id, ke)"
         f" JOIN pegawai p ON p.id = c.id {_KURSI} ORDER BY c.ke",
@@ -163,14 +183,70 @@ def list_people(
     return DaftarPegawai(list(starmap(_row, rows)), n, page)
 
 
+def _conditions(saring: dict[str, str], params: dict[str, Any]) -> list[str]:
+    """The filters as SQL; what they ask for goes into ``params``."""
+    where = []
+    for key, value in saring.items():
+        if key == "penempatan" and value in _PENEMPATAN:
+            where.append(_PENEMPATAN[value])
+        elif key == "unor" and value.isdigit() and len(value) < 18:
+            params["unor"] = int(value)
+            many = not params["teks"] and _many_below(params)
+            where.append(_UNIT_BESAR if many else _SYARAT[key])
+        elif key in _SYARAT and key != "unor" and value:
+            where.append(_SYARAT[key])
+            params[key] = value
+    return where
+
+
+def _many_below(params: dict[str, Any]) -> bool:
+    """Whether many people sit on the unit and below it, as counted for B; then ``params`` gets the version of
+    the day and the units (``versi``, ``bawah``). One statement, and one more the first time."""
+    found = fetch(
+        "SELECT b + paruh_waktu + tanpa_posisi_bawah, versi_pada(instansi_id, %(hari)s) FROM bezetting_unor"
+        " WHERE unor_id = %(unor)s AND instansi_id = %(instansi)s",
+        params,
+    )
+    if not found or found[0][0] <= BANYAK:
+        return False
+    params["versi"] = found[0][1]
+    params["bawah"] = kept(
+        f"bawah:{params['unor']}:{params['versi']}",
+        lambda: [row[0] for row in fetch("SELECT unor_bawah(ARRAY[%(unor)s::bigint], %(hari)s)", params)],
+    )
+    return True
+
+
+def _kept_count(
+    actor: Actor, condition: str, params: dict[str, Any], count: Callable[[], int]
+) -> tuple[int, int]:
+    """How many match, by comparing all seats of the instansi, and how many people it has. Kept by the B stamp
+    for those who see all its people: the stamp moves with every change of people and seats."""
+    instansi_id = params["instansi"]
+
+    def take() -> int:
+        with _planned("enable_nestloop"):
+            return count()
+
+    found = fetch(
+        "SELECT n_pegawai, stempel FROM ringkasan_instansi WHERE instansi_id = %(instansi)s", params
+    )
+    if not found or not sees_all_people(actor, instansi_id):
+        return take(), SATU_SATU_MAKS + 1
+    n_pegawai, stamp = found[0]
+    asked = repr((condition, sorted((key, str(value)) for key, value in params.items() if key != "bawah")))
+    place = f"orang-n:{instansi_id}:{stamp}:{hashlib.sha256(asked.encode()).hexdigest()[:24]}"
+    return kept(place, take), n_pegawai
+
+
 @contextlib.contextmanager
-def _planned(params: dict[str, Any], *, seats: bool) -> Iterator[None]:
-    """The wall names the instansi a second time, so the planner takes 200,000 people for a few thousand. In
-    this block it takes people in the order of their names, or compares them with all seats at once."""
-    if params["teks"] or "unor" in params:
+def _planned(setting: str | None) -> Iterator[None]:
+    """The wall names the instansi a second time, so the planner takes 200,000 people for a few thousand. With
+    ``enable_sort`` off it takes people in the order of their names, with ``enable_nestloop`` off it compares
+    them with all seats at once."""
+    if setting is None:
         yield
         return
-    setting = "enable_nestloop" if seats else "enable_sort"
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, 'off', true)", [setting])
         yield

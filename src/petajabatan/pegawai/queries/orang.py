@@ -29,6 +29,11 @@ def may_see_people(actor: Actor, instansi_id: int | None = None) -> bool:
     return bool(actor.cakupan_instansi) and (instansi_id is None or instansi_id in actor.cakupan_instansi)
 
 
+def sees_all_people(actor: Actor, instansi_id: int) -> bool:
+    """Whether the database shows the actor every person of this instansi, not only a branch or herself."""
+    return actor.cakupan_nasional or instansi_id in actor.cakupan_instansi
+
+
 def may_list_people(actor: Actor, instansi_id: int) -> bool:
     """Whether the roles show more people of this instansi than the actor herself."""
     wide = actor.cakupan_nasional or actor.cakupan_instansi or actor.cakupan_unor

@@ -7,12 +7,13 @@ import datetime as dt
 import pytest
 from django.db import connection
 
+from petajabatan.akun.models import Pengguna, Peran
 from petajabatan.akun.queries import actor_of
 from petajabatan.inti.dinding import scope_of
 from petajabatan.inti.models import Audit
 from petajabatan.organisasi.models import UnorRiwayat
 from petajabatan.pegawai.models import Pegawai, RiwayatJabatan
-from petajabatan.pegawai.queries import list_people, pending_moves, search_people
+from petajabatan.pegawai.queries import daftar, list_people, pending_moves, search_people
 from petajabatan.pegawai.tests.test_queries_peta import recount, settle, statements
 from petajabatan.testing import factories as make
 from petajabatan.testing.personas import make_persona
@@ -92,7 +93,11 @@ def test_the_list_filters_and_pages(people):
 
 
 @pytest.mark.parametrize("peran", ["operator", "verifikator"])
-def test_filters_by_seat_find_whom_a_look_at_every_seat_finds(people, peran):
+@pytest.mark.parametrize("cara", ["daftar", "satu-satu", "semua"])
+def test_filters_by_seat_find_whom_a_look_at_every_seat_finds(people, peran, cara, monkeypatch):
+    """However it is looked: the people of the unit listed, one person after the other, all seats at once."""
+    monkeypatch.setattr(daftar, "BANYAK", 4_000 if cara == "daftar" else 0)
+    monkeypatch.setattr(daftar, "SATU_SATU_MAKS", -1 if cara == "semua" else 12_000)
     here = people.instansi
     moved = make.make_pegawai(here, "Tanpa Kotak", people.staf)
     adrift = make.make_pegawai(here, "Tanpa Unor", people.staf)
@@ -142,6 +147,33 @@ def test_filters_by_seat_find_whom_a_look_at_every_seat_finds(people, peran):
                 found = list_people(actor, here.id, saring=saring)
                 assert sorted(r.nama for r in found.baris) == sorted(expected), saring
                 assert found.n == len(expected)
+        expected = [p.nama for p in everybody if p.id in held and held[p.id].unor_id in below]
+        found = list_people(actor, here.id, saring={"unor": str(people.bidang.id)})
+        assert sorted(r.nama for r in found.baris) == sorted(expected)
+
+
+def test_a_kept_count_goes_with_the_people_and_is_kept_for_nobody_who_sees_a_branch(people, monkeypatch):
+    monkeypatch.setattr(daftar, "BANYAK", 0)
+    here, operator = people.instansi, actor_of(make_persona("operator", instansi_id=people.instansi.id))
+    user = Pengguna.objects.create_user("cabang")
+    Peran.objects.create(
+        pengguna=user, peran="instansi-operator-sotk", lingkup="unor", instansi_id=here.id,
+        sasaran_id=people.bidang.id, berlaku_dari=dt.date(2020, 1, 1),
+    )  # fmt: skip
+    branch = actor_of(user)
+
+    def counted(actor, **saring):
+        with scope_of(actor):
+            return list_people(actor, here.id, saring=saring).n
+
+    asked = {"penempatan": "berkotak"}
+    before = counted(operator, **asked)
+    assert counted(operator, **asked) == before
+    assert counted(branch, **asked) < before
+    make.make_pegawai(here, "Baru Duduk", people.staf)
+    settle()
+    recount(here)
+    assert counted(operator, **asked) == before + 1
 
 
 def test_looking_at_people_is_recorded_once_per_request(people):
