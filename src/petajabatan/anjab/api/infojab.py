@@ -14,6 +14,7 @@ from petajabatan.anjab.queries.infojab_komentar import open_counts
 from petajabatan.anjab.queries.infojab_nilai import fields_today, scores_of
 from petajabatan.anjab.queries.infojab_papan import board_of
 from petajabatan.anjab.queries.infojab_peta import (
+    Kotak,
     Sudut,
     page_of_infojab,
     units_of,
@@ -264,7 +265,9 @@ def get_infojab(
         return known
     response["ETag"] = etag
     sudut = Sudut(row.instansi_id, version.nomor)
-    return _one(sudut, detail_as_of(sudut, infojab_id, posisi))
+    rinci = detail_as_of(sudut, infojab_id, posisi)
+    _looked_at(rinci.kotak, posisi)
+    return _one(sudut, rinci)
 
 
 @router.get(
@@ -289,6 +292,7 @@ def get_draft(request: HttpRequest, usulan_id: UsulanId, infojab_id: InfojabId, 
     _actor, usulan = read(request, usulan_id)
     sudut = view_of(usulan)
     rinci = detail_of_draft(sudut, infojab_id, posisi)
+    _looked_at(rinci.kotak, posisi)
     remarks = open_counts(usulan.pk, infojab_id)
     parts = {
         code: {
@@ -320,6 +324,7 @@ def get_suggestions(
         raise Http404("Bagian itu tidak ada.")
     sudut = view_of(usulan)
     box = user_of(sudut, infojab_id, posisi)
+    _looked_at(box, posisi)
     held = sections_of(usulan, [infojab_id])[infojab_id].get(bagian)
     found = suggestions(sudut, box, bagian, held.isi if held else None, infojab_id)
     return {
@@ -334,6 +339,12 @@ def get_suggestions(
             for s in found
         ]
     }  # fmt: skip
+
+
+def _looked_at(box: Kotak, posisi: int | None) -> None:
+    """Raises Http404 when the box asked for is another one than the detail is of."""
+    if posisi not in (None, box.id):
+        raise Http404(f"Jabatan {posisi} tidak memakai informasi jabatan ini pada peta ini.")
 
 
 def _one(sudut: Sudut, rinci: RinciInfojab) -> dict[str, Any]:

@@ -98,6 +98,18 @@ def test_suggestions_carry_their_score_and_source(peta: Peta, usulan: Usulan, as
     get(ask, f"/usulan/{other.pk}/infojab/{mine}/saran/abk", 404)
 
 
+def test_a_post_that_does_not_use_it_is_not_answered_with_another_one(
+    peta: Peta, usulan: Usulan, ask: Klien
+) -> None:
+    key, foreign = write(peta, usulan), peta.kotak_lain.pk
+    for path in (f"/usulan/{usulan.pk}/infojab/{key}", f"/usulan/{usulan.pk}/infojab/{key}/saran/wewenang"):
+        assert get(ask, path, posisi=peta.kotak.pk)
+        assert str(foreign) in get(ask, path, 404, posisi=foreign)["detail"]
+    publish(peta, usulan)
+    assert get(ask, f"/infojab/{key}", posisi=peta.kotak.pk)["posisi_id"] == peta.kotak.pk
+    assert str(foreign) in get(ask, f"/infojab/{key}", 404, posisi=foreign)["detail"]
+
+
 def test_a_post_of_this_draft_is_a_source_too(peta: Peta, usulan: Usulan, ask: Klien) -> None:
     write(peta, usulan)
     mine = write(peta, usulan, posisi=peta.kotak_lain.pk, identitas={"nama_jabatan": "Pengadministrasi"})
