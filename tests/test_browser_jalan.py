@@ -183,7 +183,7 @@ def decision_can_be_verified(pelaku: Pelaku, usulan: str, nomor: str, keadaan: s
         pelaku["penyetuju"].buka(usulan)
         return bool(pdf.count())
 
-    wait_until(made, 60)
+    wait_until(made)
     with page.expect_download() as download:
         pdf.click()
     assert download.value.path().read_bytes().startswith(b"%PDF")

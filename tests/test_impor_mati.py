@@ -175,15 +175,15 @@ def test_a_killed_unit_import_leaves_all_or_nothing(peladen, instansi, tmp_path,
     path = unor_file(tmp_path, kode)
     with held(peladen, table):
         process = start_import(peladen, "unor", path, kode)
-        wait_until(lambda: somebody_waits_for(peladen, table), 60)
+        wait_until(lambda: somebody_waits_for(peladen, table))
         if victim == "impor":
             process.kill()
         else:
             os.kill(pid_of(peladen.data, victim), signal.SIGKILL)
         out, err = process.communicate(timeout=60)
     assert process.returncode != 0
-    wait_until(lambda: health(peladen)["status"] in ("baik", "terganggu"), 60)
-    wait_until(lambda: not_importing(peladen), 30)
+    wait_until(lambda: health(peladen)["status"] in ("baik", "terganggu"))
+    wait_until(lambda: not_importing(peladen))
     counts = stored(peladen, instansi_id)
     if victim == "impor" and table == "ringkasan_instansi":
         # The server had been told to commit; without the client it may still finish what it was told.
@@ -226,11 +226,11 @@ def test_a_killed_people_import_leaves_nothing(peladen, instansi, tmp_path):
     path = write_csv(tmp_path / "asn.csv", rows)
     with held(peladen, "riwayat_jabatan"):
         process = start_import(peladen, "pegawai", path, kode)
-        wait_until(lambda: somebody_waits_for(peladen, "riwayat_jabatan"), 60)
+        wait_until(lambda: somebody_waits_for(peladen, "riwayat_jabatan"))
         os.kill(pid_of(peladen.data, "bin/postgres -D"), signal.SIGKILL)
         process.communicate(timeout=60)
     assert process.returncode != 0
-    wait_until(lambda: health(peladen)["status"] in ("baik", "terganggu"), 60)
+    wait_until(lambda: health(peladen)["status"] in ("baik", "terganggu"))
     counts = stored(peladen, instansi_id)
     assert (counts["pegawai"], counts["riwayat_jabatan"]) == (0, 0)
     again = start_import(peladen, "pegawai", path, kode)
@@ -253,15 +253,15 @@ print(submit_job(actor, "impor-unor", "Uji", {{"instansi_id": {instansi_id}}}, b
 @pytest.mark.parametrize("victim", ["petajabatan worker", "bin/postgres -D"])
 def test_a_job_whose_worker_or_database_is_killed_is_done_once_and_whole(peladen, instansi, tmp_path, victim):
     instansi_id, kode = instansi
-    wait_until(lambda: health(peladen)["status"] == "baik", 60)
+    wait_until(lambda: health(peladen)["status"] == "baik")
     code = SUBMIT.format(path=str(unor_file(tmp_path, kode)), instansi_id=instansi_id)
     with held(peladen, "unor_riwayat"):
         job = in_product(peladen, code)
-        wait_until(lambda: somebody_waits_for(peladen, "unor_riwayat"), 60)
+        wait_until(lambda: somebody_waits_for(peladen, "unor_riwayat"))
         assert job_row(peladen, job)[0] == "berjalan"
         os.kill(pid_of(peladen.data, victim), signal.SIGKILL)
-    wait_until(lambda: health(peladen)["status"] == "baik", 60)
-    wait_until(lambda: job_row(peladen, job)[0] not in ("antre", "berjalan"), 90)
+    wait_until(lambda: health(peladen)["status"] == "baik")
+    wait_until(lambda: job_row(peladen, job)[0] not in ("antre", "berjalan"))
     status, tries = job_row(peladen, job)
     assert (status, tries) == ("selesai", 2)
     assert everything(stored(peladen, instansi_id))
@@ -276,12 +276,12 @@ def job_row(situs: Situs, job: str) -> tuple:
 def test_a_killed_web_process_leaves_a_running_import_alone(peladen, instansi, tmp_path):
     """The import runs in the worker: the page that started it may die."""
     instansi_id, kode = instansi
-    wait_until(lambda: health(peladen)["status"] == "baik", 60)
+    wait_until(lambda: health(peladen)["status"] == "baik")
     code = SUBMIT.format(path=str(unor_file(tmp_path, kode)), instansi_id=instansi_id)
     with held(peladen, "unor_riwayat"):
         job = in_product(peladen, code)
-        wait_until(lambda: somebody_waits_for(peladen, "unor_riwayat"), 60)
+        wait_until(lambda: somebody_waits_for(peladen, "unor_riwayat"))
         os.kill(pid_of(peladen.data, "granian"), signal.SIGKILL)
-    wait_until(lambda: job_row(peladen, job) == ("selesai", 1), 60)
+    wait_until(lambda: job_row(peladen, job) == ("selesai", 1))
     assert everything(stored(peladen, instansi_id))
-    wait_until(lambda: health(peladen)["status"] == "baik", 60)
+    wait_until(lambda: health(peladen)["status"] == "baik")

@@ -75,7 +75,7 @@ class Peladen:
     dasar: int = 0
 
     def well(self) -> None:
-        wait_until(lambda: health(self.situs)["status"] == "baik", 60)
+        wait_until(lambda: health(self.situs)["status"] == "baik")
 
     def kill_web(self) -> None:
         for pid in pids_of(self.situs.data, "granian"):
@@ -88,7 +88,7 @@ class Peladen:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.situs.proses.wait(10)
-        wait_until(lambda: processes_of(self.situs.data) == {}, 30)
+        wait_until(lambda: processes_of(self.situs.data) == {})
         self.situs = start_situs(self.situs.data, "--tanpa-demo")
 
     def kotak_now(self) -> int:
@@ -189,7 +189,7 @@ def test_a_server_killed_while_publishing_leaves_the_version_whole_or_absent(pel
     with held(peladen.situs, titik):
         thread = threading.Thread(target=press)
         thread.start()
-        wait_until(lambda: somebody_waits_for(peladen.situs, titik), 60)
+        wait_until(lambda: somebody_waits_for(peladen.situs, titik))
         if korban == "semua":
             peladen.kill_everything()
         elif korban == "granian":
@@ -199,7 +199,7 @@ def test_a_server_killed_while_publishing_leaves_the_version_whole_or_absent(pel
         thread.join(60)
     assert not thread.is_alive()
     peladen.well()
-    wait_until(lambda: not somebody_works(peladen.situs), 30)
+    wait_until(lambda: not somebody_works(peladen.situs))
     found = published(peladen.situs, usulan)
     assert found == ABSENT or whole(found), (found, answers)
     assert answers != [302] or whole(found), answers
@@ -251,11 +251,11 @@ def test_a_server_killed_in_the_middle_of_an_edit_carries_it_out_once(peladen):
     with held(peladen.situs, "usulan_posisi"):
         thread = threading.Thread(target=drag)
         thread.start()
-        wait_until(lambda: somebody_waits_for(peladen.situs, "usulan_posisi"), 60)
+        wait_until(lambda: somebody_waits_for(peladen.situs, "usulan_posisi"))
         peladen.kill_web()
         thread.join(60)
     peladen.well()
-    wait_until(lambda: not somebody_works(peladen.situs), 30)
+    wait_until(lambda: not somebody_works(peladen.situs))
     assert edits(peladen.situs, usulan) == []
     for _ in range(2):
         answer = client.send(edit_request(client, usulan, body))
@@ -277,8 +277,8 @@ def test_an_edit_whose_answer_never_arrived_is_carried_out_once(peladen):
     place = (str(address.hostname), int(address.port or 80))
     with held(peladen.situs, "usulan_posisi"), socket.create_connection(place) as sock:
         sock.sendall("\r\n".join(head).encode() + b"\r\n\r\n" + request.content)
-        wait_until(lambda: somebody_waits_for(peladen.situs, "usulan_posisi"), 60)
-    wait_until(lambda: not somebody_works(peladen.situs), 30)
+        wait_until(lambda: somebody_waits_for(peladen.situs, "usulan_posisi"))
+    wait_until(lambda: not somebody_works(peladen.situs))
     after = edits(peladen.situs, usulan)
     assert after in ([], [(8, True)])
     answer = client.send(edit_request(client, usulan, body))

@@ -164,11 +164,17 @@ def search_source(usulan: Usulan, teks: str, semua: bool, batas: int = 20) -> li
 
 
 def search_target(usulan: Usulan, teks: str, batas: int = 40) -> list[UnitPilihan]:
-    """Units of the draft by name, forgiving of typing errors; those the draft removed are left out."""
-    found = search_source(usulan, teks, False, batas)
+    """Units of the draft by name, forgiving of typing errors; without those the draft removed and, in a draft
+    bound to a branch, those outside it."""
+    branch = usulan.cabang_id
+    found = search_source(usulan, teks, False, batas if branch is None else batas * 5)
     view = PandanganDraf(usulan)
     states = view.keadaan("unor", [u.id for u in found])
-    return [u for u in found if states[u.id].hidup]
+    alive = [u for u in found if states[u.id].hidup]
+    if branch is not None:
+        muat_jalur(view, [u.id for u in alive])
+        alive = [u for u in alive if branch in {above.id for above in jalur(view, u.id)}]
+    return alive[:batas]
 
 
 def draft_units(usulan: Usulan, teks: str, batas: int) -> list[UnitPilihan]:

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from petajabatan.anjab.queries.replikasi import search_target
 from petajabatan.anjab.rules.replikasi import Pilihan
 from petajabatan.anjab.services.replikasi import Permintaan, preview, propose, replicate
 from petajabatan.anjab.tasks_replikasi import run_replication
@@ -46,6 +47,15 @@ def describe(peta: Peta, usulan: Usulan, posisi_id: int) -> None:
         TulisIsian(posisi_id=posisi_id, bagian="abk", isi=SHEET),
     ]
     add_operations(peta.operator, usulan.pk, steps)
+
+
+def test_a_draft_of_a_branch_is_offered_units_inside_it_only(peta: Peta) -> None:
+    inside = {peta.bidang.pk, peta.seksi.pk}
+    whole, branch = draft(peta), draft(peta, cabang_id=peta.bidang.pk)
+    for teks in ("bidang", "seksi", "dinas"):
+        offered = {u.id for u in search_target(branch, teks)}
+        assert offered == {u.id for u in search_target(whole, teks)} & inside, teks
+    assert {u.id for u in search_target(whole, "dinas")} - inside
 
 
 @pytest.fixture

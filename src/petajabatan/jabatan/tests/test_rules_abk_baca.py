@@ -218,8 +218,9 @@ def test_minutes_in_a_column_of_hours_and_hours_in_one_of_minutes_are_suspected(
 
 
 @pytest.mark.parametrize("isi", ["x" * 5_000_000, "<style>x" * 12_000, "<!--" * 24_000, "<a" * 49_000])
-def test_a_flood_of_text_is_refused_quickly_and_whole(isi: str) -> None:
-    began = time.perf_counter()
+def test_a_flood_of_text_is_refused_whole_and_not_taken_apart(isi: str) -> None:
+    """In milliseconds; an expression that goes back over what it has read would take minutes."""
+    began = time.process_time()
     text, [*_, finding] = read_text(isi, Sel(2, "uraian"), AMBANG)
     assert (text, finding.kode, finding.tingkat) == ("", "abk-teks-panjang", "galat")
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 30
