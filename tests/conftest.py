@@ -167,7 +167,10 @@ def pytest_runtest_makereport(item, call):
 
 
 def pytest_collection_modifyitems(items):
-    """All browser and server tests share one worker, so that one server and one browser serve them."""
+    """Tests of the demo's server and of the browser share one worker, so that one of each serves them; those
+    that start servers of their own share another one."""
     for item in items:
-        if item.get_closest_marker("browser") or item.get_closest_marker("server"):
+        if item.get_closest_marker("browser") or "situs" in item.fixturenames:
             item.add_marker(pytest.mark.xdist_group("situs"))
+        elif item.get_closest_marker("server"):
+            item.add_marker(pytest.mark.xdist_group("peladen"))
