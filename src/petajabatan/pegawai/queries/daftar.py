@@ -20,7 +20,7 @@ from petajabatan.inti.simpanan import kept
 from petajabatan.pegawai.queries.orang import TEMPAT, fetch, full_name, may_see_people, sees_all_people
 
 BANYAK = 4_000
-"""People on a unit and below it above which the unit is not asked for all of them."""
+"""Of a unit with more people below it no list of them is taken."""
 SATU_SATU_MAKS = 12_000
 """People looked up one after the other for a page; for more, all seats are compared at once."""
 KOLOM_SARING = ("jenis", "golongan", "unor", "penempatan", "kedudukan")

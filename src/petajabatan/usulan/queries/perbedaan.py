@@ -49,7 +49,7 @@ def base_of(usulan: Usulan) -> Dasar:
             {row[0]: (row[1], row[2], row[3]) for row in fetch(_BASE, params)},
         )
 
-    return kept(f"beda-dasar:{usulan.instansi_id}:{usulan.dasar_versi}", count)
+    return kept(f"peta-dasar:{usulan.instansi_id}:{usulan.dasar_versi}", count)
 
 
 def draft_difference(usulan: Usulan, steps: Iterable[Perubahan]) -> Beda:
