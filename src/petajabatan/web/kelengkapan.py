@@ -30,7 +30,7 @@ def completeness(
     map is counted once per version.
 
     ``lewat_usulan``: the map changes by usulan, and what is missing is added that way. ``lihat_orang``: the
-    reader has the list of people, where those without a box are shown by name.
+    reader has the list of all people, where those without a box are shown by name.
     """
     params = {"i": instansi_id, "h": SELAMANYA}
     no_k, no_class, no_head, no_law = kept(

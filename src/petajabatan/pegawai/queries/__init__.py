@@ -27,6 +27,7 @@ from petajabatan.pegawai.queries.orang import (
     may_see_people,
     people_on,
     person_history,
+    sees_all_people,
 )
 from petajabatan.pegawai.queries.penerus import Penerus, successors_of_boxes, successors_of_units
 from petajabatan.pegawai.queries.pengukuhan import Saring, confirmations, placements_of
@@ -70,6 +71,7 @@ __all__ = [
     "placements_of",
     "policy_on",
     "search_people",
+    "sees_all_people",
     "stored_b_holds",
     "successors_of_boxes",
     "successors_of_units",

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from petajabatan.akun.models import Pengguna, Peran
 from petajabatan.akun.queries import actor_of
 from petajabatan.inti.jam import today
 from petajabatan.pegawai.models import Pegawai, RingkasanInstansi, RiwayatJabatan
@@ -64,21 +65,24 @@ def test_what_a_map_lacks_is_counted_again_with_each_version(peta_a, committed):
 
 
 def test_people_without_a_box_are_shown_by_name_to_those_who_may_see_them(client, orang, peta_a, committed):
-    """Home says how many; the list behind it shows as many. Who sees counts only is led to the map."""
+    """Home says how many; the list behind it shows as many. Who sees counts or a branch is led to the map."""
     RiwayatJabatan.objects.filter(pegawai__in=peta_a.orang[1:]).update(posisi=None)
     Pegawai.objects.filter(pk=peta_a.orang[2].pk).update(kedudukan_hukum="03")
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SELECT hitung_bezetting(%s, %s)", [peta_a.instansi.id, today()])
     people = reverse("pegawai:daftar", args=[peta_a.instansi.id]) + "?penempatan=tanpa-kotak"
-    for name, target in (
-        ("operator", people),
-        ("monitor", reverse("peta:instansi", args=[peta_a.instansi.id])),
-    ):
-        client.force_login(orang[name])
+    branch = Pengguna.objects.create_user("cabang")
+    Peran.objects.create(
+        pengguna=branch, peran="instansi-operator-sotk", lingkup="unor", instansi_id=peta_a.instansi.id,
+        sasaran_id=peta_a.dinas.pk, berlaku_dari="2020-01-01",
+    )  # fmt: skip
+    the_map = reverse("peta:instansi", args=[peta_a.instansi.id])
+    for user, target in ((orang["operator"], people), (orang["monitor"], the_map), (branch, the_map)):
+        client.force_login(user)
         text = client.get("/").content.decode()
         said = text[text.index("1 pegawai duduk pada unit tanpa kotak") :]
-        assert re.search(r'class="perbaikan"><a href="([^"]+)"', said)[1] == target, name
+        assert re.search(r'class="perbaikan"><a href="([^"]+)"', said)[1] == target, user.username
     client.force_login(orang["operator"])
     listed = client.get(people).content.decode()
     assert "1–1 dari 1" in re.sub(r"\s+", " ", listed) and peta_a.orang[1].nama in listed

@@ -17,7 +17,7 @@ from petajabatan.inti.pekerjaan import with_outcome
 from petajabatan.jabatan.services.impor import changes_by_usulan
 from petajabatan.organisasi.models import PetaVersi
 from petajabatan.pegawai.models import BezettingUnor, RingkasanInstansi
-from petajabatan.pegawai.queries import may_list_people, person_history
+from petajabatan.pegawai.queries import person_history, sees_all_people
 from petajabatan.pegawai.queries.ringkasan import instansi_list
 from petajabatan.referensi.models import Instansi
 from petajabatan.usulan.models import Usulan
@@ -74,7 +74,7 @@ def _card(actor: Actor, instansi: Instansi) -> dict[str, Any]:
             instansi.pk,
             ringkasan.versi,
             lewat_usulan=by_usulan,
-            lihat_orang=may_list_people(actor, instansi.pk),
+            lihat_orang=sees_all_people(actor, instansi.pk),
         )
         if ringkasan
         else [],
