@@ -19,7 +19,7 @@ from django.db import transaction
 from petajabatan import __version__
 
 T = TypeVar("T")
-DIINGAT = 48
+DIINGAT = 64
 """Results in the memory of a process; the largest (192,570 boxes of a ministry in columns) takes 5 MB, most
 some hundred kB."""
 LAMA = 3600

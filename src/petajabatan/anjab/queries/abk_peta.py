@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from petajabatan.anjab.queries.infojab_peta import Sudut, view_of
 from petajabatan.anjab.queries.urutan import order_of, place_of
+from petajabatan.anjab.rules.cari import Cocok, vocabulary
 from petajabatan.anjab.rules.rekap_abk import DaftarKotak, IsiPeta, Orang, list_boxes, seat
 from petajabatan.anjab.rules.urutan import Urutan
 from petajabatan.inti.jam import today
@@ -82,6 +83,18 @@ class PetaAbk:
     def total(self, tempat: Sequence[int], nama: str) -> RekapAbk:
         """Boxes as one line."""
         return self.isi.total(tempat, self.bands, nama)
+
+    def total_of_branch(self, tempat: range, nama: str) -> RekapAbk:
+        """All boxes of a branch as one line; remembered."""
+        place = f"abk-jumlah:{self.letak}:{tempat.start}:{tempat.stop}"
+        return kept(place, lambda: self.total(tempat, nama), bersama=False)
+
+    def find(self, tempat: range, cari: str) -> Cocok:
+        """As ``IsiPeta.find``; the words of a branch are remembered."""
+        place = f"abk-kata:{self.letak}:{tempat.start}:{tempat.stop}"
+        return self.isi.find(
+            tempat, cari, lambda names: kept(place, lambda: vocabulary(names), bersama=False)
+        )
 
     def per_unit(self, tempat: Sequence[int], units: Iterable[int]) -> list[RekapAbk]:
         """A line for each of these places of units: EU and PU of those of the boxes that are there."""

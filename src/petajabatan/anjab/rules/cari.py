@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import compress
 from operator import or_
 from string import punctuation
@@ -18,6 +18,9 @@ KATA_MAKS = 5
 SEDIKIT = 8
 """So few words are looked for in a name as it is."""
 
+Kosakata = Callable[[Sequence[str]], Collection[str]]
+"""Tells the words of names."""
+
 
 class Cocok(NamedTuple):
     """The names a text finds. ``mirip``: none has it as typed, these have words like its words."""
@@ -32,14 +35,20 @@ def holding(cari: str, nama: Iterable[str]) -> frozenset[str]:
     return frozenset(_holding(cari.casefold().split(), names, _folded(names)))
 
 
-def find_names(cari: str, nama: Iterable[str]) -> Cocok:
-    """The names that hold every word of a text; where none does, those with words like them."""
+def vocabulary(names: Iterable[str]) -> frozenset[str]:
+    """The words of names that are in small letters. Most of what a search with slips costs."""
+    return frozenset(_words(" ".join(names)))
+
+
+def find_names(cari: str, nama: Iterable[str], kosakata: Kosakata = vocabulary) -> Cocok:
+    """The names that hold every word of a text; where none does, those with words like them. ``kosakata``
+    tells the words of all these names."""
     names = list(set(nama))
     lines = _folded(names)
     found = _holding(cari.casefold().split(), names, lines)
     if found:
         return Cocok(frozenset(found), False)
-    near = _alike(_words(cari.casefold())[:KATA_MAKS], names, lines)
+    near = _alike(_words(cari.casefold())[:KATA_MAKS], names, lines, kosakata)
     return Cocok(frozenset(near), bool(near))
 
 
@@ -55,10 +64,10 @@ def _holding(asked: list[str], names: list[str], lines: list[str]) -> list[str]:
     return names
 
 
-def _alike(asked: list[str], names: list[str], lines: list[str]) -> list[str]:
+def _alike(asked: list[str], names: list[str], lines: list[str], kosakata: Kosakata) -> list[str]:
     if not asked:
         return []
-    known = set(_words(" ".join(lines)))
+    known = kosakata(lines)
     for one in asked:
         like = {word for word in known if _like(one, word)}
         if len(like) <= SEDIKIT:  # most names are passed over without being taken apart

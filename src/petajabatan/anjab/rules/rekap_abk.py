@@ -13,7 +13,7 @@ from itertools import accumulate, compress
 from operator import and_
 from typing import NamedTuple
 
-from petajabatan.anjab.rules.cari import Cocok, find_names
+from petajabatan.anjab.rules.cari import Cocok, Kosakata, find_names, vocabulary
 from petajabatan.anjab.rules.urutan import Urutan
 from petajabatan.jabatan.rules.abk.efisiensi import BarisRekap, Prestasi, RekapAbk, efficiency, jabatan_key
 from petajabatan.jabatan.rules.abk.lembar import JumlahLembar
@@ -174,11 +174,11 @@ class IsiPeta:
         order = self.urutan
         return [(order.ids[n], self.unit[n]) for root in order.akar() for n in order.anak(root)]
 
-    def find(self, tempat: range, cari: str) -> Cocok:
+    def find(self, tempat: range, cari: str, kosakata: Kosakata = vocabulary) -> Cocok:
         """The names of units and jabatan in a branch that a text finds, as typed or as it may be meant."""
         called = set(_of(self.kotak.kolom.sebutan, tempat))
         names = {self.kotak.sebutan[n].nama for n in called}
-        return find_names(cari, names.union(self.unit[unit] for unit in self.units(tempat)))
+        return find_names(cari, names.union(self.unit[unit] for unit in self.units(tempat)), kosakata)
 
     def choose(
         self, tempat: range, nama: Container[str] | None = None, *, tanpa: bool = False, tampak: bool = False

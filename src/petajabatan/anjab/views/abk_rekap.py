@@ -92,7 +92,7 @@ def _page(request: HttpRequest, sumber: _Sumber) -> HttpResponse:
     place = isi.urutan.tempat(cabang)
     boxes = isi.branch(None if place is None else cabang)
     q = request.GET.get("q", "")[:100]
-    found = isi.find(boxes, q) if q.strip() else None
+    found = rekap.find(boxes, q) if q.strip() else None
     tanpa = request.GET.get("tanpa") == "1"
     names = None if found is None else found.nama
     shown = isi.choose(boxes, names, tanpa=tanpa, tampak=lihat == "kotak" and not tanpa)
@@ -105,7 +105,7 @@ def _page(request: HttpRequest, sumber: _Sumber) -> HttpResponse:
             "rekap": rekap,
             "lihat": lihat,
             "halaman": _rows(request, sumber, rekap, lihat, shown),
-            "total": rekap.total(boxes, sumber.instansi.nama if place is None else isi.unit[place]),
+            "total": rekap.total_of_branch(boxes, sumber.instansi.nama if place is None else isi.unit[place]),
             "cabang": isi.branches(),
             "unor": cabang,
             "q": q,
