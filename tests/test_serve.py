@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -142,6 +143,22 @@ def test_what_is_killed_comes_back(kosong, part):
     os.kill(pid_of(kosong.data, part), signal.SIGKILL)
     wait_until(lambda: (now := pids_of(kosong.data, part)) and not now & before)
     wait_until(lambda: health(kosong)["status"] == "baik")
+
+
+def test_a_database_killed_while_serve_gets_ready_comes_back_too(folder):
+    data = folder / "sambil-mulai"
+
+    def kill() -> None:
+        wait_until(lambda: bool(pids_of(data, "granian")))
+        os.kill(pid_of(data, "bin/postgres -D"), signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    running = start_situs(data, "--tanpa-demo")
+    killer.join()
+    wait_until(lambda: health(running)["status"] == "baik")
+    assert "PostgreSQL menyala lagi" in running.catatan.read_text()
+    assert running.stop() == 0
 
 
 def test_a_backend_that_calculates_on_does_not_keep_a_killed_database_down(kosong):

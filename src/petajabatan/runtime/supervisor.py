@@ -180,6 +180,7 @@ class Supervisor:
         deadline = time.monotonic() + READY_WITHIN
         web = self.children[0]
         while time.monotonic() < deadline and web.alive and not self._stop.is_set():
+            self._keep_postgres()
             with contextlib.suppress(OSError):
                 answer = urllib.request.urlopen(self._health_url(), timeout=5)  # noqa: S310
                 if answer.status == 200:
@@ -196,20 +197,26 @@ class Supervisor:
 
     def _watch(self) -> None:
         while not self._stop.wait(0.2):
-            if self.embedded and not self._postgres_alive():
-                self._say("PostgreSQL berhenti; menyalakannya lagi …")
-                try:
-                    self._start_postgres()
-                except (postgres.PostgresError, OSError) as error:
-                    self._say(f"Belum berhasil: {error}")
-                    self._stop.wait(2)
-                    continue
-                self._say("PostgreSQL menyala lagi.")
+            if self._keep_postgres():
                 for child in self.children:
-                    child.excuse()
-            for child in self.children:
-                if child.revive():
-                    self._say(f"Proses {child.name} berhenti dan dinyalakan lagi (lihat {child.log}).")
+                    if child.revive():
+                        self._say(f"Proses {child.name} berhenti dan dinyalakan lagi (lihat {child.log}).")
+
+    def _keep_postgres(self) -> bool:
+        """Start a PostgreSQL of ours that has died again; whether it runs."""
+        if not self.embedded or self._postgres_alive():
+            return True
+        self._say("PostgreSQL berhenti; menyalakannya lagi …")
+        try:
+            self._start_postgres()
+        except (postgres.PostgresError, OSError) as error:
+            self._say(f"Belum berhasil: {error}")
+            self._stop.wait(2)
+            return False
+        self._say("PostgreSQL menyala lagi.")
+        for child in self.children:
+            child.excuse()
+        return True
 
     def _postgres_alive(self) -> bool:
         if self.postgres is not None:
@@ -251,11 +258,16 @@ class Supervisor:
             return []
         import psycopg
 
-        with psycopg.connect(database_url(self.data_dir, WEB)) as conn:
+        known: set[str] = set()
+        # A database that dies just now is no reason to end: it is started again in a moment.
+        with (
+            contextlib.suppress(psycopg.OperationalError),
+            psycopg.connect(database_url(self.data_dir, WEB)) as conn,
+        ):
             rows = conn.execute(
                 "SELECT username FROM pengguna WHERE is_active AND username = ANY(%s)", [list(AKUN_DEMO)]
-            ).fetchall()
-        known = {row[0] for row in rows}
+            )
+            known = {row[0] for row in rows}
         return [name for name in AKUN_DEMO if name in known]
 
 
