@@ -116,6 +116,12 @@ def is_running(data_dir: DataDir) -> bool:
         return True
 
 
+def _process(pid: int | str) -> tuple[str, str]:
+    """State and parent of a process (proc(5)). Raises OSError."""
+    state, parent = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[:2]
+    return state, parent
+
+
 def _wait_until_collected(data_dir: DataDir, seconds: float = 10) -> None:
     """A killed postmaster keeps its process id until init has collected it, and so long PostgreSQL takes it
     for alive and does not start."""
@@ -123,7 +129,7 @@ def _wait_until_collected(data_dir: DataDir, seconds: float = 10) -> None:
         pid = int((data_dir.pgdata / "postmaster.pid").read_text().split("\n", 1)[0])
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            if Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z":
+            if _process(pid)[0] != "Z":
                 return
             time.sleep(0.05)
 
@@ -140,7 +146,7 @@ def orphans(data_dir: DataDir) -> list[int]:
             titled = (entry / "cmdline").read_bytes().startswith(b"postgres: ")
             if not titled or (entry / "cwd").readlink() != data_dir.pgdata.resolve():
                 continue
-            parent = (entry / "stat").read_text().rsplit(")", 1)[1].split()[1]
+            _state, parent = _process(entry.name)
             if not Path(f"/proc/{parent}/comm").read_text().startswith("postgres"):
                 found.append(int(entry.name))
     return found
