@@ -24,8 +24,9 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = self._actor(request)  # type: ignore[attr-defined]
-        with scope_of(request.actor):  # type: ignore[attr-defined]
+        actor = self._actor(request)
+        request.actor = actor  # type: ignore[attr-defined]
+        with scope_of(actor):
             response = self.get_response(request)
             if response.status_code >= 500 or getattr(request, "gagal", False):
                 transaction.set_rollback(True)

@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from petajabatan.jabatan.rules.abk.angka import write_number
-from petajabatan.jabatan.rules.abk.baca import Sel, column_style, read_minutes, read_number
+from petajabatan.jabatan.rules.abk.baca import Gaya, SatuanWaktu, Sel, column_style, read_minutes, read_number
 from petajabatan.jabatan.rules.abk.tabel import read_table, read_text
 from petajabatan.jabatan.tests.abk_uji import AMBANG
 
 SEL = Sel(7, "volume")
 
 
-def baca(nilai: object, gaya: object = None) -> tuple[str | None, list[str]]:
-    read = read_number(nilai, SEL, AMBANG, gaya=gaya)  # type: ignore[arg-type]
+def baca(nilai: object, gaya: Gaya | None = None) -> tuple[str | None, list[str]]:
+    read = read_number(nilai, SEL, AMBANG, gaya=gaya)
     return None if read.nilai is None else str(read.nilai), [t.kode for t in read.temuan]
 
 
@@ -149,8 +149,10 @@ def test_a_unit_behind_a_volume_is_set_apart() -> None:
         ("", "jam", None, []),
     ],
 )
-def test_norm_times_become_minutes(isi: object, satuan: str, menit: str | None, kode: list[str]) -> None:
-    read = read_minutes(isi, Sel(3, "norma"), AMBANG, satuan=satuan)  # type: ignore[arg-type]
+def test_norm_times_become_minutes(
+    isi: object, satuan: SatuanWaktu, menit: str | None, kode: list[str]
+) -> None:
+    read = read_minutes(isi, Sel(3, "norma"), AMBANG, satuan=satuan)
     assert read.nilai == (None if menit is None else Decimal(menit))
     assert [t.kode for t in read.temuan] == kode
 
